@@ -1,0 +1,107 @@
+"""The rules of the house, as data: who lives on which floor, and which library where.
+
+Change this file together with ``docs/explanation/design.md``, which says why.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+__all__ = [
+    "ANYWHERE",
+    "FLOORS",
+    "HOMES",
+    "NEVER",
+    "NO_NETWORK",
+    "SPEAKERS",
+]
+
+FLOORS = MappingProxyType(
+    {
+        "errors": 0,
+        "geo": 1,
+        "schedule": 1,
+        "categories": 1,
+        "texts": 1,
+        "solvers": 1,
+        "detectors": 1,
+        "model": 2,
+        "tables": 3,
+        "privacy": 3,
+        "synthetic": 3,
+        "graph": 4,
+        "plans": 5,
+        "signals": 5,
+        "match": 6,
+        "explain": 7,
+        "plot": 7,
+        "history": 7,
+        "report": 8,
+        "view": 8,
+        "week": 9,
+        "cli": 10,
+        "__init__": 11,
+        "__main__": 11,
+    }
+)
+
+_TABLES_OF_PEOPLE = frozenset(
+    {
+        "model",
+        "tables",
+        "privacy",
+        "synthetic",
+        "graph",
+        "plans",
+        "signals",
+        "match",
+        "explain",
+        "plot",
+        "report",
+    }
+)
+_ARRAYS = frozenset({"geo", "solvers", "detectors"})
+
+HOMES = MappingProxyType(
+    {
+        "babel": frozenset({"texts"}),
+        "dateutil": frozenset({"schedule"}),
+        "icalendar": frozenset({"tables"}),
+        "jinja2": frozenset({"report", "view"}),
+        "matplotlib": frozenset({"plot"}),
+        "networkit": frozenset({"graph"}),
+        "networkx": frozenset({"graph", "plot"}),
+        "numpy": _TABLES_OF_PEOPLE | _ARRAYS,
+        "openpyxl": frozenset({"tables"}),
+        "ortools": frozenset({"solvers"}),
+        "pandas": _TABLES_OF_PEOPLE,
+        "pydantic": frozenset({"model"}),
+        "pydantic_core": frozenset({"model"}),
+        "pyproj": frozenset({"geo"}),
+        "rich": frozenset({"cli"}),
+        "rustworkx": frozenset({"graph"}),
+        "scipy.optimize": frozenset({"solvers"}),
+        "scipy.sparse": frozenset({"solvers", "detectors", "graph"}),
+        "scipy.spatial": frozenset({"geo"}),
+        "scipy.stats": frozenset({"detectors"}),
+        "shapely": frozenset({"geo"}),
+        "sqlite3": frozenset({"history"}),
+        "typer": frozenset({"cli"}),
+        "xlsxwriter": frozenset({"tables"}),
+    }
+)
+"""Where a library may be imported. A library that is not here may not be imported at all."""
+
+ANYWHERE = frozenset({"typing_extensions"})
+"""Libraries without a home: they add words, not behaviour."""
+
+NEVER = frozenset({"highspy", "igraph", "leidenalg"})
+"""Cannot share a process with OR-Tools, or carry a licence that does not fit."""
+
+NO_NETWORK = frozenset(
+    {"asyncio", "ftplib", "http", "imaplib", "poplib", "smtplib", "socket", "ssl", "urllib"}
+)
+"""Standard modules that reach out; nothing here ever does."""
+
+SPEAKERS = frozenset({"cli"})
+"""The only modules that print."""
