@@ -1,0 +1,160 @@
+"""From rows of cells to a checked neighbourhood: every problem is found, none hides another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from assetmap.errors import DataProblem, Severity
+from assetmap.model.checks import contradictions
+from assetmap.model.identity import Ids, Row, filled
+from assetmap.model.problems import problem
+from assetmap.model.record import Column, Record, columns
+from assetmap.model.references import Names, resolved
+from assetmap.model.registry import RECORDS
+
+__all__ = ["Assembled", "Row", "gathered", "linked"]
+
+Tables = Mapping[str, tuple[Record, ...]]
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """What came of a set of rows.
+
+    Attributes
+    ----------
+    tables : Mapping[str, tuple of Record]
+        The rows that could be read, references resolved.
+    problems : tuple of DataProblem
+        Errors, warnings and notices, by table, row and column.
+    extra : Mapping
+        Cells of unknown columns: table, then row key (or position), then column.
+    ids : Mapping[str, Mapping[int, str]]
+        Ids that were filled in or replaced: table, then row number; to be written back.
+    """
+
+    tables: Tables
+    problems: tuple[DataProblem, ...]
+    extra: Mapping[str, Mapping[str, Mapping[str, str]]]
+    ids: Mapping[str, Mapping[int, str]]
+
+
+def linked(tables: Mapping[str, Sequence[Record]]) -> tuple[Tables, tuple[DataProblem, ...]]:
+    """Check records that are already made: double ids, references, contradictions."""
+    found: list[DataProblem] = []
+    keys = {
+        name: [Row(at, {RECORDS[name].key or "": row.id}) for at, row in enumerate(rows, 2)]
+        for name, rows in tables.items()
+    }
+    filled(keys, found)
+    numbered = {name: tuple(enumerate(rows, 2)) for name, rows in tables.items()}
+    return _whole(numbered, Names.of(numbered), found)
+
+
+def gathered(rows: Mapping[str, Sequence[Row]]) -> Assembled:
+    """Put rows together and report everything found, without raising on bad rows.
+
+    Parameters
+    ----------
+    rows : Mapping[str, Sequence[Row]]
+        Canonical table name to its rows; headings are canonical, cells are text or values.
+    """
+    found: list[DataProblem] = []
+    for name in sorted(rows.keys() - RECORDS.keys()):
+        found.append(problem("unknown-table", Severity.ERROR, (name, None, None)))
+    ids = filled({name: rows[name] for name in RECORDS if name in rows}, found)
+    parsed = {name: _records(name, own, found) for name, own in ids.rows.items()}
+    tables, problems = _whole(parsed, Names.of(parsed, ids), found)
+    return Assembled(tables, problems, _extra(ids, parsed), ids.changed)
+
+
+Numbered = Mapping[str, tuple[tuple[int, Record], ...]]
+
+
+def _whole(
+    parsed: Numbered, names: Names, found: list[DataProblem]
+) -> tuple[Tables, tuple[DataProblem, ...]]:
+    whole = {
+        name: tuple((number, resolved(record, number, names, found)) for number, record in pairs)
+        for name, pairs in parsed.items()
+    }
+    found.extend(contradictions(whole))
+    tables = {name: tuple(record for _, record in pairs) for name, pairs in whole.items()}
+    return tables, tuple(sorted(found, key=_order))
+
+
+_TABLE_ORDER = {name: place for place, name in enumerate(RECORDS)}
+
+
+def _order(found: DataProblem) -> tuple[int, str, int, str, str, str]:
+    table = found.table or ""
+    place = _TABLE_ORDER.get(table, -1)
+    return (place, table, found.row or 0, found.column or "", found.code, found.message)
+
+
+def _records(
+    table: str, rows: Sequence[Row], found: list[DataProblem]
+) -> tuple[tuple[int, Record], ...]:
+    record = RECORDS[table]
+    described = {column.name: column for column in columns(record)}
+    made = []
+    for row in rows:
+        cells = {n: v for n, v in row.cells.items() if n in described and not _blank(v)}
+        try:
+            made.append((row.number, record.model_validate(cells)))
+        except ValidationError as error:
+            found.extend(_cell_problem(table, row, described, e) for e in error.errors())
+    return tuple(made)
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+_BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
+
+
+def _cell_problem(table: str, row: Row, described: Mapping[str, Column], error: Any) -> DataProblem:
+    column = str(error["loc"][0]) if error["loc"] else None
+    place = (table, row.number, column)
+    kind = error["type"]
+    context = error.get("ctx", {})
+    if kind == "missing":
+        return problem("missing-value", Severity.ERROR, place, column=column)
+    if kind == "cell":
+        facts = {n: v for n, v in context.items() if n != "code"}
+        return problem(str(context["code"]), Severity.ERROR, place, **facts)
+    if kind == "enum":
+        allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        return problem("not-in-list", Severity.ERROR, place, allowed=allowed)
+    if kind in _BOUNDS:
+        return problem(
+            f"too-{'small' if kind[0] == 'g' else 'large'}",
+            Severity.ERROR,
+            place,
+            limit=context.get(_BOUNDS[kind], ""),
+        )
+    return problem("unreadable-cell", Severity.ERROR, place)
+
+
+def _extra(ids: Ids, parsed: Numbered) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Keep the cells of unknown columns, by row id (or position where a table has no key)."""
+    kept: dict[str, Mapping[str, Mapping[str, str]]] = {}
+    for table, rows in ids.rows.items():
+        known = {column.name for column in columns(RECORDS[table])}
+        key = RECORDS[table].key
+        position = {number: str(at) for at, (number, _) in enumerate(parsed[table])}
+        cells: dict[str, Mapping[str, str]] = {}
+        for row in rows:
+            own = {n: str(v) for n, v in row.cells.items() if n not in known and not _blank(v)}
+            if own and row.number in position:
+                at = str(row.cells[key]) if key else position[row.number]
+                cells[at] = MappingProxyType(own)
+        if cells:
+            kept[table] = MappingProxyType(cells)
+    return MappingProxyType(kept)

@@ -1,0 +1,270 @@
+"""The neighbourhood as a whole: all tables together, frozen, with ways to look things up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from html import escape
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
+
+from assetmap.categories import Tree
+from assetmap.errors import DataProblem, DataProblems, Severity, UnknownName
+from assetmap.model.assembly import Row, gathered, linked
+from assetmap.model.categories import extended
+from assetmap.model.frames import frame_of, rows_of
+from assetmap.model.notes import CategoryRow, ContactDay, Observation, TeamHours, Visit
+from assetmap.model.offers import Arrangement, Decision, Need, Referral, Talent
+from assetmap.model.people import Person, Safeguard, Tie
+from assetmap.model.places import (
+    Activity,
+    Agreement,
+    Area,
+    Initiative,
+    Membership,
+    Organisation,
+    Place,
+    Responsibility,
+)
+from assetmap.model.policy import Policy
+from assetmap.model.record import Record
+from assetmap.model.registry import PREFIXES, RECORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Neighbourhood"]
+
+
+@dataclass(frozen=True, eq=True)
+class Neighbourhood:
+    """All tables of one neighbourhood; build it with a reader or :meth:`from_records`.
+
+    Attributes
+    ----------
+    people, talents, needs, ... : tuple of records
+        One field per table, in the order of the input.
+    policy : Policy
+        The team's own choices (``team.toml``).
+    extra : Mapping[str, Mapping[str, Mapping[str, str]]]
+        Unknown columns that were kept: table, then row key, then column. A table without a key
+        uses the row's position, counted from 0, as text.
+    notices : tuple of DataProblem
+        Warnings and notices that came up while reading; errors never get this far.
+
+    Examples
+    --------
+    >>> from assetmap.model import Need, Person
+    >>> hood = Neighbourhood.from_records(
+    ...     Person(person="p1", area="north"), Need(need="n1", owner="p1", category="meal")
+    ... )
+    >>> hood.person("p1").area, len(hood.needs)
+    ('north', 1)
+    """
+
+    people: tuple[Person, ...] = ()
+    talents: tuple[Talent, ...] = ()
+    needs: tuple[Need, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    places: tuple[Place, ...] = ()
+    areas: tuple[Area, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    safeguards: tuple[Safeguard, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    team_hours: tuple[TeamHours, ...] = ()
+    contact_days: tuple[ContactDay, ...] = ()
+    categories: tuple[CategoryRow, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    extra: Mapping[str, Mapping[str, Mapping[str, str]]] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False
+    )
+    notices: tuple[DataProblem, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def from_records(
+        cls, *records: Record | Iterable[Record], policy: Policy | None = None
+    ) -> Self:
+        """Put records together and check them as a whole.
+
+        Parameters
+        ----------
+        *records : Record or iterable of Record
+            Any records, in any order.
+        policy : Policy, optional
+            The team's choices; default: ``Policy()``.
+
+        Raises
+        ------
+        DataProblems
+            References to nothing, double ids and contradictions, all at once.
+        """
+        tables: dict[str, list[Record]] = {}
+        for item in records:
+            for record in [item] if isinstance(item, Record) else item:
+                tables.setdefault(record.table, []).append(record)
+        whole, problems = linked(tables)
+        _raise_errors(problems)
+        return cls(**whole, policy=policy or Policy(), notices=problems)  # type: ignore[arg-type]
+
+    @classmethod
+    def from_rows(cls, rows: Mapping[str, Sequence[Row]], *, policy: Policy | None = None) -> Self:
+        """Build a neighbourhood from rows of cells, as the readers do.
+
+        Parameters
+        ----------
+        rows : Mapping[str, Sequence[Row]]
+            Canonical table name to its rows; headings are canonical, cells are text or values.
+        policy : Policy, optional
+            The team's choices; default: ``Policy()``.
+
+        Raises
+        ------
+        DataProblems
+            All cells, references and contradictions that are wrong, at once.
+        """
+        result = gathered(rows)
+        _raise_errors(result.problems)
+        return cls(
+            **result.tables,  # type: ignore[arg-type]
+            policy=policy or Policy(),
+            extra=result.extra,
+            notices=result.problems,
+        )
+
+    @classmethod
+    def from_frames(
+        cls, frames: Mapping[str, pd.DataFrame], *, policy: Policy | None = None
+    ) -> Self:
+        """Build a neighbourhood from DataFrames; the inverse of :meth:`frames`.
+
+        Raises
+        ------
+        DataProblems
+            All cells, references and contradictions that are wrong, at once.
+        """
+        rows = {table: rows_of(frame) for table, frame in frames.items()}
+        return cls.from_rows(rows, policy=policy)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that hold rows as DataFrames, columns in the order of the format.
+
+        Numbers, dates and yes/no have a pandas type of their own with ``NA`` for unknown;
+        everything else is the text of the cell.
+        """
+        return {
+            name: frame_of(rows, self.extra.get(name, {}))
+            for name in RECORDS
+            if (rows := self.table(name))
+        }
+
+    def table(self, name: str) -> tuple[Record, ...]:
+        """Return the rows of one table by its canonical name."""
+        if name not in RECORDS:
+            raise UnknownName(f"There is no table {name!r}; there are: {', '.join(RECORDS)}.")
+        rows: tuple[Record, ...] = getattr(self, name)
+        return rows
+
+    def with_policy(self, policy: Policy) -> Self:
+        """Return the same neighbourhood under other choices of the team."""
+        return replace(self, policy=policy)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The shipped categories together with the team's own."""
+        return extended(self.categories)
+
+    @cached_property
+    def index(self) -> Mapping[str, Mapping[str, Record]]:
+        """For every table with a key: its rows by id."""
+        return {
+            name: {str(row.id): row for row in self.table(name)}
+            for name, record in RECORDS.items()
+            if record.key is not None
+        }
+
+    def person(self, identifier: str) -> Person:
+        """Return one person by id, bare or as ``person:p1``."""
+        found = self.find(identifier, "people")
+        assert isinstance(found, Person)
+        return found
+
+    def need(self, identifier: str) -> Need:
+        """Return one need by id, bare or as ``need:n1``."""
+        found = self.find(identifier, "needs")
+        assert isinstance(found, Need)
+        return found
+
+    def find(self, ref: str, *tables: str) -> Record:
+        """Return what a reference points to.
+
+        Parameters
+        ----------
+        ref : str
+            An id, bare or with the name of its table (``initiative:1``).
+        *tables : str
+            Tables to look in; none: every table with a key.
+
+        Raises
+        ------
+        UnknownName
+            Nothing has that id, or it could be several things.
+        """
+        found = self.matches(ref, *tables)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise UnknownName(f"Nothing here has the id {ref!r}.")
+        ways = ", ".join(f"{type(r).key}:{r.id}" for r in found)
+        raise UnknownName(f"The id {ref!r} could be several things; write one of: {ways}.")
+
+    def matches(self, ref: str, *tables: str) -> tuple[Record, ...]:
+        """Return everything that a reference could point to."""
+        prefix, mark, rest = ref.partition(":")
+        if mark and prefix in PREFIXES and (not tables or PREFIXES[prefix] in tables):
+            row = self.index[PREFIXES[prefix]].get(rest)
+            if row is not None:
+                return (row,)
+        names = tables or tuple(self.index)
+        return tuple(row for n in names if (row := self.index[n].get(ref)) is not None)
+
+    def owner(self, ref: str) -> Record:
+        """Return the party behind an owner, provider or manager reference."""
+        return self.find(ref, "people", "initiatives", "organisations", "places")
+
+    @cached_property
+    def first_day(self) -> dt.date | None:
+        """The earliest date on which something was asked or observed; None if there is none."""
+        days = [n.since for n in self.needs if n.since] + [o.date for o in self.observations]
+        return min(days, default=None)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each table holds, tables without rows left out."""
+        return {n: len(rows) for n in RECORDS if (rows := self.table(n))}
+
+    def __repr__(self) -> str:
+        """Return a summary without anything personal."""
+        inside = ", ".join(f"{n} {table}" for table, n in self.counts().items())
+        return f"<Neighbourhood: {inside or 'empty'}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th scope='row'>{escape(t)}</th><td>{n}</td></tr>"
+            for t, n in self.counts().items()
+        )
+        return f"<table><caption>Neighbourhood</caption>{rows}</table>"
+
+
+def _raise_errors(problems: Sequence[DataProblem]) -> None:
+    if any(p.severity is Severity.ERROR for p in problems):
+        raise DataProblems(problems)

@@ -1,0 +1,149 @@
+"""What every record shares: frozen, no unknown fields, and columns that describe themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assetmap.model.cells import cell_text
+
+__all__ = ["Column", "Record", "col", "columns", "key_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is known of one column of a table.
+
+    Attributes
+    ----------
+    name : str
+        Canonical English heading.
+    description : str
+        What it means, in one English sentence.
+    unit : str or None
+        Unit of the value, where it has one.
+    refers_to : tuple of str
+        Tables that the ids in this column come from; empty for a plain value.
+    soft : bool
+        An id that is not there is a warning, not an error (area codes).
+    personal : bool
+        The value says something about a person and never appears in a message.
+    starter : bool
+        The column stands in the four-sheet starter workbook.
+    required : bool
+        A row without it cannot be used.
+    """
+
+    name: str
+    description: str
+    unit: str | None = None
+    refers_to: tuple[str, ...] = ()
+    soft: bool = False
+    personal: bool = False
+    starter: bool = False
+    required: bool = False
+
+
+def col(
+    description: str,
+    *,
+    default: Any = None,
+    least: float | None = None,
+    most: float | None = None,
+    **facts: Any,
+) -> Any:
+    """Describe one column; ``facts`` are the further fields of :class:`Column`.
+
+    ``...`` as default makes the column required; ``least`` and ``most`` bound a number.
+    """
+    extra = {"column": facts}
+    return Field(default, description=description, ge=least, le=most, json_schema_extra=extra)
+
+
+class Record(BaseModel):
+    """One row of one table: frozen, checked, every field described."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        populate_by_name=True,
+        alias_generator=lambda name: name.rstrip("_"),
+    )
+
+    table: ClassVar[str]
+    """Canonical English name of the table."""
+    key: ClassVar[str | None] = None
+    """The column that holds the row's own id, if the table has one."""
+
+    @property
+    def id(self) -> str | None:
+        """The row's own id; None in tables that have no key."""
+        return getattr(self, self.key) if self.key is not None else None
+
+    def cells(self) -> dict[str, str]:
+        """Return the row as canonical cell texts, blank cells left out.
+
+        Examples
+        --------
+        >>> from assetmap.model import Person
+        >>> Person(person="p1", walks_m="200").cells()
+        {'person': 'p1', 'walks_m': '200'}
+        """
+        return {
+            name.rstrip("_"): cell_text(value)
+            for name in type(self).model_fields
+            if (value := getattr(self, name)) is not None
+        }
+
+    def value(self, column: str) -> Any:
+        """Return the value under a column heading (``from`` and ``except`` are Python words)."""
+        return getattr(self, f"{column}_" if column in {"from", "except"} else column)
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a changed copy, checked like a new record.
+
+        Examples
+        --------
+        >>> from assetmap.model import Person
+        >>> Person(person="p1").replace(area="north").area
+        'north'
+        """
+        values = {n: getattr(self, n) for n in type(self).model_fields}
+        return type(self).model_validate({**values, **changes})
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th scope='row'>{escape(name)}</th><td>{escape(text)}</td></tr>"
+            for name, text in self.cells().items()
+        )
+        return f"<table><caption>{escape(self.table)}</caption>{rows}</table>"
+
+
+@cache
+def columns(record: type[Record]) -> tuple[Column, ...]:
+    """Return the columns of a table, in the order of the file format.
+
+    Examples
+    --------
+    >>> from assetmap.model import Visit
+    >>> [column.name for column in columns(Visit)]
+    ['visit', 'date', 'area', 'street', 'reached', 'outcome']
+    """
+    found = []
+    for name, info in record.model_fields.items():
+        extra = info.json_schema_extra
+        facts = extra.get("column", {}) if isinstance(extra, dict) else {}
+        found.append(
+            Column(name.rstrip("_"), info.description or "", required=info.is_required(), **facts)  # type: ignore[arg-type]
+        )
+    return tuple(found)
+
+
+def key_of(record: type[Record]) -> str | None:
+    """Return the name of the key column, or None."""
+    return record.key

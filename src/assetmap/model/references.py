@@ -1,0 +1,133 @@
+"""References: ids, qualified ids and called names become plain ids, or a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assetmap.errors import DataProblem, Severity
+from assetmap.model.identity import Ids
+from assetmap.model.people import Person
+from assetmap.model.problems import problem
+from assetmap.model.record import Column, Record, columns
+from assetmap.model.registry import PREFIXES, RECORDS, reference
+
+__all__ = ["Names", "resolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a reference may be: the ids of every table, and what else people write.
+
+    Attributes
+    ----------
+    ids : Mapping[str, frozenset[str]]
+        The ids of every table.
+    also : Mapping[str, Mapping[str, tuple[str, ...]]]
+        Other ways to write it, casefolded: called names of people, names of activities,
+        initiatives, places, organisations and areas, ids that were replaced; with the ids meant.
+    """
+
+    ids: Mapping[str, frozenset[str]]
+    also: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    @classmethod
+    def of(
+        cls, parsed: Mapping[str, Sequence[tuple[int, Record]]], ids: Ids | None = None
+    ) -> Names:
+        """Gather the names of all rows."""
+        own: dict[str, frozenset[str]] = {}
+        also: dict[str, dict[str, tuple[str, ...]]] = {}
+        for table, record in RECORDS.items():
+            if record.key is None:
+                continue
+            rows = [row for _, row in parsed.get(table, ())]
+            own[table] = frozenset(str(row.id) for row in rows)
+            names: dict[str, set[str]] = {}
+            for row in rows:
+                name = row.called if isinstance(row, Person) else getattr(row, "name", None)
+                if name:
+                    names.setdefault(name.casefold(), set()).add(str(row.id))
+            former = ids.former.get(table, {}) if ids else {}
+            for text, new in former.items():
+                names[text.casefold()] = {new}
+            also[table] = {name: tuple(sorted(meant)) for name, meant in names.items()}
+        return cls(own, also)
+
+    def meant(self, text: str, tables: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Return every (table, id) that a text could mean; an id wins from a name."""
+        prefix, mark, rest = text.partition(":")
+        rest = rest.strip()
+        if mark and PREFIXES.get(prefix) in tables:
+            table = PREFIXES[prefix]
+            found = self._in(rest, (table,))
+            if found:
+                return found
+        return self._in(text, tables)
+
+    def _in(self, text: str, tables: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        exact = tuple((t, text) for t in tables if text in self.ids.get(t, ()))
+        if exact:
+            return exact
+        folded = text.casefold()
+        return tuple((t, i) for t in tables for i in self.also.get(t, {}).get(folded, ()))
+
+    def written(self, table: str, identifier: str, tables: Sequence[str]) -> str:
+        """Write a reference as briefly as is still clear among ``tables``."""
+        alone = sum(identifier in self.ids.get(t, ()) for t in tables) == 1
+        return identifier if alone else reference(table, identifier)
+
+
+@cache
+def _links(record: type[Record]) -> tuple[tuple[Column, str], ...]:
+    """The columns that refer to something, each with its attribute name."""
+    return tuple(
+        (column, name)
+        for column, name in zip(columns(record), record.model_fields, strict=True)
+        if column.refers_to
+    )
+
+
+def resolved(record: Record, number: int | None, names: Names, found: list[DataProblem]) -> Record:
+    """Return the record with plain ids for references; report what points to nothing."""
+    changes: dict[str, object] = {}
+    for column, name in _links(type(record)):
+        value = getattr(record, name)
+        if value is None:
+            continue
+        if isinstance(value, str):
+            if len(column.refers_to) == 1 and value in names.ids.get(column.refers_to[0], ()):
+                continue
+            new: object = _one(value, column, record, number, names, found)
+        else:
+            new = tuple(_one(v, column, record, number, names, found) for v in value)
+        if new != value:
+            changes[name] = new
+    return record.model_copy(update=changes) if changes else record
+
+
+def _one(
+    text: str,
+    column: Column,
+    record: Record,
+    number: int | None,
+    names: Names,
+    found: list[DataProblem],
+) -> str:
+    meant = names.meant(text, column.refers_to)
+    if len(meant) == 1:
+        return names.written(*meant[0], column.refers_to)
+    if column.soft and not any(names.ids.get(t) for t in column.refers_to):
+        return text  # nobody has listed the areas, so any word will do
+    place = (record.table, number, column.name)
+    tables = ", ".join(column.refers_to)
+    if meant:
+        # an id is safe to show; a called name is not, so only qualified ids are suggested
+        ways = ", ".join(reference(*m) for m in meant)
+        found.append(problem("ambiguous-reference", Severity.ERROR, place, ways=ways))
+    elif column.soft:
+        found.append(problem("unknown-area", Severity.WARNING, place))
+    else:
+        found.append(problem("unknown-reference", Severity.ERROR, place, tables=tables))
+    return text
