@@ -130,10 +130,9 @@ explore: $(VENV)/.developed
 
 bench: $(VENV)/.developed
 	@mkdir -p benchmarks/out
-	@for script in benchmarks/bench_*.py; do \
-	  [ -e "$$script" ] || continue; \
+	@for script in benchmarks/[a-z]*.py; do \
 	  printf '\n\033[1m== %s\033[0m\n' "$$script"; \
-	  $(BIN)/python "$$script" --out benchmarks/out || exit 1; \
+	  $(BIN)/python "$$script" || exit 1; \
 	done
 
 clean:
