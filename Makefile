@@ -97,6 +97,8 @@ core: $(VENV)/.developed
 	@test -x $(CORE)/bin/python || $(UV) venv --python $(BIN)/python $(CORE)
 	@$(UV) pip install --python $(CORE)/bin/python --reinstall-package assetmap .
 	@$(CORE)/bin/python -I -W error tests/house/import_everything.py
+	@here=$$(pwd) && away=$$(mktemp -d) && cd "$$away" && \
+	  "$$here/$(CORE)/bin/assetmap" demo >/dev/null && cd "$$here" && rm -r "$$away"
 
 # The oldest versions that pyproject.toml allows, on the oldest Python. Everything runs that
 # needs no browser, office program or notebook: what those show does not depend on versions.

@@ -8,7 +8,9 @@ import importlib
 import importlib.util
 import pkgutil
 import sys
+from pathlib import Path
 
+BESIDE = ("py.typed", "buurthuis/people.csv")
 TOOLS = ("hypothesis", "mypy", "nbclient", "playwright", "pytest", "ruff")
 
 
@@ -16,6 +18,8 @@ def main() -> int:
     """Return how many things went wrong."""
     faults = [f"{tool} is installed here" for tool in TOOLS if importlib.util.find_spec(tool)]
     package = importlib.import_module("assetmap")
+    folder = Path(package.__path__[0])
+    faults += [f"{name} is not packed" for name in BESIDE if not (folder / name).exists()]
     modules = [
         module.name
         for module in pkgutil.walk_packages(package.__path__, "assetmap.")
