@@ -137,6 +137,9 @@ bench: $(VENV)/.developed
 	  $(BIN)/python "$$script" || exit 1; \
 	done
 
+pictures: $(VENV)/.developed
+	@$(BIN)/python -m tests.house.pictures
+
 clean:
 	rm -rf $(VENV) $(CORE) $(LOWEST) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* \
 	  build dist

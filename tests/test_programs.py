@@ -9,6 +9,7 @@ import pytest
 
 from tests.house.browser import opened
 from tests.house.office import Office, OfficeError
+from tests.house.pictures import draw
 from tests.house.programs import NO_SKIP, find_program
 
 if TYPE_CHECKING:
@@ -119,3 +120,14 @@ def test_a_missing_program_is_a_failure_where_nothing_may_be_skipped(
     monkeypatch.setenv(NO_SKIP, "1")
     with pytest.raises(pytest.fail.Exception, match="apt install libreoffice-calc"):
         find_program("soffice")
+
+
+@pytest.mark.browser
+def test_a_picture_is_drawn_of_screen_and_paper(tmp_path: Path) -> None:
+    """A page becomes one picture of the screen and one of each printed sheet."""
+    path = tmp_path / "week.html"
+    sheet = "<p style='break-after:page'>blad</p>"
+    path.write_text(f"<!doctype html><title>x</title>{sheet}<p>blad</p>", encoding="utf-8")
+    made = draw([path], tmp_path / "pictures")
+    assert [each.name for each in made] == ["week-print-1.png", "week-print-2.png", "week.png"]
+    assert all(each.read_bytes().startswith(b"\x89PNG") for each in made)

@@ -1,0 +1,63 @@
+"""Draw the pictures of the documentation from what the demo writes: ``make pictures``.
+
+For each page two kinds: as a screen shows it, and as a printer prints it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.house.browser import launched, opened
+from tests.house.programs import find_program
+
+__all__ = ["draw"]
+
+TARGET = Path(__file__).parents[2] / "docs" / "pictures"
+
+
+def draw(pages: Iterable[Path], folder: Path) -> list[Path]:
+    """Write ``<page>.png`` and ``<page>-print-<n>.png`` for each page; return what was written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with launched() as browser:
+        for path in sorted(pages):
+            with opened(browser) as (page, _):
+                page.goto(path.resolve().as_uri())
+                page.screenshot(path=folder / f"{path.stem}.png", full_page=True)
+                printed = page.pdf(prefer_css_page_size=True, format="A4")
+            _rasterise(printed, folder / f"{path.stem}-print")
+    return sorted(folder.glob("*.png"))
+
+
+def _rasterise(pdf: bytes, stem: Path) -> None:
+    for old in stem.parent.glob(f"{stem.name}-*.png"):
+        old.unlink()
+    command = [str(find_program("pdftoppm")), "-png", "-r", "80", "-", str(stem)]
+    subprocess.run(command, input=pdf, check=True)
+
+
+def main() -> int:
+    """Run the demo in a folder of its own and draw each page it wrote."""
+    with tempfile.TemporaryDirectory() as desk:
+        demo = [sys.executable, "-m", "assetmap", "demo"]
+        subprocess.run(demo, cwd=desk, check=True, stdout=subprocess.DEVNULL)
+        pages = list(Path(desk).rglob("*.html"))
+        if not pages:
+            sys.stderr.write("The demo wrote no page.\n")
+            return 1
+        try:
+            made = draw(pages, TARGET)
+        except pytest.skip.Exception as reason:
+            sys.stderr.write(f"{reason}\n")
+            return 1
+    sys.stdout.writelines(f"{path}\n" for path in made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
