@@ -122,12 +122,11 @@ def test_a_missing_program_is_a_failure_where_nothing_may_be_skipped(
         find_program("soffice")
 
 
-@pytest.mark.browser
-def test_a_picture_is_drawn_of_screen_and_paper(tmp_path: Path) -> None:
+def test_a_picture_is_drawn_of_screen_and_paper(chromium: Browser, tmp_path: Path) -> None:
     """A page becomes one picture of the screen and one of each printed sheet."""
     path = tmp_path / "week.html"
     sheet = "<p style='break-after:page'>blad</p>"
     path.write_text(f"<!doctype html><title>x</title>{sheet}<p>blad</p>", encoding="utf-8")
-    made = draw([path], tmp_path / "pictures")
+    made = draw([path], tmp_path / "pictures", browser=chromium)
     assert [each.name for each in made] == ["week-print-1.png", "week-print-2.png", "week.png"]
     assert all(each.read_bytes().startswith(b"\x89PNG") for each in made)

@@ -10,27 +10,30 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.house.browser import launched, opened
 from tests.house.programs import find_program
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 __all__ = ["draw"]
 
 TARGET = Path(__file__).parents[2] / "docs" / "pictures"
 
 
-def draw(pages: Iterable[Path], folder: Path) -> list[Path]:
+def draw(pages: Iterable[Path], folder: Path, *, browser: Browser) -> list[Path]:
     """Write ``<page>.png`` and ``<page>-print-<n>.png`` for each page; return what was written."""
     folder.mkdir(parents=True, exist_ok=True)
-    with launched() as browser:
-        for path in sorted(pages):
-            with opened(browser) as (page, _):
-                page.goto(path.resolve().as_uri())
-                page.screenshot(path=folder / f"{path.stem}.png", full_page=True)
-                printed = page.pdf(prefer_css_page_size=True, format="A4")
-            _rasterise(printed, folder / f"{path.stem}-print")
+    for path in sorted(pages):
+        with opened(browser) as (page, _):
+            page.goto(path.resolve().as_uri())
+            page.screenshot(path=folder / f"{path.stem}.png", full_page=True)
+            printed = page.pdf(prefer_css_page_size=True, format="A4")
+        _rasterise(printed, folder / f"{path.stem}-print")
     return sorted(folder.glob("*.png"))
 
 
@@ -51,7 +54,8 @@ def main() -> int:
             sys.stderr.write("The demo wrote no page.\n")
             return 1
         try:
-            made = draw(pages, TARGET)
+            with launched() as browser:
+                made = draw(pages, TARGET, browser=browser)
         except pytest.skip.Exception as reason:
             sys.stderr.write(f"{reason}\n")
             return 1
