@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping
 from assetmap.categories.record import Category
 from assetmap.errors import UnusableInput
 
-__all__ = ["FINER_NEED", "FINER_OFFER", "answers_from_text", "answers_text", "degrees"]
+__all__ = ["FINER_NEED", "FINER_OFFER", "answers_from_text", "answers_text", "degree_table"]
 
 FINER_NEED = 80
 """Percent per step by which a general offer answers a finer need."""
@@ -32,6 +32,7 @@ FINER_OFFER = 60
 _ENTRY = re.compile(r"(?P<id>[^:|]+?)\s*(?::\s*(?P<degree>[01](?:[.,]\d{1,2})?))?", re.ASCII)
 
 Children = Mapping[str, tuple[str, ...]]
+Degrees = dict[str, dict[str, int]]
 
 
 def answers_from_text(text: str) -> dict[str, int]:
@@ -99,7 +100,9 @@ def answers_text(answers: Mapping[str, int]) -> str:
     )
 
 
-def degrees(categories: Mapping[str, Category], children: Children) -> dict[str, dict[str, int]]:
+def degree_table(
+    categories: Mapping[str, Category], children: Children
+) -> dict[str, dict[str, int]]:
     """Compute all degrees above zero.
 
     Parameters

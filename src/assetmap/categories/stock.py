@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from assetmap.categories.degrees import answers_from_text
@@ -32,11 +33,10 @@ def shipped() -> Tree:
     >>> tree.label("community_dinner", "nl"), tree["community_dinner"].parent
     ('eetcafé', 'meal')
     """
-    return Tree(grow({}, _rows()))
+    return Tree(grow({}, _rows(files("assetmap.categories") / "shipped")))
 
 
-def _rows() -> Iterator[Category]:
-    folder = files("assetmap.categories") / "shipped"
+def _rows(folder: Traversable) -> Iterator[Category]:
     seen: dict[str, str] = {}
     for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if source.name.endswith(".toml"):

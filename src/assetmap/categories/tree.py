@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from assetmap.categories.degrees import degrees
+from assetmap.categories.degrees import degree_table
 from assetmap.categories.growing import grow
 from assetmap.categories.record import Category
 from assetmap.categories.words import Words
@@ -319,7 +319,7 @@ class Tree:
     @cached_property
     def _degrees(self) -> dict[str, dict[str, int]]:
         below = {name: self._children.get(name, ()) for name in self.categories}
-        return degrees(self.categories, below)
+        return degree_table(self.categories, below)
 
     @cached_property
     def _answering(self) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -16,6 +16,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
@@ -189,11 +190,11 @@ def _checked(key: str, forms: dict[str, Any]) -> Forms:
 def _plural(key: str, lang: Language, forms: Forms, facts: Mapping[str, Any]) -> str:
     given = _given(key, "n", facts)
     n = int(given) if isinstance(given, str) and given.strip().isdecimal() else given
-    if isinstance(n, bool) or not isinstance(n, int | float | Decimal):
+    if isinstance(n, bool) or not isinstance(n, int | float | Decimal) or not isfinite(n):
         raise UnusableInput(f"the sentence {key!r} needs a number as the fact 'n'")
     from babel import Locale
 
-    form = str(Locale.parse(locale(lang)).plural_form(abs(n)))
+    form = str(Locale.parse(locale(lang)).plural_form(abs(float(n))))
     return form if form in forms else "other"
 
 
