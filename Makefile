@@ -19,7 +19,8 @@ heading = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test format lint types tests coverage core lowest explore bench pictures clean
+.PHONY: help demo test format lint types tests coverage core lowest explore bench pictures \
+  reference clean
 
 help:
 	@printf '%s\n' \
@@ -28,6 +29,7 @@ help:
 	  'make explore   the property tests with many random examples' \
 	  'make bench     measure; results in benchmarks/out' \
 	  'make pictures  draw the pictures of the documentation anew' \
+	  'make reference  write the reference page of the records anew' \
 	  'make clean     remove the virtual environments and what the tools left' \
 	  '' \
 	  'Another Python than python3:  make demo PYTHON=python3.12'
@@ -139,6 +141,9 @@ bench: $(VENV)/.developed
 
 pictures: $(VENV)/.developed
 	@$(BIN)/python -m tests.house.pictures
+
+reference: $(VENV)/.developed
+	@$(BIN)/python -m tests.house.model_page
 
 clean:
 	rm -rf $(VENV) $(CORE) $(LOWEST) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* \

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import model_page
 from tests.house.markdown import Block, blocks, links, table_rows
 
 ROOT = Path(__file__).parents[1]
@@ -98,6 +99,11 @@ def test_a_command_in_the_documentation_exists(command: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert command in done.stdout
+
+
+def test_the_page_of_the_records_is_that_of_the_records() -> None:
+    """The reference tells each column as the record does; `make reference` writes it anew."""
+    assert model_page.PAGE.read_text(encoding="utf-8") == model_page.page()
 
 
 def _rows() -> dict[str, str]:
