@@ -13,7 +13,7 @@ from assetmap.errors import DataProblem, Severity
 from assetmap.model.checks import contradictions
 from assetmap.model.identity import Ids, Row, filled
 from assetmap.model.problems import problem
-from assetmap.model.record import Column, Record, columns
+from assetmap.model.record import Record, columns
 from assetmap.model.references import Names, resolved
 from assetmap.model.registry import RECORDS
 
@@ -65,8 +65,10 @@ def gathered(rows: Mapping[str, Sequence[Row]]) -> Assembled:
         Canonical table name to its rows; headings are canonical, cells are text or values.
     """
     found: list[DataProblem] = []
-    for name in sorted(rows.keys() - RECORDS.keys()):
-        found.append(problem("unknown-table", Severity.ERROR, (name, None, None)))
+    found.extend(
+        problem("unknown-table", Severity.ERROR, (name, None, None))
+        for name in sorted(rows.keys() - RECORDS.keys())
+    )
     ids = filled({name: rows[name] for name in RECORDS if name in rows}, found)
     parsed = {name: _records(name, own, found) for name, own in ids.rows.items()}
     tables, problems = _whole(parsed, Names.of(parsed, ids), found)
@@ -108,7 +110,7 @@ def _records(
         try:
             made.append((row.number, record.model_validate(cells)))
         except ValidationError as error:
-            found.extend(_cell_problem(table, row, described, e) for e in error.errors())
+            found.extend(_cell_problem(table, row.number, e) for e in error.errors())
     return tuple(made)
 
 
@@ -119,9 +121,9 @@ def _blank(value: object) -> bool:
 _BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
 
 
-def _cell_problem(table: str, row: Row, described: Mapping[str, Column], error: Any) -> DataProblem:
+def _cell_problem(table: str, number: int, error: Any) -> DataProblem:
     column = str(error["loc"][0]) if error["loc"] else None
-    place = (table, row.number, column)
+    place = (table, number, column)
     kind = error["type"]
     context = error.get("ctx", {})
     if kind == "missing":

@@ -48,7 +48,7 @@ LONGEST_CELL = 10_000
 
 
 def _fail(code: str, **facts: str) -> PydanticCustomError:
-    return PydanticCustomError("cell", code, {"code": code, **facts})  # type: ignore[arg-type]
+    return PydanticCustomError("cell", code, {"code": code, **facts})
 
 
 def _text(value: Any) -> str:

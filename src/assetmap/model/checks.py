@@ -169,7 +169,7 @@ def _workers(rows: Mapping[str, Rows]) -> Found:
 
 
 def _parents(rows: Mapping[str, Rows]) -> Found:
-    """A larger area or organisation must not lie inside itself."""
+    """Say which areas and organisations lie inside themselves."""
     for table in ("areas", "organisations"):
         above = {row.id: row.parent for _, row in rows.get(table, ())}
         for number, row in rows.get(table, ()):

@@ -6,23 +6,16 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from assetmap.model.cells import cell_text
 from assetmap.model.identity import Row
-from assetmap.model.record import Record, columns
+from assetmap.model.record import Record, columns, plain_type
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["frame_of", "rows_of"]
-
-
-def _kind(record: type[Record], attribute: str) -> type | None:
-    """The plain type of a field; None for what is written as text."""
-    annotation = record.model_fields[attribute].annotation
-    options = [a for a in (get_args(annotation) or (annotation,)) if a is not type(None)]
-    return options[0] if len(options) == 1 and isinstance(options[0], type) else None
 
 
 _DTYPES: tuple[tuple[type, str], ...] = (
@@ -53,7 +46,7 @@ def frame_of(rows: Sequence[Record], extra: Mapping[str, Mapping[str, str]]) -> 
         values = [getattr(row, attribute) for row in rows]
         if all(v is None for v in values) and not column.required:
             continue
-        dtype = _dtype(_kind(record, attribute))
+        dtype = _dtype(plain_type(record, column.name))
         plain = [_plain(v, text=dtype == "string") for v in values]
         series[column.name] = pd.Series(plain, dtype=dtype)
     keys = [str(row.id) if record.key else str(at) for at, row in enumerate(rows)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from assetmap.categories import Tree
 from assetmap.errors import DataProblem, DataProblems, Severity, UnknownName
-from assetmap.model.assembly import Row, gathered, linked
+from assetmap.model.assembly import Assembled, Row, gathered, linked
 from assetmap.model.categories import extended
 from assetmap.model.frames import frame_of, rows_of
 from assetmap.model.notes import CategoryRow, ContactDay, Observation, TeamHours, Visit
@@ -135,11 +135,32 @@ class Neighbourhood:
         """
         result = gathered(rows)
         _raise_errors(result.problems)
+        return cls.of(result, policy=policy, notices=result.problems)
+
+    @classmethod
+    def of(
+        cls,
+        assembled: Assembled,
+        *,
+        policy: Policy | None = None,
+        notices: Sequence[DataProblem] = (),
+    ) -> Self:
+        """Make a neighbourhood of rows that were put together and held no error.
+
+        Parameters
+        ----------
+        assembled : Assembled
+            What :func:`assetmap.model.gathered` returned.
+        policy : Policy, optional
+            The team's choices; default: ``Policy()``.
+        notices : sequence of DataProblem
+            Warnings and notices to remember.
+        """
         return cls(
-            **result.tables,  # type: ignore[arg-type]
+            **assembled.tables,  # type: ignore[arg-type]
             policy=policy or Policy(),
-            extra=result.extra,
-            notices=result.problems,
+            extra=assembled.extra,
+            notices=tuple(notices),
         )
 
     @classmethod

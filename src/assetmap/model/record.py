@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assetmap.model.cells import cell_text
 
-__all__ = ["Column", "Record", "col", "columns", "key_of"]
+__all__ = ["Column", "Record", "attribute_of", "col", "columns", "key_of", "plain_type"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def col(
 
     ``...`` as default makes the column required; ``least`` and ``most`` bound a number.
     """
-    extra = {"column": facts}
+    extra: dict[str, Any] = {"column": facts}
     return Field(default, description=description, ge=least, le=most, json_schema_extra=extra)
 
 
@@ -102,7 +102,7 @@ class Record(BaseModel):
 
     def value(self, column: str) -> Any:
         """Return the value under a column heading (``from`` and ``except`` are Python words)."""
-        return getattr(self, f"{column}_" if column in {"from", "except"} else column)
+        return getattr(self, attribute_of(column))
 
     def replace(self, **changes: Any) -> Self:
         """Return a changed copy, checked like a new record.
@@ -122,6 +122,24 @@ class Record(BaseModel):
             for name, text in self.cells().items()
         )
         return f"<table><caption>{escape(self.table)}</caption>{rows}</table>"
+
+
+def attribute_of(column: str) -> str:
+    """Return the name of the attribute that holds a column (``from_`` for ``from``)."""
+    return f"{column}_" if column in {"from", "except"} else column
+
+
+@cache
+def plain_type(record: type[Record], column: str) -> type | None:
+    """Return the plain type of a column; None where a cell is more than one plain value."""
+    annotation = record.model_fields[attribute_of(column)].annotation
+    options = [_bare(a) for a in (get_args(annotation) or (annotation,)) if a is not type(None)]
+    return options[0] if len(options) == 1 and isinstance(options[0], type) else None
+
+
+def _bare(annotation: Any) -> Any:
+    """Drop what ``Annotated`` adds to a type."""
+    return annotation.__origin__ if get_origin(annotation) is Annotated else annotation
 
 
 @cache

@@ -81,7 +81,7 @@ class Names:
 
 @cache
 def _links(record: type[Record]) -> tuple[tuple[Column, str], ...]:
-    """The columns that refer to something, each with its attribute name."""
+    """List the columns that refer to something, each with its attribute name."""
     return tuple(
         (column, name)
         for column, name in zip(columns(record), record.model_fields, strict=True)

@@ -1,0 +1,206 @@
+"""A table as it was found: texts in rows and columns, before anything of it is understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assetmap.errors import DataProblem, Severity
+from assetmap.model import problem
+
+__all__ = [
+    "LARGEST_FILE",
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "CellFault",
+    "Found",
+    "Grid",
+    "cell_of",
+    "error",
+    "is_blank_row",
+    "letter",
+    "notice",
+    "warning",
+]
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes of one file (unpacked, for a workbook) that are still read."""
+MOST_ROWS = 1_048_576
+"""Rows of one table that are still read: what a spreadsheet can hold."""
+MOST_COLUMNS = 512
+"""Columns of one table that are still read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """A cell that cannot be used, known before the headings are.
+
+    Attributes
+    ----------
+    row : int
+        Row number as a spreadsheet shows it.
+    at : int
+        Column, counted from 0.
+    code : str
+        Code of the problem.
+    """
+
+    row: int
+    at: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet or file.
+
+    Attributes
+    ----------
+    name : str
+        Name of the sheet, or of the file without its ending.
+    source : str
+        What a message calls it: the name of the file, with the sheet where there is one.
+    rows : sequence of (int, tuple of str)
+        Row number as a spreadsheet shows it, and the texts of the cells; blank rows left out.
+    faults : tuple of CellFault
+        Cells that cannot be used.
+    ruled : bool
+        Whether every row ends where the headings end, so that a longer row is a fault (CSV).
+    """
+
+    name: str
+    source: str
+    rows: Sequence[tuple[int, tuple[str, ...]]]
+    faults: tuple[CellFault, ...] = ()
+    ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file or folder turned out to hold.
+
+    Attributes
+    ----------
+    grids : list of Grid
+        Tables, not yet understood.
+    problems : list of DataProblem
+        What came up on the way.
+    settings : str or None
+        The text of ``team.toml``; None when there is none.
+    """
+
+    grids: list[Grid] = field(default_factory=list)
+    problems: list[DataProblem] = field(default_factory=list)
+    settings: str | None = None
+
+    def add(self, other: Found) -> None:
+        """Take over what was found elsewhere."""
+        self.grids.extend(other.grids)
+        self.problems.extend(other.problems)
+
+
+Place = tuple[str | None, int | None, str | None]
+_NOWHERE: Place = (None, None, None)
+
+
+def error(code: str, place: Place = _NOWHERE, **facts: object) -> DataProblem:
+    """Make an error."""
+    return problem(code, Severity.ERROR, place, **facts)
+
+
+def warning(code: str, place: Place = _NOWHERE, **facts: object) -> DataProblem:
+    """Make a warning."""
+    return problem(code, Severity.WARNING, place, **facts)
+
+
+def notice(code: str, place: Place = _NOWHERE, **facts: object) -> DataProblem:
+    """Make a notice."""
+    return problem(code, Severity.NOTICE, place, **facts)
+
+
+def is_blank_row(cells: Sequence[str]) -> bool:
+    """Tell whether a row holds nothing at all."""
+    return not any(cells)
+
+
+def letter(at: int) -> str:
+    """Return the letter of a column as a spreadsheet shows it, counted from 0.
+
+    Examples
+    --------
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+_ESCAPED = re.compile(r"'+[=+\-@]")
+
+
+def _bare(text: str) -> str:
+    """Drop white space, and the mark that keeps a spreadsheet from taking text for a formula."""
+    text = text.strip()
+    return text[1:] if text.startswith("'") and _ESCAPED.match(text) else text
+
+
+def _whole_seconds(moment: dt.datetime) -> dt.datetime:
+    """Undo what a spreadsheet's counting in fractions of days does to a time."""
+    rounded = moment + dt.timedelta(microseconds=500_000)
+    return rounded.replace(microsecond=0)
+
+
+def _moment_text(value: dt.datetime) -> str:
+    moment = _whole_seconds(value)
+    if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
+        return moment.date().isoformat()
+    return f"{moment.date().isoformat()} {moment:%H:%M}"
+
+
+def _float_text(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def cell_of(value: object) -> str:
+    """Return the text of a cell, whatever a spreadsheet program or JSON made of it.
+
+    Parameters
+    ----------
+    value : object
+        Text, number, date, yes or no, or None.
+
+    Returns
+    -------
+    str
+        What a person would have typed; empty for a blank cell.
+
+    Examples
+    --------
+    >>> cell_of(12.0), cell_of(True), cell_of(" p1 "), cell_of(None)
+    ('12', 'yes', 'p1', '')
+    """
+    if isinstance(value, str):
+        return _bare(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return _float_text(value) if abs(value) < 1e300 else repr(value)
+    if isinstance(value, dt.datetime):
+        return _moment_text(value)
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, dt.timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value)

@@ -1,0 +1,135 @@
+"""Reading a neighbourhood, and checking one: every problem at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from assetmap.errors import DataProblem, DataProblems, Severity, UnusableInput
+from assetmap.model import Assembled, CategoryRow, Neighbourhood, Policy, gathered
+from assetmap.model.categories import extended
+from assetmap.tables.gathering import Gathered, gather
+from assetmap.tables.settings import read_settings, unknown_categories
+from assetmap.tables.sources import found
+from assetmap.tables.telling import told
+from assetmap.texts import language as language_of
+
+__all__ = ["Everything", "check", "everything", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All that reading brought.
+
+    Attributes
+    ----------
+    gathered : Gathered
+        The rows, and where they came from.
+    assembled : Assembled
+        The records made of them.
+    policy : Policy
+        The choices of the team.
+    problems : tuple of DataProblem
+        Everything found, in reading order.
+    """
+
+    gathered: Gathered
+    assembled: Assembled
+    policy: Policy
+    problems: tuple[DataProblem, ...]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether there is an error among the problems."""
+        return any(p.severity is Severity.ERROR for p in self.problems)
+
+
+def everything(path: str | PathLike[str], *, policy: Policy | None = None) -> Everything:
+    """Read all there is at a path, without raising on anything that stands in it."""
+    source = found(Path(path))
+    rows = gather(source.grids)
+    assembled = gathered(rows.rows)
+    problems = [*source.problems, *rows.problems]
+    problems += [p for p in assembled.problems if not _said_before(p, rows)]
+    if policy is None:
+        policy, wrong = read_settings(source.settings)
+        problems += wrong
+    if policy is None:
+        policy = Policy()
+    own = assembled.tables.get("categories", ())
+    try:
+        tree = extended(row for row in own if isinstance(row, CategoryRow))
+        policy, unknown = unknown_categories(policy, tree)
+        problems += unknown
+    except UnusableInput:
+        pass  # the categories themselves are the problem, and that is told
+    return Everything(rows, assembled, policy, tuple(problems))
+
+
+def _said_before(found: DataProblem, rows: Gathered) -> bool:
+    """Tell whether this is about a column that is not there at all, which is told once."""
+    return found.code == "missing-value" and (found.table, found.column) in rows.absent
+
+
+def read(path: str | PathLike[str], *, policy: Policy | None = None) -> Neighbourhood:
+    """Read a neighbourhood.
+
+    Parameters
+    ----------
+    path : path
+        A folder of CSV files (or with one workbook), a workbook (``.xlsx``) or a document
+        (``.json``).
+    policy : Policy, optional
+        The choices of the team; default: those of ``team.toml`` beside the tables.
+
+    Returns
+    -------
+    Neighbourhood
+        Checked and frozen. Its ``notices`` hold the warnings and notices.
+
+    Raises
+    ------
+    DataProblems
+        Everything that is wrong, at once; also a file that is missing, locked or damaged.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with Path(folder, "mensen.csv").open("w") as file:
+    ...         print("Roepnaam;Loopt", "Joke;200", sep=chr(10), file=file)
+    ...     hood = read(folder)
+    >>> hood.people[0].person, hood.people[0].walks_m
+    ('p1', 200)
+    """
+    result = everything(path, policy=policy)
+    if result.wrong:
+        raise DataProblems(result.problems)
+    return Neighbourhood.of(result.assembled, policy=result.policy, notices=result.problems)
+
+
+def check(path: str | PathLike[str], *, language: str = "en") -> list[DataProblem]:
+    """Return everything that is wrong, doubtful or worth knowing in a neighbourhood's tables.
+
+    Parameters
+    ----------
+    path : path
+        As for :func:`read`.
+    language : str, default "en"
+        Language of the messages, ``"nl"`` or ``"en"``.
+
+    Returns
+    -------
+    list of DataProblem
+        Errors, warnings and notices; empty when there is nothing to say. Never raises because
+        of what stands in the files, or because they are missing, locked or damaged.
+
+    Examples
+    --------
+    >>> [problem.code for problem in check("a-folder-that-is-not-there")]
+    ['no-such-file']
+    """
+    chosen = language_of(language)
+    return [told(problem, chosen) for problem in everything(path).problems]

@@ -1,0 +1,134 @@
+"""Finding the tables: a folder of files, a workbook or a document, and what lies beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from assetmap.errors import DataProblem
+from assetmap.tables.csv_files import file_bytes, read_csv, text_of
+from assetmap.tables.documents import read_document
+from assetmap.tables.grid import Found, error
+from assetmap.tables.headings import known_headings, no_table
+from assetmap.tables.settings import SETTINGS_FILE
+from assetmap.tables.vocabulary import passed_over, table_called
+from assetmap.tables.workbooks import read_workbook
+
+__all__ = ["WORKBOOKS", "beside", "found", "is_table_file", "workbook_in"]
+
+WORKBOOKS = (".xlsx", ".xlsm")
+_OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".numbers")
+
+
+def found(path: Path) -> Found:
+    """Find every table in a folder, workbook or document.
+
+    Parameters
+    ----------
+    path : Path
+        What was given.
+
+    Returns
+    -------
+    Found
+        Tables, settings and problems; nothing is raised.
+    """
+    try:
+        if path.is_dir():
+            return _folder(path)
+        if not path.exists():
+            return Found(problems=[error("no-such-file", file=path.name)])
+    except OSError:
+        return Found(problems=[error("file-unreadable", file=path.name)])
+    return _single(path)
+
+
+def beside(path: Path, name: str) -> Path:
+    """Return where a file that belongs to a single workbook or document stands.
+
+    Examples
+    --------
+    >>> beside(Path("buurt.xlsx"), "safeguards.csv").name
+    'buurt.safeguards.csv'
+    """
+    return path.with_name(f"{path.stem}.{name}")
+
+
+def is_table_file(path: Path) -> bool:
+    """Tell whether a file in a folder is a table, or is likely meant to be one."""
+    return path.suffix.casefold() == ".csv" and not passed_over(path.stem, kind="files")
+
+
+def workbook_in(folder: Path) -> list[Path]:
+    """Return the workbooks of a folder, without what a spreadsheet program keeps beside them."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix.casefold() in (*WORKBOOKS, *_OTHER_BOOKS)
+        and not path.name.startswith(("~$", "."))
+    ]
+
+
+def _folder(folder: Path) -> Found:
+    result = Found(settings=None)
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        books = workbook_in(folder)
+    except OSError:
+        return Found(problems=[error("file-unreadable", file=folder.name)])
+    for path in files:
+        if is_table_file(path):
+            result.add(_csv(path))
+    if len(books) > 1:
+        names = ", ".join(book.name for book in books)
+        result.problems.append(error("several-workbooks", files=names))
+    elif books:
+        result.add(_book(books[0]))
+    if not result.grids and not result.problems:
+        result.problems.append(error("nothing-found", folder=folder.name))
+    return _with_settings(result, folder / SETTINGS_FILE)
+
+
+def _csv(path: Path) -> Found:
+    table = table_called(path.stem)
+    if table == "contacts":
+        return Found()
+    if table is None:
+        return Found(problems=[no_table(path.stem, path.name)])
+    return read_csv(path, lambda name, cells: known_headings(table_called(name), cells))
+
+
+def _book(path: Path) -> Found:
+    if path.suffix.casefold() in WORKBOOKS:
+        return read_workbook(path)
+    return Found(problems=[error("other-workbook", file=path.name)])
+
+
+def _single(path: Path) -> Found:
+    suffix = path.suffix.casefold()
+    if suffix in (*WORKBOOKS, *_OTHER_BOOKS):
+        result = _book(path)
+    elif suffix == ".json":
+        result = read_document(path)
+    elif suffix == ".csv":
+        return _csv(path)
+    else:
+        return Found(problems=[error("other-file", file=path.name)])
+    apart = beside(path, "safeguards.csv")
+    if apart.exists():
+        one = read_csv(apart, lambda _, cells: known_headings("safeguards", cells))
+        result.problems.extend(one.problems)
+        result.grids.extend(replace(grid, name="safeguards") for grid in one.grids)
+    own = beside(path, SETTINGS_FILE)
+    return _with_settings(result, own if own.exists() else path.with_name(SETTINGS_FILE))
+
+
+def _with_settings(result: Found, path: Path) -> Found:
+    if not path.exists():
+        return result
+    raw = file_bytes(path)
+    if isinstance(raw, DataProblem):
+        result.problems.append(raw)
+        return result
+    text, problems = text_of(raw, path.name)
+    return Found(result.grids, [*result.problems, *problems], text)
