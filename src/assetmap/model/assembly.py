@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assetmap.errors import DataProblem, Severity
+from assetmap.model.cells import is_blank, tidy
 from assetmap.model.checks import contradictions
 from assetmap.model.identity import Ids, Row, filled
 from assetmap.model.problems import problem
@@ -47,13 +48,26 @@ class Assembled:
 def linked(tables: Mapping[str, Sequence[Record]]) -> tuple[Tables, tuple[DataProblem, ...]]:
     """Check records that are already made: double ids, references, contradictions."""
     found: list[DataProblem] = []
-    keys = {
-        name: [Row(at, {RECORDS[name].key or "": row.id}) for at, row in enumerate(rows, 2)]
+    named = {
+        name: [Row(at, _name_cells(row)) for at, row in enumerate(rows, 2)]
         for name, rows in tables.items()
     }
-    filled(keys, found)
-    numbered = {name: tuple(enumerate(rows, 2)) for name, rows in tables.items()}
-    return _whole(numbered, Names.of(numbered), found)
+    ids = filled(named, found)
+    numbered = {
+        name: tuple(_renamed(row, at, ids) for at, row in enumerate(rows, 2))
+        for name, rows in tables.items()
+    }
+    return _whole(numbered, Names.of(ids), found)
+
+
+def _name_cells(row: Record) -> dict[str, object]:
+    names = (row.key, "called", "name")
+    return {name: value for name in names if name and (value := getattr(row, name, None))}
+
+
+def _renamed(row: Record, at: int, ids: Ids) -> tuple[int, Record]:
+    new = ids.changed.get(row.table, {}).get(at)
+    return at, row.model_copy(update={str(row.key): new}) if new is not None else row
 
 
 def gathered(rows: Mapping[str, Sequence[Row]]) -> Assembled:
@@ -71,7 +85,7 @@ def gathered(rows: Mapping[str, Sequence[Row]]) -> Assembled:
     )
     ids = filled({name: rows[name] for name in RECORDS if name in rows}, found)
     parsed = {name: _records(name, own, found) for name, own in ids.rows.items()}
-    tables, problems = _whole(parsed, Names.of(parsed, ids), found)
+    tables, problems = _whole(parsed, Names.of(ids), found)
     return Assembled(tables, problems, _extra(ids, parsed), ids.changed)
 
 
@@ -85,7 +99,7 @@ def _whole(
         name: tuple((number, resolved(record, number, names, found)) for number, record in pairs)
         for name, pairs in parsed.items()
     }
-    found.extend(contradictions(whole))
+    found.extend(contradictions(whole, names.ids.get("categories", frozenset())))
     tables = {name: tuple(record for _, record in pairs) for name, pairs in whole.items()}
     return tables, tuple(sorted(found, key=_order))
 
@@ -103,19 +117,15 @@ def _records(
     table: str, rows: Sequence[Row], found: list[DataProblem]
 ) -> tuple[tuple[int, Record], ...]:
     record = RECORDS[table]
-    described = {column.name: column for column in columns(record)}
+    described = {column.name for column in columns(record)}
     made = []
     for row in rows:
-        cells = {n: v for n, v in row.cells.items() if n in described and not _blank(v)}
+        cells = {n: v for n, v in row.cells.items() if n in described}
         try:
             made.append((row.number, record.model_validate(cells)))
         except ValidationError as error:
             found.extend(_cell_problem(table, row.number, e) for e in error.errors())
     return tuple(made)
-
-
-def _blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 _BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
@@ -153,7 +163,9 @@ def _extra(ids: Ids, parsed: Numbered) -> Mapping[str, Mapping[str, Mapping[str,
         position = {number: str(at) for at, (number, _) in enumerate(parsed[table])}
         cells: dict[str, Mapping[str, str]] = {}
         for row in rows:
-            own = {n: str(v) for n, v in row.cells.items() if n not in known and not _blank(v)}
+            own = {
+                n: tidy(str(v)) for n, v in row.cells.items() if n not in known and not is_blank(v)
+            }
             if own and row.number in position:
                 at = str(row.cells[key]) if key else position[row.number]
                 cells[at] = MappingProxyType(own)

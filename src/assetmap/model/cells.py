@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -41,6 +42,8 @@ __all__ = [
     "Words",
     "YesNo",
     "cell_text",
+    "is_blank",
+    "tidy",
 ]
 
 LONGEST_CELL = 10_000
@@ -51,11 +54,35 @@ def _fail(code: str, **facts: str) -> PydanticCustomError:
     return PydanticCustomError("cell", code, {"code": code, **facts})
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def tidy(text: str) -> str:
+    """Return a text the way it is kept: composed letters, plain line ends, nothing invisible.
+
+    Examples
+    --------
+    >>> tidy("  Joke" + chr(0) + " ")
+    'Joke'
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", unicodedata.normalize("NFC", lines)).strip()
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a cell says nothing: unknown, never "no" and never 0."""
+    if isinstance(value, str):
+        return not tidy(value)
+    return value is None or (isinstance(value, tuple | list) and not value)
+
+
 def _text(value: Any) -> str:
     text = value if isinstance(value, str) else str(value)
     if len(text) > LONGEST_CELL:
         raise _fail("too-long", length=str(len(text)), allowed=str(LONGEST_CELL))
-    return text.strip()
+    return tidy(text)
 
 
 def _yes_no(value: Any) -> Any:
@@ -102,6 +129,16 @@ def _count(value: Any) -> int:
     if number != number.to_integral_value():
         raise _fail("not-a-whole-number")
     return int(number)
+
+
+def _amount(value: Any) -> Decimal:
+    if isinstance(value, str) and re.fullmatch(r"\D*\d{1,3}([.,]\d{3})+", value.strip()):
+        raise _fail("unclear-amount")
+    amount = _decimal(value)
+    cents = amount.quantize(Decimal("0.01"))
+    if cents != amount:
+        raise _fail("not-in-cents")
+    return cents
 
 
 def _coarse(value: Any) -> int:
@@ -160,10 +197,13 @@ def _moment(value: Any) -> dt.datetime:
 
 
 def _list(value: Any, marks: str) -> tuple[str, ...]:
-    if not isinstance(value, str):
-        return tuple(str(v) for v in value)
-    parts = re.split(marks, _text(value))
-    return tuple(dict.fromkeys(p.strip() for p in parts if p.strip()))
+    if isinstance(value, str):
+        parts = [part.strip() for part in re.split(marks, _text(value))]
+    else:
+        parts = [_text(part) for part in value]
+        if any(re.search(marks, part) for part in parts):
+            raise _fail("mark-in-word")
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _words(value: Any) -> tuple[str, ...]:
@@ -218,13 +258,12 @@ class Requirement:
 def _requirement(part: str) -> Requirement:
     words = [w.strip() for w in part.split(":")]
     count = "1"
-    if len(words) > 1 and words[-1].isdigit():
+    if len(words) > 1 and words[-1].isdecimal():
         count = words.pop()
-    if words[0] == "party" and len(words) == 2:
-        return Requirement("party", words[1], int(count))
-    if len(words) != 1 or not words[0] or int(count) < 1:
+    party = words.pop() if words[0] == "party" and len(words) == 2 else None
+    if len(words) != 1 or not words[0] or party == "" or not 1 <= int(count) <= 1000:
         raise _fail("not-a-requirement", allowed="cook:1 | host:1 | party:police:1")
-    return Requirement(words[0], None, int(count))
+    return Requirement(words[0], party, int(count))
 
 
 def _requirements(value: Any) -> tuple[Requirement, ...]:
@@ -280,8 +319,8 @@ Days = Annotated[tuple[dt.date, ...], BeforeValidator(_days)]
 """Dates, separated by ``|`` or ``,``; kept in order of time."""
 Number = Annotated[float, BeforeValidator(_number)]
 """A number; comma or point as decimal mark."""
-Amount = Annotated[Decimal, BeforeValidator(_decimal)]
-"""Euros, exact."""
+Amount = Annotated[Decimal, BeforeValidator(_amount)]
+"""Euros and cents, exact."""
 Day = Annotated[dt.date, BeforeValidator(_day)]
 """A date, ``2026-11-23`` or ``23-11-2026``."""
 Moment = Annotated[dt.datetime, BeforeValidator(_moment)]
@@ -328,7 +367,7 @@ def _tuple_text(value: tuple[Any, ...]) -> str:
 
 
 def _number_text(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(value)
+    return str(int(value)) if value == int(value) else format(Decimal(repr(value)), "f")
 
 
 _TEXTS: tuple[tuple[type, Callable[[Any], str]], ...] = (

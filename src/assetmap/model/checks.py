@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from enum import StrEnum
 from typing import Any
 
-from assetmap.categories import Tree
+from assetmap.categories import Distance, Domain, Tree, Where, shipped
 from assetmap.errors import DataProblem, Severity, UnusableInput
 from assetmap.model.categories import extended
 from assetmap.model.problems import problem
@@ -22,49 +23,87 @@ Tables = Mapping[str, tuple[tuple[int, Record], ...]]
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 
-def contradictions(tables: Tables) -> Found:
+def contradictions(tables: Tables, own_categories: Collection[str] = ()) -> Found:
     """Run every check of the whole set.
 
     Parameters
     ----------
     tables : Mapping[str, tuple of (int, Record)]
         Every table with its row numbers, references resolved.
+    own_categories : collection of str
+        Ids in the team's own table of categories, of rows that could not be read as well.
     """
     rows: dict[str, Rows] = {name: tuple(pairs) for name, pairs in tables.items()}
-    tree, wrong = _tree(rows.get("categories", ()))
+    tree, wrong = _tree(rows.get("categories", ()), own_categories)
     yield from wrong
-    yield from _categories(rows, tree)
+    yield from _categories(rows, tree, own_categories)
     yield from _languages(rows)
     yield from _periods(rows)
     for table, checks in _CHECKS.items():
         for number, row in rows.get(table, ()):
             for check in checks:
                 yield from check(number, row)
+    yield from _seats_unknown(rows, tree)
     yield from _workers(rows)
     yield from _parents(rows)
 
 
-def _tree(rows: Rows) -> tuple[Tree, list[DataProblem]]:
+_CHOICES: Mapping[str, type[StrEnum]] = {"distance": Distance, "at": Where, "domain": Domain}
+
+
+def _tree(rows: Rows, own: Collection[str]) -> tuple[Tree, list[DataProblem]]:
+    """Return the tree with the team's own categories, and what is wrong with these."""
+    wrong = []
+    for number, row in rows:
+        for column, choice in _CHOICES.items():
+            if row.value(column) is not None and row.value(column) not in set(choice):
+                place = ("categories", number, column)
+                wrong.append(problem("not-in-list", _ERROR, place, allowed=", ".join(choice)))
+        if row.parent is not None and row.parent not in own and row.parent not in shipped():
+            place = ("categories", number, "parent")
+            wrong.append(problem("unknown-reference", _ERROR, place, tables="categories"))
+    if wrong or len(rows) < len(own):
+        return shipped(), wrong
     try:
         return extended(row for _, row in rows), []
     except UnusableInput as error:
-        place = ("categories", None, None)
-        return extended(()), [problem("categories-wrong", _ERROR, place, reason=error)]
+        whole = ("categories", None, None)
+        return shipped(), [problem("categories-wrong", _ERROR, whole, reason=error)]
 
 
-_WITH_CATEGORY = ("talents", "needs", "activities", "observations")
-
-
-def _categories(rows: Mapping[str, Rows], tree: Tree) -> Found:
-    for table in _WITH_CATEGORY:
+def _categories(rows: Mapping[str, Rows], tree: Tree, own: Collection[str]) -> Found:
+    for table, column in _WITH_CATEGORY:
         for number, row in rows.get(table, ()):
-            if row.category not in tree:
-                # what was typed may say something about a person, so only the suggestion is shown
-                place = (table, number, "category")
-                near = tree.suggest(row.category)
-                code = "unknown-category-near" if near else "unknown-category"
-                facts = {"near": near} if near else {}
-                yield problem(code, _WARNING, place, **facts)
+            for name in _named(row.value(column)):
+                if name not in tree and name not in own:
+                    yield _unknown_category((table, number, column), name, tree)
+
+
+_WITH_CATEGORY = (
+    ("talents", "category"),
+    ("needs", "category"),
+    ("activities", "category"),
+    ("activities", "requires"),
+    ("observations", "category"),
+    ("initiatives", "kind"),
+    ("places", "space_for"),
+)
+
+
+def _named(value: Any) -> tuple[str, ...]:
+    """Return the categories in a cell."""
+    if value is None or isinstance(value, str):
+        return () if value is None else (value,)
+    wanted = (v for v in value if isinstance(v, str) or v.party is None)
+    return tuple(v if isinstance(v, str) else v.what for v in wanted)
+
+
+def _unknown_category(place: tuple[str, int, str], name: str, tree: Tree) -> DataProblem:
+    # what was typed may say something about a person, so only the suggestion is shown
+    near = tree.suggest(name)
+    if near is None:
+        return problem("unknown-category", _WARNING, place)
+    return problem("unknown-category-near", _WARNING, place, near=near)
 
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -126,11 +165,6 @@ def _half_a_point(table: str) -> Callable[[int, Any], Found]:
     return check
 
 
-def _seats_unknown(number: int, row: Any) -> Found:
-    if row.category == "ride" and row.seats is None:
-        yield problem("seats-unknown", _NOTICE, ("talents", number, "seats"))
-
-
 def _review_first(number: int, row: Any) -> Found:
     if row.review_on < row.from_:
         yield problem("review-too-early", _WARNING, ("safeguards", number, "review_on"))
@@ -151,7 +185,6 @@ def _real_week(number: int, row: Any) -> Found:
 _CHECKS: Mapping[str, tuple[Callable[[int, Any], Found], ...]] = {
     "people": (_half_a_point("people"),),
     "places": (_half_a_point("places"),),
-    "talents": (_seats_unknown,),
     "needs": (_rungs_known,),
     "activities": (_activity_over,),
     "ties": (_tie_with_self,),
@@ -160,11 +193,21 @@ _CHECKS: Mapping[str, tuple[Callable[[int, Any], Found], ...]] = {
 }
 
 
+def _seats_unknown(rows: Mapping[str, Rows], tree: Tree) -> Found:
+    for number, row in rows.get("talents", ()):
+        if row.seats is None and _is_ride(row.category, tree):
+            yield problem("seats-unknown", _NOTICE, ("talents", number, "seats"))
+
+
+def _is_ride(category: str, tree: Tree) -> bool:
+    return category in tree and "ride" in (category, *tree.ancestors(category))
+
+
 def _workers(rows: Mapping[str, Rows]) -> Found:
-    workers = {row.person for _, row in rows.get("people", ()) if row.is_worker}
+    others = {row.person for _, row in rows.get("people", ()) if not row.is_worker}
     for table in ("people", "needs", "team_hours"):
         for number, row in rows.get(table, ()):
-            if row.worker is not None and row.worker not in workers:
+            if row.worker in others:
                 yield problem("not-a-worker", _WARNING, (table, number, "worker"))
 
 

@@ -7,9 +7,9 @@ from functools import cache
 from html import escape
 from typing import Annotated, Any, ClassVar, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assetmap.model.cells import cell_text
+from assetmap.model.cells import cell_text, is_blank
 
 __all__ = ["Column", "Record", "attribute_of", "col", "columns", "key_of", "plain_type"]
 
@@ -74,6 +74,13 @@ class Record(BaseModel):
         populate_by_name=True,
         alias_generator=lambda name: name.rstrip("_"),
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_unknown(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {name: value for name, value in data.items() if not is_blank(value)}
 
     table: ClassVar[str]
     """Canonical English name of the table."""

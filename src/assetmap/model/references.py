@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from assetmap.errors import DataProblem, Severity
+from assetmap.model.cells import Requirement, tidy
 from assetmap.model.identity import Ids
-from assetmap.model.people import Person
+from assetmap.model.places import Activity
 from assetmap.model.problems import problem
 from assetmap.model.record import Column, Record, columns
 from assetmap.model.registry import PREFIXES, RECORDS, reference
@@ -33,24 +34,22 @@ class Names:
     also: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     @classmethod
-    def of(
-        cls, parsed: Mapping[str, Sequence[tuple[int, Record]]], ids: Ids | None = None
-    ) -> Names:
-        """Gather the names of all rows."""
+    def of(cls, ids: Ids) -> Names:
+        """Gather the names of all rows, of those that could not be read as well."""
         own: dict[str, frozenset[str]] = {}
-        also: dict[str, dict[str, tuple[str, ...]]] = {}
-        for table, record in RECORDS.items():
-            if record.key is None:
+        also: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        for table, rows in ids.rows.items():
+            key = RECORDS[table].key
+            if key is None:
                 continue
-            rows = [row for _, row in parsed.get(table, ())]
-            own[table] = frozenset(str(row.id) for row in rows)
+            own[table] = frozenset(tidy(str(row.cells[key])) for row in rows)
             names: dict[str, set[str]] = {}
             for row in rows:
-                name = row.called if isinstance(row, Person) else getattr(row, "name", None)
-                if name:
-                    names.setdefault(name.casefold(), set()).add(str(row.id))
-            former = ids.former.get(table, {}) if ids else {}
-            for text, new in former.items():
+                name = row.cells.get("called" if table == "people" else "name")
+                if name is not None:
+                    folded = tidy(str(name)).casefold()
+                    names.setdefault(folded, set()).add(tidy(str(row.cells[key])))
+            for text, new in ids.former.get(table, {}).items():
                 names[text.casefold()] = {new}
             also[table] = {name: tuple(sorted(meant)) for name, meant in names.items()}
         return cls(own, also)
@@ -104,7 +103,26 @@ def resolved(record: Record, number: int | None, names: Names, found: list[DataP
             new = tuple(_one(v, column, record, number, names, found) for v in value)
         if new != value:
             changes[name] = new
+    if isinstance(record, Activity) and record.requires:
+        parties = tuple(_party(r, record, number, names, found) for r in record.requires)
+        if parties != record.requires:
+            changes["requires"] = parties
     return record.model_copy(update=changes) if changes else record
+
+
+_REQUIRES = Column("requires", "", refers_to=("organisations", "initiatives", "people"))
+
+
+def _party(
+    needed: Requirement,
+    record: Record,
+    number: int | None,
+    names: Names,
+    found: list[DataProblem],
+) -> Requirement:
+    if needed.party is None:
+        return needed
+    return replace(needed, party=_one(needed.party, _REQUIRES, record, number, names, found))
 
 
 def _one(
