@@ -1,0 +1,349 @@
+"""Matching: the plans of a week for a whole neighbourhood at once, and what could not be met."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from assetmap.errors import UnusableInput
+from assetmap.model import Neighbourhood, Policy
+from assetmap.plans import (
+    Candidates,
+    Catalogue,
+    Encoded,
+    Funnel,
+    Gap,
+    Plan,
+    PlanStatus,
+    Scene,
+    candidates,
+    encode,
+    mutual,
+    opened,
+    proposed,
+    reservations,
+    standing_plans,
+    unmet,
+)
+from assetmap.privacy import SafetyRecords, split_safety
+from assetmap.schedule import Week
+from assetmap.solvers import Reason as Stopped
+from assetmap.solvers import Solution, Status, solve
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Certificate", "Progress", "Proposals", "propose"]
+
+PLAN_COLUMNS = (
+    "plan",
+    "need",
+    "occurrence",
+    "leg",
+    "provider",
+    "talent",
+    "activity",
+    "rung",
+    "introducer",
+    "status",
+    "also_helps",
+    "doubts",
+    "why",
+)
+UNMET_COLUMNS = ("need", "reason", "leg", "closest", "remedy", "worker", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come; passed to the caller's `progress` function.
+
+    Attributes
+    ----------
+    stage : str
+        ``candidates``, ``solving`` or ``done``.
+    done, total : int
+        Steps of this stage.
+    """
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What is proven about a set of proposals.
+
+    Attributes
+    ----------
+    status : Status
+        ``optimal``: no other plans are better on any level, the higher levels first.
+        ``feasible``: good plans, but a level is still open.
+    stopped : Reason
+        Why the search stopped; after ``time_limit`` another run may end differently.
+    objective : Mapping[str, int]
+        Value of each level, by its name.
+    bound : Mapping[str, int or None]
+        Proven upper bound of each level, given the levels before it; None: not computed.
+    gap : Mapping[str, int or None]
+        Bound minus value.
+    considered : str
+        ``all`` candidates, or ``cut``: the plans above are the best among those considered.
+    cut : int
+        Candidates that were left out because there were too many.
+    method : str
+        Methods of the solver.
+    seed : int
+        Seed of the run.
+    versions : Mapping[str, str]
+        Versions of assetmap and of what it solves with.
+    notes : tuple of str
+        Ids of plans that somebody decided to do but that are no longer possible.
+    """
+
+    status: Status
+    stopped: Stopped
+    objective: Mapping[str, int]
+    bound: Mapping[str, int | None]
+    gap: Mapping[str, int | None]
+    considered: str
+    cut: int
+    method: str
+    seed: int
+    versions: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Proposals:
+    """What a run proposes: introductions to consider, with reasons and doubts. People decide.
+
+    Attributes
+    ----------
+    hood : Neighbourhood
+        The neighbourhood that was matched, safety records set apart.
+    week : Week
+        The week of the run.
+    policy : Policy
+        The team's choices.
+    items : tuple of Plan
+        Standing, pinned and proposed plans, by need and date.
+    gaps : tuple of Gap
+        Open needs without a plan, by need.
+    funnels : Mapping[str, Funnel]
+        For every open need: how many offers each rule removed.
+    met_by_giving : frozenset of str
+        Needs that are met by what the asker does for somebody else.
+    stopped : tuple of str
+        Arrangements that fell away within the horizon.
+    overloaded : tuple of str
+        Talents whose standing hours are over what was agreed.
+    certificate : Certificate
+        What is proven.
+    apart : SafetyRecords
+        Records about safety, for the named workers only; they are in no other result.
+    """
+
+    hood: Neighbourhood
+    week: Week
+    policy: Policy
+    items: tuple[Plan, ...]
+    gaps: tuple[Gap, ...]
+    funnels: Mapping[str, Funnel]
+    met_by_giving: frozenset[str]
+    stopped: tuple[str, ...]
+    overloaded: tuple[str, ...]
+    certificate: Certificate
+    apart: SafetyRecords = field(repr=False)
+
+    @property
+    def plans(self) -> pd.DataFrame:
+        """One row per leg of every plan, as in ``plans.csv``."""
+        import pandas as pd
+
+        from assetmap.plans.wording import plan_rows
+
+        return pd.DataFrame(plan_rows(self), columns=list(PLAN_COLUMNS), dtype="string")
+
+    @property
+    def unmet(self) -> pd.DataFrame:
+        """One row per open need without a plan, as in ``unmet.csv``."""
+        import pandas as pd
+
+        from assetmap.plans.wording import gap_rows
+
+        return pd.DataFrame(gap_rows(self), columns=list(UNMET_COLUMNS), dtype="string")
+
+    def plan_for(self, need: str) -> Plan | None:
+        """Return the first plan for a need, or None."""
+        return next((p for p in self.items if p.need == need), None)
+
+    def gap_for(self, need: str) -> Gap | None:
+        """Return why a need has no plan, or None."""
+        return next((g for g in self.gaps if g.need == need), None)
+
+    def __repr__(self) -> str:
+        """Return a summary without anything personal."""
+        counts = {s: sum(p.status is s for p in self.items) for s in PlanStatus}
+        said = ", ".join(f"{n} {status}" for status, n in counts.items() if n)
+        return f"<Proposals {self.week}: {said or 'no plans'}, {len(self.gaps)} unmet>"
+
+
+def propose(
+    hood: Neighbourhood,
+    week: str | Week | None = None,
+    *,
+    policy: Policy | None = None,
+    time_limit: float | None = None,
+    seed: int = 0,
+    progress: Callable[[Progress], None] | None = None,
+    kept: Collection[str] = (),
+) -> Proposals:
+    """Propose the plans of a week for a whole neighbourhood at once.
+
+    1. Safety records are set apart; standing arrangements are kept and what they use is reserved.
+    2. For every other open need all plans are enumerated that pass the hard rules.
+    3. The best set of plans is found, level by level: as much as possible met, the lowest steps
+       of the ladder, what was proposed before, what fits best, load spread, ties broken by id.
+    4. Every need without a plan gets one reason.
+
+    Parameters
+    ----------
+    hood : Neighbourhood
+        The tables; decisions and arrangements are in it. It is not changed.
+    week : str or Week, optional
+        ISO week, such as ``2026-W48``; default: the week of today.
+    policy : Policy, optional
+        The team's choices; default: those of the neighbourhood.
+    time_limit : float, optional
+        Emergency exit in seconds; default: the policy's.
+    seed : int, default 0
+        Seed of the solver.
+    progress : callable, optional
+        Called with a :class:`Progress` as the run goes on.
+    kept : collection of str, optional
+        Ids of plans proposed before and not answered; they are kept where nothing better
+        on a higher level is possible.
+
+    Returns
+    -------
+    Proposals
+        Plans, unmet needs and a certificate.
+
+    Raises
+    ------
+    UnusableInput
+        The week does not exist.
+
+    Examples
+    --------
+    >>> from assetmap.model import Need, Neighbourhood, Person, Talent
+    >>> hood = Neighbourhood.from_records(
+    ...     Person(person="p1", area="north"),
+    ...     Person(person="p2", area="north"),
+    ...     Talent(talent="t1", owner="p2", category="shopping"),
+    ...     Need(need="n1", owner="p1", category="shopping", talked="yes"),
+    ... )
+    >>> proposals = propose(hood, "2026-W48")
+    >>> proposals.plan_for("n1").legs[0].provider
+    'p2'
+    """
+    scene, apart = _scene(hood, week, policy)
+    tell = progress or (lambda _: None)
+    open_now = opened(scene)
+    busy = reservations(scene, list(open_now.fixed))
+    catalogue = Catalogue(scene)
+    found: dict[str, Candidates] = {}
+    for at, ask in enumerate(open_now.asks):
+        tell(Progress("candidates", at, len(open_now.asks)))
+        found[ask.id] = candidates(scene, ask, catalogue, busy)
+    options = [o for c in found.values() for o in c.options]
+    links = mutual(scene, open_now.asks, options)
+    encoded = encode(scene, busy, options, kept=kept, links=links)
+    tell(Progress("solving", 0, 1))
+    limit = scene.policy.solver.time_limit if time_limit is None else time_limit
+    solution, notes = _solved(encoded, limit, scene.policy.solver.work_limit, seed)
+    chosen = encoded.chosen(solution)
+    met = encoded.met_by_giving(solution)
+    plans = (
+        *standing_plans(scene, open_now.fixed),
+        *(proposed(scene, c, links) for c in chosen),
+    )
+    tell(Progress("done", 1, 1))
+    return Proposals(
+        hood=scene.hood,
+        week=scene.week,
+        policy=scene.policy,
+        items=tuple(sorted(plans, key=_by_need)),
+        gaps=unmet(scene, open_now.asks, found, chosen, met),
+        funnels=MappingProxyType({need: c.funnel for need, c in found.items()}),
+        met_by_giving=met,
+        stopped=open_now.stopped,
+        overloaded=_overloaded(scene, busy.minutes),
+        certificate=_certificate(scene, solution, sum(c.cut for c in found.values()), seed, notes),
+        apart=apart,
+    )
+
+
+def _scene(
+    hood: Neighbourhood, week: str | Week | None, policy: Policy | None
+) -> tuple[Scene, SafetyRecords]:
+    if not isinstance(hood, Neighbourhood):
+        raise UnusableInput("propose needs a Neighbourhood; assetmap.read(path) makes one.")
+    when = Week.parse(week) if isinstance(week, str) else week or Week.of(dt.date.today())
+    rest, apart = split_safety(hood)
+    return Scene(rest, policy or hood.policy, when), apart
+
+
+def _by_need(plan: Plan) -> tuple[str, str, str]:
+    when = "" if plan.occurrence is None else plan.occurrence.isoformat()
+    return (plan.need, when, plan.plan)
+
+
+def _solved(
+    encoded: Encoded, time_limit: float, work_limit: float | None, seed: int
+) -> tuple[Solution, tuple[str, ...]]:
+    """Solve with what was decided fixed; where that has become impossible, without."""
+    found = solve(encoded.problem(), time_limit=time_limit, work_limit=work_limit, seed=seed)
+    if found.status is not Status.INFEASIBLE or not encoded.pinned:
+        return found, ()
+    notes = tuple(o.key for at in sorted(encoded.pinned) if (o := encoded.options[at]) is not None)
+    free = solve(
+        encoded.problem(pins=False), time_limit=time_limit, work_limit=work_limit, seed=seed
+    )
+    return free, notes
+
+
+def _overloaded(scene: Scene, minutes: Mapping[tuple[str, int], int]) -> tuple[str, ...]:
+    over = set()
+    for (talent, _), used in minutes.items():
+        hours = getattr(scene.hood.index["talents"].get(talent), "hours_week", None)
+        if hours is not None and used > round(hours * 60):
+            over.add(talent)
+    return tuple(sorted(over))
+
+
+def _certificate(
+    scene: Scene, solution: Solution, cut: int, seed: int, notes: tuple[str, ...]
+) -> Certificate:
+    names = [level.value for level in scene.policy.levels]
+    objective = solution.objective or (0,) * len(names)
+    gaps = [None if b is None else b - o for b, o in zip(solution.bound, objective, strict=True)]
+    libraries = ("assetmap", "numpy", "ortools", "scipy")
+    return Certificate(
+        status=solution.status,
+        stopped=solution.reason,
+        objective=MappingProxyType(dict(zip(names, objective, strict=True))),
+        bound=MappingProxyType(dict(zip(names, solution.bound, strict=True))),
+        gap=MappingProxyType(dict(zip(names, gaps, strict=True))),
+        considered="cut" if cut else "all",
+        cut=cut,
+        method=solution.method,
+        seed=seed,
+        versions=MappingProxyType({name: version(name) for name in libraries}),
+        notes=notes,
+    )

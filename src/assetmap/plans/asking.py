@@ -1,0 +1,152 @@
+"""Which questions are open in a week, and for which dates each of them asks a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from assetmap.model import Initiative, Need, Person, Record
+from assetmap.plans.asks import Ask, Slot
+from assetmap.plans.refusals import finished
+from assetmap.plans.scene import Scene
+from assetmap.plans.standing import Fixed, Standing, standing
+from assetmap.schedule import occurrences, weeks_between
+
+__all__ = ["Opened", "fallback_worker", "opened"]
+
+REOPENED_URGENCY = 5
+"""A need whose arrangement fell away asks again with the highest urgency."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The questions of a run.
+
+    Attributes
+    ----------
+    asks : tuple of Ask
+        Open needs that ask for a plan, by id.
+    fixed : tuple of Fixed
+        Occurrences that stand by arrangement.
+    stopped : tuple of str
+        Arrangements that fell away within the horizon.
+    """
+
+    asks: tuple[Ask, ...]
+    fixed: tuple[Fixed, ...]
+    stopped: tuple[str, ...]
+
+
+def opened(scene: Scene) -> Opened:
+    """Sort the needs into those that stand and those that ask for a plan."""
+    asks: list[Ask] = []
+    fixed: list[Fixed] = []
+    stopped: list[str] = []
+    for need in sorted(scene.hood.needs, key=lambda n: n.need):
+        if not _open(scene, need):
+            continue
+        held = standing(scene, need)
+        if held is not None:
+            fixed.extend(held.whole)
+            stopped.extend(held.stopped)
+            if not held.broken:
+                continue
+        asks.append(_ask(scene, need, held))
+    return Opened(tuple(asks), tuple(fixed), tuple(stopped))
+
+
+def _open(scene: Scene, need: Need) -> bool:
+    if need.closed_on is not None and need.closed_on <= scene.week.sunday:
+        return False
+    if need.since is not None and need.since > scene.week.sunday:
+        return False
+    return need.rrule is not None or not finished(scene, need.need)
+
+
+def _ask(scene: Scene, need: Need, held: Standing | None) -> Ask:
+    owner = scene.hood.find(need.owner, "people", "initiatives", "organisations")
+    person = owner if isinstance(owner, Person) else None
+    since = min(need.since or scene.today, scene.today)
+    urgency = need.urgency or 3
+    if held is not None:
+        urgency = max(urgency, REOPENED_URGENCY)
+    weight = 10 * urgency + 10 * weeks_between(since, scene.today)
+    slots = _reopened(held, weight) if held is not None else _slots(scene, need, weight)
+    return Ask(
+        need=need,
+        owner=owner,
+        category=scene.tree[need.category],
+        spot=scene.spot(owner),
+        windows=need.when or (person.available if person is not None else None),
+        languages=need.languages or getattr(owner, "languages", None),
+        worker=_worker(scene, need, owner),
+        days_waited=(scene.today - since).days,
+        weight=weight,
+        slots=slots,
+    )
+
+
+def _shares(weight: int, parts: int) -> list[int]:
+    """Divide a weight over occurrences; what does not divide goes to the first ones."""
+    each, over = divmod(weight, parts)
+    return [max(1, each + (at < over)) for at in range(parts)]
+
+
+def _reopened(held: Standing, weight: int) -> tuple[Slot, ...]:
+    day = dt.timedelta(days=1)
+    weights = _shares(weight, len(held.broken))
+    return tuple(
+        Slot(at, start.date(), start.date() + day, weights[at], kept)
+        for at, (start, kept) in enumerate(held.broken)
+    )
+
+
+def _slots(scene: Scene, need: Need, weight: int) -> tuple[Slot, ...]:
+    if need.rrule is None:
+        return (Slot(0, scene.today, scene.last, weight),)
+    periods = _periods(scene, need, need.rrule)
+    weights = _shares(weight, max(1, len(periods)))
+    return tuple(Slot(at, a, b, weights[at]) for at, (a, b) in enumerate(periods))
+
+
+def _periods(scene: Scene, need: Need, rule: str) -> list[tuple[dt.date, dt.date]]:
+    """Return the days on which a recurring need asks, or the weeks where no day is named."""
+    begin = dt.datetime.combine(min(need.since or scene.today, scene.today), dt.time.min)
+    after = dt.datetime.combine(scene.today, dt.time.min)
+    before = dt.datetime.combine(scene.last, dt.time.min)
+    named = "BYDAY" in rule or "BYMONTHDAY" in rule or "FREQ=DAILY" in rule
+    if named:
+        dates = [m.date() for m in occurrences(begin, rrule=rule, after=after, before=before)]
+        return [(d, d + dt.timedelta(days=1)) for d in dates]
+    monday = dt.datetime.combine(begin.date() - dt.timedelta(days=begin.weekday()), dt.time.min)
+    if "FREQ=WEEKLY" in rule:
+        starts = occurrences(monday, rrule=rule, after=after, before=before)
+        return [(s.date(), s.date() + dt.timedelta(days=7)) for s in starts]
+    return [(scene.today, scene.last)]
+
+
+def _worker(scene: Scene, need: Need, owner: Record) -> str | None:
+    """Return who holds the question: named with it, the asker's worker, or the one in charge."""
+    if need.worker is not None:
+        return need.worker
+    if isinstance(owner, Person):
+        return scene.worker_of(owner)
+    manager = owner.manager if isinstance(owner, Initiative) else None
+    found = scene.people.get(manager or "")
+    if found is not None and found.is_worker:
+        return found.person
+    return scene.worker_of(found)
+
+
+def fallback_worker(scene: Scene, ask: Ask) -> str | None:
+    """Name a worker for a question that nobody holds: of the same area first, then by id."""
+    if ask.worker is not None:
+        return ask.worker
+    today = scene.today
+    workers = [p for p in scene.hood.people if p.is_worker and _there(p, today)]
+    near = [p for p in workers if p.area is not None and p.area == ask.spot.area]
+    return min((p.person for p in near or workers), default=None)
+
+
+def _there(person: Person, day: dt.date) -> bool:
+    return person.until is None or person.until >= day

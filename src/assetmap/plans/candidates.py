@@ -1,0 +1,451 @@
+"""Which plans could meet a need, and which rule removed each offer that could not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assetmap.categories import Where
+from assetmap.model import Leg, Setting
+from assetmap.plans.asks import Ask, Slot
+from assetmap.plans.catalogue import Catalogue
+from assetmap.plans.complete import complete
+from assetmap.plans.fit import points
+from assetmap.plans.ladder import open_steps, rung_of, step_of
+from assetmap.plans.offers import Offer, OfferKind
+from assetmap.plans.options import Giver, Option, Part, code_of
+from assetmap.plans.outcome import Doubt, Funnel, Reason
+from assetmap.plans.refusals import turned_down
+from assetmap.plans.rides import drivers, needs_ride, person_doubts
+from assetmap.plans.rules import RULES, distance, first_broken, place_of, sharing
+from assetmap.plans.scene import Meeting, Scene
+from assetmap.plans.standing import Busy
+from assetmap.privacy import SharingScope
+from assetmap.schedule import Window, common, covers, dated, ends
+
+__all__ = ["Candidates", "Miss", "candidates"]
+
+LATER_RULES: tuple[tuple[str, Reason], ...] = (
+    ("coming", Reason.NEXT_OCCURRENCE),
+    ("declined", Reason.NOT_POSSIBLE_HERE),
+    ("apart", Reason.NOT_POSSIBLE_HERE),
+    ("time", Reason.NO_TIME),
+    ("hours", Reason.NO_HOURS),
+    ("complete", Reason.ACTIVITY_INCOMPLETE),
+    ("capacity", Reason.NO_CAPACITY),
+    ("ride_out", Reason.NO_RIDE_OUT),
+    ("ride_back", Reason.NO_RIDE_BACK),
+    ("ladder", Reason.WAITING_FOR_RUNG),
+)
+"""The rules that need a date, in the order of the funnel, after those of `rules`."""
+
+ORDER = {name: at for at, name in enumerate([r.name for r in RULES] + [n for n, _ in LATER_RULES])}
+REASONS = {r.name: r.reason for r in RULES} | dict(LATER_RULES)
+MOST_TIMES = 4
+"""At most so many times a week are weighed for one offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """An offer that did not become a plan, and the furthest rule that it reached."""
+
+    offer: Offer
+    rule: str
+    percent: int = 100
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What could meet one need.
+
+    Attributes
+    ----------
+    options : tuple of Option
+        Plans that pass every hard rule and may be used now, one per highest step of the ladder.
+    misses : tuple of Miss
+        Offers without a plan, the nearest miss first.
+    funnel : Funnel
+        How many each rule removed.
+    steps : frozenset of int
+        The steps of the ladder that are open.
+    waiting : int or None
+        The lowest step on which somebody could, where the ladder holds plans back.
+    cut : int
+        Plans that were left out because there were too many.
+    """
+
+    options: tuple[Option, ...]
+    misses: tuple[Miss, ...]
+    funnel: Funnel
+    steps: frozenset[int]
+    waiting: int | None
+    cut: int
+
+
+def candidates(scene: Scene, ask: Ask, catalogue: Catalogue, busy: Busy) -> Candidates:
+    """Enumerate the plans for one need, and count what each rule removed."""
+    offers = catalogue.answering(ask)
+    made: dict[str, list[Option]] = {}
+    misses: list[Miss] = []
+    for offer, percent in offers:
+        broken = first_broken(scene, ask, offer)
+        if broken is not None:
+            misses.append(Miss(offer, broken.name, percent))
+            continue
+        builder = _Builder(scene, ask, offer, percent, (catalogue, busy))
+        found = list(builder.options())
+        if found:
+            made[offer.key] = found
+        else:
+            misses.append(Miss(offer, builder.furthest, percent, builder.next_date))
+    options = [o for found in made.values() for o in found]
+    coming = {_step(scene, ask, m.offer) for m in misses if m.rule == "coming"}
+    steps = open_steps(scene, ask, options, coming)
+    allowed, held = _variants(options, steps)
+    by_key = {o.key: (o, p) for o, p in offers}
+    for key in made.keys() - {o.offer.key for o in allowed}:
+        misses.append(Miss(by_key[key][0], "ladder", by_key[key][1]))
+    kept, cut = _kept(scene, allowed)
+    return Candidates(
+        options=kept,
+        misses=tuple(sorted(misses, key=_nearest)),
+        funnel=_funnel(scene, ask, offers, misses, len(allowed)),
+        steps=steps,
+        waiting=min(held, default=None),
+        cut=cut,
+    )
+
+
+def _step(scene: Scene, ask: Ask, offer: Offer) -> int:
+    return step_of(ask, rung_of(scene, ask, offer), ride=False)
+
+
+def _nearest(miss: Miss) -> tuple[int, int, str]:
+    return (-ORDER[miss.rule], -miss.percent, miss.offer.key)
+
+
+def _variants(options: list[Option], steps: frozenset[int]) -> tuple[list[Option], set[int]]:
+    """Make one option per highest step that is open; return the steps that are not, too."""
+    allowed, held = [], set()
+    for option in options:
+        for step in sorted(option.steps()):
+            if step in steps:
+                parts = tuple(p.upto(step) for p in option.parts)
+                allowed.append(replace(option, parts=parts, step=step))
+            else:
+                held.add(step)
+    return allowed, held
+
+
+def _kept(scene: Scene, options: list[Option]) -> tuple[tuple[Option, ...], int]:
+    """Keep the best so many plans per occurrence, and say how many were left out."""
+    most = scene.policy.solver.options_per_need
+    slots: dict[int, list[Option]] = {}
+    for option in options:
+        slots.setdefault(option.slot.index, []).append(option)
+    kept: list[Option] = []
+    for found in slots.values():
+        found.sort(key=_promise)
+        kept.extend(found[:most])
+    kept.sort(key=lambda o: (o.slot.index, o.key, o.step))
+    return tuple(kept), len(options) - len(kept)
+
+
+def _promise(option: Option) -> tuple[int, int, int, str]:
+    best = sum(max(g.total for g in part.givers) for part in option.parts)
+    return (option.step, option.week, -best, option.key)
+
+
+def _funnel(
+    scene: Scene, ask: Ask, offers: tuple[tuple[Offer, int], ...], misses: list[Miss], plans: int
+) -> Funnel:
+    counts = Counter(m.rule for m in misses)
+    removed = tuple((name, counts[name]) for name in ORDER if counts[name])
+    colleagues = [m for m in misses if m.rule == "sharing" and _with_colleague(scene, ask, m.offer)]
+    return Funnel(len(offers), removed, len(offers) - len(misses), len(colleagues), plans)
+
+
+def _with_colleague(scene: Scene, ask: Ask, offer: Offer) -> bool:
+    """Say whether an offer would fit but for being known to another worker only."""
+    person = offer.person
+    if person is None or sharing(scene, ask, person) is not SharingScope.TEAM:
+        return False
+    return all(r.holds(scene, ask, offer) for r in RULES if r.name != "sharing")
+
+
+class _Builder:
+    """Makes the plans of one offer for one need, and remembers how far it came."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        ask: Ask,
+        offer: Offer,
+        percent: int,
+        found: tuple[Catalogue, Busy],
+    ) -> None:
+        self.scene, self.ask, self.offer, self.percent = scene, ask, offer, percent
+        self.found, self.busy = found, found[1]
+        self.furthest = "time"
+        self.next_date: dt.date | None = None
+        self.reached = -1
+        self.down = turned_down(scene, ask.id)
+
+    def stopped_by(self, rule: str) -> None:
+        """Remember the furthest rule at which a date of this offer was removed."""
+        if ORDER[rule] > self.reached:
+            self.reached, self.furthest = ORDER[rule], rule
+
+    def options(self) -> Iterator[Option]:
+        """Yield every plan of this offer, for every occurrence that is asked."""
+        if self.offer.kind is OfferKind.ACTIVITY:
+            yield from self._activity()
+        elif self.offer.kind is OfferKind.VACANCY:
+            yield from self._vacancy()
+        else:
+            yield from self._help()
+
+    # --- an activity, with rides where they are needed --------------------------------------
+
+    def _activity(self) -> Iterator[Option]:
+        activity = self.offer.activity
+        assert activity is not None
+        meetings = self.scene.meetings.get(activity.activity, ())
+        if not meetings:
+            self.next_date = self.scene.next_date(activity)
+            self.stopped_by("coming" if self.next_date is not None else "time")
+        for slot in self.ask.slots:
+            for meeting in meetings:
+                if slot.first <= meeting.start.date() < slot.last:
+                    option = self._visit(slot, meeting)
+                    if option is not None:
+                        yield option
+
+    def _visit(self, slot: Slot, meeting: Meeting) -> Option | None:
+        rule = self._meeting_broken(meeting)
+        if rule is not None:
+            self.stopped_by(rule)
+            return None
+        activity = self._main(Leg.ACTIVITY, meeting.start, meeting.end)
+        parts = [Part(Leg.ACTIVITY, (activity,))]
+        if needs_ride(self.scene, self.ask, self.offer.spot, drives=self._drives()):
+            for leg in (Leg.RIDE_OUT, Leg.RIDE_BACK):
+                givers = drivers(self.scene, self.ask, leg, meeting, self.found)
+                givers = self._kept_by_arrangement(slot, leg, givers)
+                if not givers:
+                    self.stopped_by(leg.value)
+                    return None
+                parts.append(Part(leg, givers))
+            parts = [parts[1], parts[0], parts[2]]
+        return self._option(slot, tuple(parts), (meeting.start, meeting.end))
+
+    def _kept_by_arrangement(
+        self, slot: Slot, leg: Leg, givers: tuple[Giver, ...]
+    ) -> tuple[Giver, ...]:
+        """Where an arrangement still holds for this leg, its provider does it."""
+        rows = self.scene.arrangements.get(self.ask.id, ())
+        held = {r.provider for r in rows if r.arrangement in slot.kept and r.leg is leg}
+        return tuple(g for g in givers if g.offer.provider in held) if held else givers
+
+    def _meeting_broken(self, meeting: Meeting) -> str | None:
+        """Return the rule that removes this date of the activity, or None."""
+        scene, ask, day = self.scene, self.ask, meeting.start.date()
+        owner = ask.need.owner
+        if any(scene.kept_apart(owner, at, day) for at in (self.offer.provider, self.offer.id)):
+            return "apart"
+        others = self.busy.attending.get((meeting.activity, meeting.start), set())
+        if any(scene.kept_apart(owner, other, day) for other in others):
+            return "apart"
+        if ask.windows is not None and not covers(ask.windows, meeting.start, meeting.end):
+            return "time"
+        if not self.busy.free(owner, meeting.start, meeting.end):
+            return "time"
+        if not complete(scene, meeting):
+            return "complete"
+        capacity = self.offer.activity.capacity if self.offer.activity is not None else None
+        taken = self.busy.seats[meeting.activity, meeting.start]
+        return "capacity" if capacity is not None and taken >= capacity else None
+
+    def _drives(self) -> bool:
+        """Say whether the asker has a car, and so needs no ride."""
+        return any(d.provider == self.ask.need.owner for d in self.found[0].drivers)
+
+    # --- a place for somebody who wants to do something --------------------------------------
+
+    def _vacancy(self) -> Iterator[Option]:
+        for slot in self.ask.slots:
+            week = max(0, self.scene.week_of(slot.first))
+            monday = self.scene.today + dt.timedelta(weeks=week)
+            giver = self._main(Leg.CONTACT, None, None)
+            option = self._option(slot, (Part(Leg.CONTACT, (giver,)),), (monday, None))
+            if option is not None:
+                yield option
+
+    # --- help, a place, money, a contact ------------------------------------------------------
+
+    def _help(self) -> Iterator[Option]:
+        leg = leg_of(self.scene, self.ask)
+        self.stopped_by("time")
+        for slot in self.ask.slots:
+            for start, end in self._times(slot):
+                if not self._hours_left(start, end):
+                    self.stopped_by("hours")
+                    continue
+                busy_end = end or start
+                if isinstance(start, dt.datetime) and isinstance(busy_end, dt.datetime):
+                    giver = self._main(leg, start, busy_end)
+                else:
+                    giver = self._main(leg, None, None)
+                option = self._option(slot, (Part(leg, (giver,)),), (start, end))
+                if option is not None:
+                    yield option
+
+    def _times(self, slot: Slot) -> Iterator[tuple[dt.datetime | dt.date, dt.datetime | None]]:
+        """Yield when it could be: dated where a time is known, else a week."""
+        talent = self.offer.talent
+        assert talent is not None
+        lasting = leg_of(self.scene, self.ask) in {Leg.PLACE, Leg.MONEY, Leg.CONTACT}
+        windows = self._shared_windows()
+        if lasting or windows is None:
+            yield from self._weeks(slot)
+            return
+        minutes = self._minutes()
+        found: Counter[int] = Counter()
+        for begin, close in dated(windows, slot.first, slot.last):
+            start = begin
+            while (end := ends(start, minutes, self.scene.policy.zone)) <= close:
+                week = self.scene.week_of(start.date())
+                if found[week] >= self._most_times() or start.date() >= slot.last:
+                    break
+                if start.date() >= slot.first and self._both_free(start, end):
+                    found[week] += 1
+                    yield start, end
+                start = end
+
+    def _weeks(self, slot: Slot) -> Iterator[tuple[dt.date, None]]:
+        day = max(slot.first, self.scene.today)
+        while day < slot.last:
+            week = self.scene.week_of(day)
+            monday = self.scene.today + dt.timedelta(weeks=week)
+            if self._there(monday) or self._there(monday + dt.timedelta(days=6)):
+                yield monday, None
+            day = monday + dt.timedelta(weeks=1)
+
+    def _shared_windows(self) -> tuple[Window, ...] | None:
+        """Return the windows that suit both, or None when neither side is known."""
+        mine, theirs = self.ask.windows, self.offer.windows
+        if mine is None or theirs is None:
+            return mine if theirs is None else theirs
+        return common(mine, theirs, self._minutes())
+
+    def _minutes(self) -> int:
+        return max(1, round((self.ask.hours or self.scene.policy.help_hours) * 60))
+
+    def _most_times(self) -> int:
+        per_week = self.offer.talent.per_week if self.offer.talent is not None else None
+        return max(1, min(MOST_TIMES, per_week or self.scene.policy.default_per_week))
+
+    def _both_free(self, start: dt.datetime, end: dt.datetime) -> bool:
+        if not self._there(start.date()):
+            return False
+        people = (self.offer.provider, self.ask.need.owner)
+        return all(self.busy.free(p, start, end) for p in people)
+
+    def _there(self, day: dt.date) -> bool:
+        rows = [r for r in (self.offer.talent, self.offer.person) if r is not None]
+        return all(
+            (r.from_ is None or r.from_ <= day) and (r.until is None or day <= r.until)
+            for r in rows
+        )
+
+    def _hours_left(self, start: dt.date, end: dt.datetime | None) -> bool:
+        """Say whether plans and hours of that week allow one more."""
+        talent = self.offer.talent
+        assert talent is not None
+        day = start.date() if isinstance(start, dt.datetime) else start
+        week = self.scene.week_of(day)
+        per_week = talent.per_week
+        if per_week is not None and self.busy.plans[talent.talent, week] >= per_week:
+            return False
+        if talent.hours_week is None or not self.scene.policy.hours_hard:
+            return True
+        used = self.busy.minutes[talent.talent, week] + self._minutes()
+        return used <= round(talent.hours_week * 60)
+
+    # --- what all of them share ---------------------------------------------------------------
+
+    def _main(self, leg: Leg, start: dt.datetime | None, end: dt.datetime | None) -> Giver:
+        scene, ask, offer = self.scene, self.ask, self.offer
+        rung = rung_of(scene, ask, offer)
+        return Giver(
+            leg=leg,
+            offer=offer,
+            rung=rung,
+            step=step_of(ask, rung, ride=False),
+            points=points(scene, ask, offer, self.percent),
+            doubts=tuple(self._doubts(start)),
+            start=start,
+            end=end,
+        )
+
+    def _doubts(self, start: dt.datetime | None) -> Iterator[Doubt]:
+        scene, ask, offer = self.scene, self.ask, self.offer
+        if offer.kind is OfferKind.TALENT and (start is None or offer.windows is None):
+            yield Doubt.TIME_UNKNOWN
+        if distance(scene, ask, offer) is None and offer.category != "ride" and _local(ask):
+            yield Doubt.DISTANCE_UNKNOWN
+        yield from person_doubts(scene, ask, offer)
+        if offer.activity is not None and offer.activity.fee_eur:
+            yield Doubt.COSTS_MONEY
+        place = place_of(scene, offer)
+        wheels = ask.person is not None and ask.person.wheelchair
+        if wheels and offer.activity is not None and (place is None or place.step_free is None):
+            yield Doubt.STEP_FREE_UNKNOWN
+        if ask.need.setting is Setting.QUIET and (place is None or place.quiet is None):
+            yield Doubt.QUIET_UNKNOWN
+        if offer.activity is not None and ask.person is not None and ask.person.needs_buddy:
+            yield Doubt.BUDDY_WANTED
+
+    def _option(
+        self,
+        slot: Slot,
+        parts: tuple[Part, ...],
+        when: tuple[dt.datetime | dt.date, dt.datetime | None],
+    ) -> Option | None:
+        fixed = [g.identity for p in parts for g in p.givers if not g.is_ride]
+        if self.down and code_of(fixed) in self.down:
+            self.stopped_by("declined")
+            return None
+        start, end = when
+        day = start.date() if isinstance(start, dt.datetime) else start
+        return Option(
+            ask=self.ask,
+            slot=slot,
+            offer=self.offer,
+            parts=parts,
+            start=start,
+            end=end,
+            week=max(0, self.scene.week_of(day)),
+        )
+
+
+def _local(ask: Ask) -> bool:
+    return ask.category.at is not Where.REMOTE and ask.person is not None
+
+
+_LEGS = {
+    "space": Leg.PLACE,
+    "land": Leg.PLACE,
+    "money": Leg.MONEY,
+    "permission": Leg.CONTACT,
+    "knowledge": Leg.CONTACT,
+}
+
+
+def leg_of(scene: Scene, ask: Ask) -> Leg:
+    """Return what kind of part a talent is for this need: help, a place, money or a contact."""
+    line = (ask.need.category, *scene.tree.ancestors(ask.need.category))
+    return next((leg for top, leg in _LEGS.items() if top in line), Leg.HELP)

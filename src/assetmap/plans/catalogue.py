@@ -1,0 +1,152 @@
+"""All offers of a neighbourhood in a week, and which of them answer a need in kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assetmap.model import Activity, Initiative, Need, Organisation, Person, Record, Role, Talent
+from assetmap.plans.asks import Ask
+from assetmap.plans.offers import Offer, OfferKind
+from assetmap.plans.scene import Scene
+
+__all__ = ["Catalogue"]
+
+VACANCY_FOR = "volunteering"
+"""What an initiative that asks for people offers to somebody who wants to do something."""
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The offers of a scene, found by category."""
+
+    scene: Scene
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """Every offer whose category is known and no safety theme, by key."""
+        hood, tree = self.scene.hood, self.scene.tree
+        made = [
+            *(self._talent(t) for t in hood.talents),
+            *(self._activity(a) for a in hood.activities),
+            *(self._vacancy(n) for n in hood.needs if self._asks_people(n)),
+        ]
+        fit = (o for o in made if o.category in tree and not tree.is_safety(o.category))
+        return tuple(sorted(fit, key=lambda o: o.key))
+
+    def _talent(self, talent: Talent) -> Offer:
+        scene = self.scene
+        owner = scene.hood.owner(talent.owner)
+        at = scene.hood.index["places"].get(talent.place or "")
+        return Offer(
+            kind=OfferKind.TALENT,
+            id=talent.talent,
+            owner=owner,
+            provider=str(owner.id),
+            category=talent.category,
+            role=role_of(talent, owner),
+            spot=scene.spot(at or owner),
+            windows=talent.available or getattr(owner, "available", None),
+            languages=talent.languages or getattr(owner, "languages", None),
+            talent=talent,
+        )
+
+    def _activity(self, activity: Activity) -> Offer:
+        initiative = self.scene.initiative(activity)
+        languages = activity.languages or getattr(initiative, "languages", None)
+        return Offer(
+            kind=OfferKind.ACTIVITY,
+            id=activity.activity,
+            owner=initiative,
+            provider=str(initiative.id) if initiative is not None else activity.activity,
+            category=activity.category,
+            role=None,
+            spot=self.scene.spot(activity),
+            windows=None,
+            languages=languages,
+            activity=activity,
+        )
+
+    def _asks_people(self, need: Need) -> bool:
+        tree = self.scene.tree
+        if need.owner not in self.scene.hood.index["initiatives"] or need.category not in tree:
+            return False
+        if need.closed_on is not None and need.closed_on <= self.scene.week.sunday:
+            return False
+        line = (need.category, *tree.ancestors(need.category))
+        return bool({VACANCY_FOR, "host", "cook", "odd_job", "garden"} & set(line))
+
+    def _vacancy(self, need: Need) -> Offer:
+        owner = self.scene.hood.find(need.owner, "initiatives", "organisations")
+        return Offer(
+            kind=OfferKind.VACANCY,
+            id=need.need,
+            owner=owner,
+            provider=str(owner.id),
+            category=VACANCY_FOR,
+            role=None,
+            spot=self.scene.spot(owner),
+            windows=need.when,
+            languages=need.languages or getattr(owner, "languages", None),
+            vacancy=need,
+        )
+
+    @cached_property
+    def _by_category(self) -> Mapping[str, tuple[Offer, ...]]:
+        found: dict[str, list[Offer]] = defaultdict(list)
+        for offer in self.offers:
+            found[offer.category].append(offer)
+        return {category: tuple(offers) for category, offers in found.items()}
+
+    def answering(self, ask: Ask) -> tuple[tuple[Offer, int], ...]:
+        """Return the offers that answer a need in kind, with how well (1 to 100), by key.
+
+        A need that names activities or initiatives (`wants`) is answered by those alone.
+        """
+        wants = set(ask.need.wants or ())
+        if wants:
+            return tuple((o, 100) for o in self.offers if _wanted(o, wants))
+        found = [
+            (offer, percent)
+            for category, percent in self.scene.tree.answering(ask.need.category)
+            for offer in self._by_category.get(category, ())
+            if offer.kind is not OfferKind.VACANCY or _seeks_to_help(self.scene, ask)
+        ]
+        return tuple(sorted(found, key=lambda pair: pair[0].key))
+
+    @cached_property
+    def drivers(self) -> tuple[Offer, ...]:
+        """The talents that can carry somebody, by key."""
+        tree = self.scene.tree
+        return tuple(
+            o
+            for o in self.offers
+            if o.talent is not None and "ride" in (o.category, *tree.ancestors(o.category))
+        )
+
+
+def _wanted(offer: Offer, wants: set[str]) -> bool:
+    """Say whether an offer is one of the activities, or of the initiatives, that are wanted."""
+    bare = {w.partition(":")[2] or w for w in wants}
+    if offer.kind is OfferKind.ACTIVITY:
+        return offer.id in bare or offer.provider in bare
+    return offer.kind is OfferKind.TALENT and offer.provider in bare and offer.person is None
+
+
+def _seeks_to_help(scene: Scene, ask: Ask) -> bool:
+    line = (ask.need.category, *scene.tree.ancestors(ask.need.category))
+    return ask.person is not None and VACANCY_FOR in line
+
+
+def role_of(talent: Talent, owner: Record) -> Role | None:
+    """Return in which capacity a talent is given; None for initiatives and places.
+
+    Blank is read as neighbour for residents, and professional for workers and organisations.
+    """
+    if talent.role is not None and not isinstance(owner, Initiative):
+        return talent.role
+    if isinstance(owner, Person):
+        return Role.PROFESSIONAL if owner.is_worker else Role.NEIGHBOUR
+    return Role.PROFESSIONAL if isinstance(owner, Organisation) else None

@@ -1,0 +1,166 @@
+"""Chosen options and standing arrangements as plans that people can read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from assetmap.model import Arrangement, Leg, Person, Role, Rung
+from assetmap.plans.catalogue import role_of
+from assetmap.plans.encode import Chosen
+from assetmap.plans.fit import introduction
+from assetmap.plans.options import Giver, code_of
+from assetmap.plans.outcome import Doubt, Plan, PlanLeg, PlanStatus
+from assetmap.plans.refusals import plan_id
+from assetmap.plans.scene import Scene
+from assetmap.plans.standing import Fixed
+
+__all__ = ["proposed", "standing_plans"]
+
+_ORDER = {
+    leg: at
+    for at, leg in enumerate(
+        (Leg.RIDE_OUT, Leg.ACTIVITY, Leg.RIDE_BACK, Leg.HELP, Leg.GROUP, Leg.PLACE, Leg.MONEY)
+    )
+}
+
+
+def proposed(
+    scene: Scene, chosen: Chosen, links: Mapping[tuple[str, str], tuple[str, ...]]
+) -> Plan:
+    """Turn a chosen option into a plan."""
+    option = chosen.option
+    need = option.ask.need
+    givers = sorted(chosen.givers, key=lambda g: (_ORDER.get(g.leg, 9), g.offer.key))
+    legs = tuple(_leg(scene, chosen, g, first=at == 0) for at, g in enumerate(givers))
+    highest = max(givers, key=lambda g: (g.step, g.rung.step))
+    also = {n for g in givers for n in links.get((need.need, g.offer.provider), ())}
+    levels = (level.value for level in scene.policy.levels)
+    informal = all(leg.rung is not Rung.PROFESSIONAL for leg in legs)
+    return Plan(
+        plan=option.plan(list(chosen.givers)),
+        need=need.need,
+        occurrence=option.start,
+        end=option.end,
+        legs=legs,
+        rung=highest.rung,
+        status=PlanStatus.PINNED if chosen.pinned else PlanStatus.PROPOSED,
+        also_helps=tuple(sorted(also)),
+        doubts=option.doubts,
+        welfare_answer=need.formal_route is not None and informal,
+        scores=MappingProxyType(dict(zip(levels, chosen.scores, strict=True))),
+    )
+
+
+def _leg(scene: Scene, chosen: Chosen, giver: Giver, *, first: bool) -> PlanLeg:
+    points = dict(giver.points)
+    weeks = scene.policy.horizon_weeks - 1
+    main = next(p.givers[0] for p in chosen.option.parts if not p.givers[0].is_ride)
+    own = giver.leg is main.leg and (giver.leg is not Leg.HELP or first)
+    sooner = scene.policy.fit.sooner * (weeks - min(chosen.option.week, weeks))
+    if own and sooner:
+        points["sooner"] = sooner
+    introducer, chain = _introduced(scene, chosen, giver)
+    talent, activity = giver.offer.talent, giver.offer.activity
+    return PlanLeg(
+        leg=giver.leg,
+        provider=giver.offer.provider,
+        talent=talent.talent if talent is not None else None,
+        activity=_where(chosen, giver, activity.activity if activity is not None else None),
+        rung=giver.rung,
+        introducer=introducer,
+        chain=chain,
+        doubts=giver.doubts,
+        points=MappingProxyType(points),
+    )
+
+
+def _where(chosen: Chosen, giver: Giver, activity: str | None) -> str | None:
+    """A ride goes to the activity of its plan."""
+    if giver.is_ride and chosen.option.offer.activity is not None:
+        return chosen.option.offer.activity.activity
+    return activity
+
+
+def _introduced(scene: Scene, chosen: Chosen, giver: Giver) -> tuple[str | None, tuple[str, ...]]:
+    asker, other = chosen.option.ask.person, giver.offer.person
+    if asker is not None and other is not None:
+        return introduction(scene, asker.person, other.person)
+    if asker is not None:
+        return _by_member(scene, asker, giver), ()
+    if other is not None:
+        worker = scene.worker_of(other) or chosen.option.ask.worker
+        return (worker if worker != other.person else None), ()
+    return None, ()
+
+
+def _by_member(scene: Scene, asker: Person, giver: Giver) -> str | None:
+    """Name somebody the asker knows who belongs to the initiative, else the asker's worker."""
+    known = scene.personal.get(asker.person, {})
+    members = {m.member for m in scene.hood.memberships if m.party == giver.offer.provider}
+    friends = [p for p in members & known.keys() if scene.permits(p)]
+    if friends:
+        return min(friends, key=lambda p: (-known[p], p))
+    return scene.worker_of(asker)
+
+
+def standing_plans(scene: Scene, fixed: Sequence[Fixed]) -> tuple[Plan, ...]:
+    """Return the arrangements of the run's week as plans; else each need's next date."""
+    shown: dict[str, list[Fixed]] = {}
+    for plan in sorted(fixed, key=lambda f: (f.need, f.start)):
+        mine = shown.setdefault(plan.need, [])
+        if not mine or plan.start.date() <= scene.week.sunday:
+            mine.append(plan)
+    return tuple(_standing(scene, f) for found in shown.values() for f in found)
+
+
+def _standing(scene: Scene, fixed: Fixed) -> Plan:
+    rows = sorted(fixed.rows, key=lambda r: (_ORDER.get(r.leg, 9), r.arrangement))
+    legs = tuple(_standing_leg(scene, fixed, row) for row in rows)
+    code = code_of(
+        [(r.leg.value, r.provider, r.talent or "", _activity_of(rows, r) or "") for r in rows]
+    )
+    highest = max((leg.rung for leg in legs), key=lambda r: r.step)
+    return Plan(
+        plan=plan_id(fixed.need, code, fixed.start.date()),
+        need=fixed.need,
+        occurrence=fixed.start,
+        end=fixed.end,
+        legs=legs,
+        rung=highest,
+        status=PlanStatus.STANDING,
+    )
+
+
+def _activity_of(rows: Sequence[Arrangement], row: Arrangement) -> str | None:
+    return row.activity or next((r.activity for r in rows if r.activity), None)
+
+
+def _standing_leg(scene: Scene, fixed: Fixed, row: Arrangement) -> PlanLeg:
+    person = scene.people.get(row.provider)
+    until = [d for d in (row.until, person.until if person is not None else None) if d]
+    soon = scene.today + dt.timedelta(days=scene.policy.ending_soon_days)
+    doubts = (Doubt.STOPS_SOON,) if until and min(until) <= soon else ()
+    return PlanLeg(
+        leg=row.leg,
+        provider=row.provider,
+        talent=row.talent,
+        activity=_activity_of(fixed.rows, row),
+        rung=_standing_rung(scene, fixed, row, person),
+        doubts=doubts,
+    )
+
+
+def _standing_rung(scene: Scene, fixed: Fixed, row: Arrangement, person: Person | None) -> Rung:
+    if person is None:
+        return Rung.INITIATIVE
+    need = scene.hood.need(fixed.need)
+    talent = scene.hood.index["talents"].get(row.talent or "")
+    role = role_of(talent, person) if talent is not None else None  # type: ignore[arg-type]
+    riding = row.leg in {Leg.RIDE_OUT, Leg.RIDE_BACK}
+    if scene.personal.get(need.owner, {}).get(row.provider) and role is not Role.PROFESSIONAL:
+        return Rung.OWN_NETWORK
+    if riding or role in {None, Role.NEIGHBOUR}:
+        return Rung.NEIGHBOUR
+    return Rung.VOLUNTEER if role is Role.VOLUNTEER else Rung.PROFESSIONAL

@@ -1,0 +1,492 @@
+"""Candidate plans as numbers, and the numbers back as plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, islice, product
+
+from assetmap.model import Leg, Rung
+from assetmap.plans.asks import Ask
+from assetmap.plans.ladder import order_for
+from assetmap.plans.ledger import Ledger
+from assetmap.plans.options import Giver, Option, Part, stable_number
+from assetmap.plans.refusals import agreed
+from assetmap.plans.rides import maximal_sets, seats_of
+from assetmap.plans.scene import Scene
+from assetmap.plans.standing import Busy
+from assetmap.solvers import Problem, Solution
+
+__all__ = ["Chosen", "Encoded", "encode"]
+
+HIGHEST = 32
+"""Weight of the highest step against the sum of steps; a plan has far fewer than 32 of these."""
+ORDER_BITS = 16
+MOST_COMBINATIONS = 4096
+LOAD_UNITS = 40
+"""So many plans of one person are told apart by load."""
+
+Span = tuple[dt.datetime, dt.datetime]
+Trip = tuple[str, dt.datetime, Leg]
+"""One drive: talent, start of the activity, and there or back."""
+Links = Mapping[tuple[str, str], tuple[str, ...]]
+"""Need and giver, to the needs of the giver that giving meets as well."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An option that was chosen, with the givers of its parts in the order of the legs."""
+
+    option: Option
+    givers: tuple[Giver, ...]
+    scores: tuple[int, ...]
+    pinned: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """A problem, and what its numbers stand for.
+
+    Attributes
+    ----------
+    ledger : Ledger
+        The numbers, still by name.
+    options : tuple of (Option or None)
+        What each option is; None for "met by somebody else's plan".
+    alternatives : tuple of (int, int, Giver)
+        For each alternative: its option, the place of its part, and who gives it.
+    also : dict
+        For options that stand for "met by what the asker gives to somebody else": the need.
+    pinned : frozenset of int
+        Options that somebody decided to do.
+    """
+
+    ledger: Ledger
+    options: tuple[Option | None, ...]
+    alternatives: tuple[tuple[int, int, Giver], ...]
+    also: dict[int, str]
+    pinned: frozenset[int]
+
+    def problem(self, *, pins: bool = True) -> Problem:
+        """Return the numbers-only problem."""
+        return self.ledger.problem(pins=pins)
+
+    def chosen(self, solution: Solution) -> tuple[Chosen, ...]:
+        """Return the plans of a solution, in the order of needs and dates."""
+        if solution.chosen is None or solution.alternative is None:
+            return ()
+        by_option: dict[int, dict[int, list[Giver]]] = defaultdict(lambda: defaultdict(list))
+        points: dict[int, list[int]] = {}
+        scores = solution.problem.alternative_score
+        for at, (owner, place, giver) in enumerate(self.alternatives):
+            if solution.alternative[at]:
+                by_option[owner][place].append(giver)
+                row = points.setdefault(owner, [0] * solution.problem.levels)
+                points[owner] = [a + int(b) for a, b in zip(row, scores[at], strict=True)]
+        found = []
+        for at, option in enumerate(self.options):
+            if option is None or not solution.chosen[at]:
+                continue
+            mine = by_option[at]
+            givers = [g for i, part in enumerate(option.parts) for g in _given(part, mine[i])]
+            own = [int(v) for v in solution.problem.option_score[at]]
+            extra = points.get(at, [0] * len(own))
+            total = tuple(a + b for a, b in zip(own, extra, strict=True))
+            found.append(Chosen(option, tuple(givers), total, at in self.pinned))
+        return tuple(sorted(found, key=lambda c: (c.option.ask.id, c.option.slot.index)))
+
+    def met_by_giving(self, solution: Solution) -> frozenset[str]:
+        """Return the needs that are met by what the asker gives to somebody else."""
+        if solution.chosen is None:
+            return frozenset()
+        return frozenset(need for at, need in self.also.items() if solution.chosen[at])
+
+
+def _given(part: Part, chosen: list[Giver]) -> list[Giver]:
+    return chosen if _is_open(part) else list(part.givers)
+
+
+def _is_open(part: Part) -> bool:
+    """Say whether it is still to be chosen who gives a part."""
+    return len(part.givers) > part.count or part.leg in {Leg.RIDE_OUT, Leg.RIDE_BACK}
+
+
+class _Encoder:
+    """Writes one run into a ledger."""
+
+    def __init__(self, scene: Scene, busy: Busy, kept: Collection[str], links: Links) -> None:
+        self.scene, self.busy, self.kept, self.links = scene, busy, frozenset(kept), links
+        self.linked: dict[str, set[str]] = defaultdict(set)
+        self.protected = sorted(_protected(scene))
+        self.levels = scene.policy.levels
+        self.ledger = Ledger(len(self.levels))
+        self.options: list[Option | None] = []
+        self.alternatives: list[tuple[int, int, Giver]] = []
+        self.also: dict[int, str] = {}
+        self.pins: set[int] = set()
+        self.wanted: dict[tuple[str, int], tuple[Giver, ...]] = {}
+        self.agreed: set[tuple[str, int]] = set()
+        self.spans: dict[str, set[dt.datetime]] = defaultdict(set)
+        self.trips: dict[Trip, dict[str, tuple[Ask, Giver]]] = {}
+        self.heads_for: dict[Trip, str] = {}
+        self.givable: dict[str, int] = defaultdict(int)
+
+    def scores(self, **values: int) -> list[int]:
+        return [values.get(level.value, 0) for level in self.levels]
+
+    # --- what was proposed or decided before --------------------------------------------------
+
+    def recognised(self, options: Sequence[Option]) -> list[Option]:
+        """Find back the plans of last week; one that was decided on keeps its own givers."""
+        found = []
+        done: set[tuple[str, int]] = set()
+        for option in options:
+            name, slot = (option.key, option.step), (option.ask.id, option.slot.index)
+            decided = agreed(self.scene, option.ask.id)
+            chosen = _combination(option, decided) if decided and slot not in done else None
+            if chosen is not None:
+                done.add(slot)
+                self.agreed.add(name)
+                parts = tuple(
+                    Part(p.leg, tuple(g for g in p.givers if g in chosen), p.count)
+                    for p in option.parts
+                )
+                found.append(replace(option, parts=parts))
+                continue
+            before = _combination(option, self.kept) if self.kept else None
+            if before is not None:
+                self.wanted[name] = before
+            found.append(option)
+        return found
+
+    # --- time -------------------------------------------------------------------------------
+
+    def note_times(self, options: Sequence[Option]) -> None:
+        """Remember when anybody could begin something: the moments at which people clash."""
+        for option in options:
+            for person, (start, _) in self.busy_with(option):
+                self.spans[person].add(start)
+            for giver in self.every_giver(option):
+                if giver.is_ride and giver.start is not None:
+                    self.spans[giver.offer.provider].add(giver.start)
+
+    @staticmethod
+    def every_giver(option: Option) -> Iterable[Giver]:
+        return (g for part in option.parts for g in part.givers)
+
+    def busy_with(self, option: Option) -> list[tuple[str, Span]]:
+        """Return who is busy when with the fixed parts of an option; the asker too."""
+        if not isinstance(option.start, dt.datetime) or option.end is None:
+            return []
+        span = (option.start, option.end)
+        found = [(option.ask.need.owner, span)] if option.ask.person is not None else []
+        for part in option.parts:
+            if not _is_open(part) and part.leg is not Leg.ACTIVITY:
+                found += [(g.offer.provider, span) for g in part.givers if g.offer.person]
+        return found
+
+    def times(self, person: str, span: Span) -> dict[Hashable, int]:
+        """Return the moments of one person that a stretch of time takes up."""
+        begin, end = span
+        return {
+            self.moment(person, at): 1 for at in sorted(self.spans[person]) if begin <= at < end
+        }
+
+    def moment(self, person: str, at: dt.datetime) -> Hashable:
+        name = ("time", person, at)
+        self.ledger.resource(name, 1)
+        return name
+
+    # --- options ----------------------------------------------------------------------------
+
+    def add(self, option: Option) -> None:
+        """Add one option with its legs."""
+        uses = self.shared_uses(option)
+        for part in option.parts:
+            if not _is_open(part):
+                for giver in part.givers:
+                    _merge(uses, self.giver_uses(option, giver, timed=False))
+                    _merge(uses, self.also_uses(option, giver))
+        fixed = [g for p in option.parts if not _is_open(p) for g in p.givers]
+        fit = sum(g.total for g in fixed) + self.sooner(option)
+        combination = self.wanted.get((option.key, option.step))
+        scores = self.scores(
+            met=option.slot.weight,
+            ladder=-HIGHEST * option.step - sum(g.step for g in fixed),
+            continuity=int(combination is not None),
+            fit=fit,
+            order=-stable_number(f"{option.key}:{option.step}", ORDER_BITS),
+        )
+        need = (option.ask.id, option.slot.index)
+        pinned = (option.key, option.step) in self.agreed
+        at = self.ledger.option(need, scores, uses, pinned=pinned)
+        self.options.append(option)
+        if pinned:
+            self.pins.add(at)
+        for place, part in enumerate(option.parts):
+            if _is_open(part):
+                self.add_leg(at, place, part)
+
+    def sooner(self, option: Option) -> int:
+        weeks = self.scene.policy.horizon_weeks
+        return self.scene.policy.fit.sooner * (weeks - 1 - min(option.week, weeks - 1))
+
+    def shared_uses(self, option: Option) -> dict[Hashable, int]:
+        uses: dict[Hashable, int] = {}
+        for person, span in self.busy_with(option):
+            _merge(uses, self.times(person, span))
+        activity = option.offer.activity
+        if activity is not None and isinstance(option.start, dt.datetime):
+            key = (activity.activity, option.start)
+            if activity.capacity is not None:
+                left = activity.capacity - self.busy.seats[key]
+                self.ledger.resource(("seat", *key), max(0, left))
+                uses["seat", *key] = 1
+            for other in self.apart_from(option):
+                pair = tuple(sorted((option.ask.need.owner, other)))
+                self.ledger.resource(("apart", pair, *key), 1)
+                uses["apart", pair, *key] = 1
+        return uses
+
+    def apart_from(self, option: Option) -> list[str]:
+        """Return the people whom the asker is kept apart from on that day."""
+        owner, day = option.ask.need.owner, option.day
+        others = (p for p in self.protected if p != owner)
+        return [p for p in others if self.scene.kept_apart(owner, p, day)]
+
+    def giver_uses(self, option: Option, giver: Giver, *, timed: bool) -> dict[Hashable, int]:
+        """Return what one giver's part takes: plans and hours of the week, load, time."""
+        uses: dict[Hashable, int] = {}
+        talent = giver.offer.talent
+        if talent is None or giver.leg in {Leg.PLACE, Leg.CONTACT}:
+            return uses
+        if giver.leg is Leg.MONEY:
+            return self.money(giver)
+        name = ("plans", talent.talent, option.week)
+        most = self.per_week(giver) - self.busy.plans[talent.talent, option.week]
+        self.ledger.resource(name, max(0, most))
+        uses[name] = 1
+        if talent.hours_week is not None and self.scene.policy.hours_hard:
+            name = ("minutes", talent.talent, option.week)
+            left = round(talent.hours_week * 60) - self.busy.minutes[talent.talent, option.week]
+            self.ledger.resource(name, max(0, left))
+            uses[name] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
+        if giver.offer.person is not None:
+            uses["load", giver.offer.provider] = 1
+            self.givable[giver.offer.provider] += 1
+            if timed and giver.start is not None and giver.end is not None:
+                _merge(uses, self.times(giver.offer.provider, (giver.start, giver.end)))
+        return uses
+
+    def money(self, giver: Giver) -> dict[Hashable, int]:
+        talent = giver.offer.talent
+        assert talent is not None
+        name = ("grants", talent.talent)
+        self.ledger.resource(name, talent.per_week or 1)
+        return {name: 1}
+
+    def per_week(self, giver: Giver) -> int:
+        talent = giver.offer.talent
+        if talent is not None and talent.per_week is not None:
+            return talent.per_week
+        if giver.offer.person is None:
+            return 1_000
+        hours = talent.hours_week if talent is not None else None
+        return 1_000 if hours is not None else self.scene.policy.default_per_week
+
+    def add_leg(self, option: int, place: int, part: Part) -> None:
+        leg = self.ledger.leg(option, part.count)
+        chosen = self.options[option]
+        assert chosen is not None
+        for giver in part.givers:
+            uses = self.ride_uses(chosen, giver) if giver.is_ride else None
+            if uses is None:
+                uses = self.giver_uses(chosen, giver, timed=True)
+                _merge(uses, self.also_uses(chosen, giver))
+            scores = self.scores(
+                ladder=-giver.step,
+                continuity=int(giver in self.wanted.get((chosen.key, chosen.step), ())),
+                fit=giver.total,
+                order=-stable_number("/".join(giver.identity), ORDER_BITS - 4),
+            )
+            self.ledger.alternative(leg, scores, uses)
+            self.alternatives.append((option, place, giver))
+
+    # --- rides ------------------------------------------------------------------------------
+
+    def ride_uses(self, option: Option, giver: Giver) -> dict[Hashable, int]:
+        """Return the token that a rider takes from a car that makes this trip."""
+        talent, start = giver.offer.talent, option.start
+        assert talent is not None and isinstance(start, dt.datetime)
+        trip = (talent.talent, start, giver.leg)
+        assert option.offer.activity is not None
+        self.trips.setdefault(trip, {})[option.ask.id] = (option.ask, giver)
+        self.heads_for[trip] = option.offer.activity.activity
+        token = ("token", *trip, option.ask.id)
+        self.ledger.resource(token, 0)
+        return {token: 1}
+
+    def add_trips(self) -> None:
+        """Add a switch per car, trip and largest set of riders, and one per outing."""
+        outings: set[tuple[str, dt.datetime]] = set()
+        for trip in sorted(self.trips, key=lambda t: (t[1], t[0], t[2].value)):
+            talent, start, leg = trip
+            riders = self.trips[trip]
+            standing = self.busy.riders.get(trip, [])
+            uses = {} if standing else self.trip_uses(trip, riders)
+            once = ("once", *trip)
+            self.ledger.resource(once, 1)
+            for chosen in self.sets(trip, riders, len(standing)):
+                tokens: dict[Hashable, int] = {("token", *trip, ask): -1 for ask in chosen}
+                self.ledger.switch(self.scores(), {**uses, once: 1, **tokens})
+            if not standing and (talent, start) not in outings:
+                outings.add((talent, start))
+                self.add_outing(next(iter(riders.values()))[1], talent, start)
+
+    def sets(self, trip: Trip, riders: dict[str, tuple[Ask, Giver]], taken: int) -> list[list[str]]:
+        asks = sorted((a for a, _ in riders.values()), key=lambda a: (-a.weight, a.id))
+        giver = riders[asks[0].id][1]
+        activity = self.scene.hood.index["activities"][self.heads_for[trip]]
+        free = seats_of(giver.offer) - taken
+        if free <= 0:
+            return []
+        found = maximal_sets(self.scene, giver.offer, asks, self.scene.spot(activity), free)
+        return [[asks[i].id for i in chosen] for chosen in found]
+
+    def trip_uses(self, trip: Trip, riders: dict[str, tuple[Ask, Giver]]) -> dict[Hashable, int]:
+        talent, start, leg = trip
+        giver = next(iter(riders.values()))[1]
+        uses: dict[Hashable, int] = {("outing", talent, start, leg): 1}
+        self.ledger.resource(("outing", talent, start, leg), 0)
+        if giver.start is not None and giver.end is not None and giver.offer.person is not None:
+            _merge(uses, self.times(giver.offer.provider, (giver.start, giver.end)))
+        return uses
+
+    def add_outing(self, giver: Giver, talent: str, start: dt.datetime) -> None:
+        """There and back by one driver is one of their plans a week."""
+        week = max(0, self.scene.week_of(start.date()))
+        name = ("plans", talent, week)
+        self.ledger.resource(name, max(0, self.per_week(giver) - self.busy.plans[talent, week]))
+        uses: dict[Hashable, int] = {name: 1}
+        for leg in (Leg.RIDE_OUT, Leg.RIDE_BACK):
+            if ("outing", talent, start, leg) in self.ledger.resources:
+                uses["outing", talent, start, leg] = -1
+            elif (talent, start, leg) in self.trips:
+                self.ledger.resource(("outing", talent, start, leg), 0)
+                uses["outing", talent, start, leg] = -1
+        if giver.offer.person is not None:
+            uses["load", giver.offer.provider] = 1
+            self.givable[giver.offer.provider] += 1
+        self.ledger.switch(self.scores(), uses)
+
+    # --- load -------------------------------------------------------------------------------
+
+    def add_load(self) -> None:
+        """Spread the work: the k-th plan of one person costs 2k - 1."""
+        for person in sorted(self.givable):
+            self.ledger.resource(("load", person), 0)
+            before = self.busy.load[person]
+            count = min(self.givable[person], LOAD_UNITS)
+            for k in range(before + 1, before + count + 1):
+                self.ledger.switch(self.scores(load=-(2 * k - 1)), {("load", person): -1})
+            if self.givable[person] > count:
+                rest = self.givable[person] - count
+                cost = -(2 * (before + count) + 1)
+                self.ledger.switch(self.scores(load=cost), {("load", person): -1}, rest)
+
+    # --- two at once --------------------------------------------------------------------------
+
+    def also_uses(self, option: Option, giver: Giver) -> dict[Hashable, int]:
+        """Return the tokens that giving supplies to needs of the giver's own."""
+        uses: dict[Hashable, int] = {}
+        for need in self.links.get((option.ask.id, giver.offer.provider), ()):
+            self.ledger.resource(("also", need), 0)
+            uses["also", need] = -1
+            self.linked[need].add(option.ask.id)
+        if giver.offer.vacancy is not None:
+            name = ("vacancy", giver.offer.id)
+            self.ledger.resource(name, giver.offer.vacancy.people_needed or 1)
+            uses[name] = 1
+        return uses
+
+    def add_also(self, asks: Mapping[str, Ask]) -> None:
+        """Let a need be met by what its owner gives to somebody else."""
+        for need in sorted(self.linked):
+            ask = asks.get(need)
+            if ask is None or not ask.slots:
+                continue
+            slot = ask.slots[0]
+            step = order_for(ask).index(Rung.INITIATIVE)
+            scores = self.scores(
+                met=slot.weight,
+                ladder=-(HIGHEST + 1) * step,
+                order=-stable_number(f"{need}:also", ORDER_BITS),
+            )
+            at = self.ledger.option((need, slot.index), scores, {("also", need): 1})
+            self.options.append(None)
+            self.also[at] = need
+
+
+def _merge(uses: dict[Hashable, int], more: dict[Hashable, int]) -> None:
+    for name, amount in more.items():
+        uses[name] = uses.get(name, 0) + amount
+
+
+def _combination(option: Option, ids: Collection[str]) -> tuple[Giver, ...] | None:
+    """Return the givers with which an option is one of these plans; None if it is none."""
+    if not any(plan.startswith(f"{option.ask.id}-") for plan in ids):
+        return None
+    choices = [combinations(part.givers, part.count) for part in option.parts]
+    for found in islice(product(*choices), MOST_COMBINATIONS):
+        givers = tuple(g for some in found for g in some)
+        if option.plan(list(givers)) in ids:
+            return givers
+    return None
+
+
+def _protected(scene: Scene) -> set[str]:
+    """Return everybody who is kept apart from somebody."""
+    rows = [row for rows in scene.safeguards.values() for row in rows]
+    named = {row.person for row in rows} | {row.at.rpartition(":")[2] for row in rows}
+    return {person for person in named if person in scene.people}
+
+
+def encode(
+    scene: Scene,
+    busy: Busy,
+    options: Sequence[Option],
+    *,
+    kept: Collection[str] = (),
+    links: Links | None = None,
+) -> Encoded:
+    """Write candidate plans as a numbers-only problem.
+
+    Parameters
+    ----------
+    scene, busy : Scene, Busy
+        The run, and what is used up already.
+    options : sequence of Option
+        The candidates.
+    kept : collection of str
+        Ids of plans that were proposed before and not answered.
+    links : mapping, optional
+        Which needs of a giver are met by giving, from `mutual`.
+    """
+    ordered = sorted(options, key=lambda o: (o.ask.id, o.slot.index, o.key, o.step))
+    encoder = _Encoder(scene, busy, kept, links or {})
+    ordered = encoder.recognised(ordered)
+    encoder.note_times(ordered)
+    for option in ordered:
+        encoder.add(option)
+    encoder.add_trips()
+    encoder.add_load()
+    encoder.add_also({o.ask.id: o.ask for o in ordered})
+    return Encoded(
+        ledger=encoder.ledger,
+        options=tuple(encoder.options),
+        alternatives=tuple(encoder.alternatives),
+        also=encoder.also,
+        pinned=frozenset(encoder.pins),
+    )

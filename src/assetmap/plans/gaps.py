@@ -1,0 +1,108 @@
+"""Why a need has no plan: one reason from the closed list, and what came nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assetmap.model import Leg
+from assetmap.plans.asking import fallback_worker
+from assetmap.plans.asks import Ask
+from assetmap.plans.candidates import REASONS, Candidates, Miss, leg_of
+from assetmap.plans.encode import Chosen
+from assetmap.plans.ladder import opening, order_for
+from assetmap.plans.offers import OfferKind
+from assetmap.plans.outcome import Gap, Reason
+from assetmap.plans.rules import reserved
+from assetmap.plans.scene import Scene
+
+__all__ = ["gap"]
+
+_SILENT = frozenset({Reason.NOT_POSSIBLE_HERE})
+"""Reasons with which nothing is named as closest, so that nobody is given away."""
+
+
+def gap(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -> Gap:
+    """Return the reason why a need got no plan.
+
+    Parameters
+    ----------
+    scene, ask : Scene, Ask
+        The run, and the need.
+    found : Candidates
+        Its candidates.
+    chosen : sequence of Chosen
+        The plans of everybody.
+    """
+    worker = fallback_worker(scene, ask)
+    if found.options:
+        return _lost(scene, ask, found, chosen, worker)
+    if not ask.talked:
+        return Gap(ask.id, Reason.FIRST_CONVERSATION, worker=worker)
+    if reserved(scene, ask.need.category):
+        return Gap(ask.id, Reason.NEEDS_WORKER, leg_of(scene, ask), worker=worker)
+    if not found.misses:
+        return Gap(ask.id, Reason.NO_TALENT, leg_of(scene, ask), worker=worker)
+    return _nearest(scene, ask, found, found.misses[0], worker)
+
+
+def _nearest(scene: Scene, ask: Ask, found: Candidates, miss: Miss, worker: str | None) -> Gap:
+    reason = REASONS[miss.rule]
+    closest = None if reason in _SILENT or miss.rule == "somebody_else" else miss.offer.id
+    opens = rung = None
+    if reason is Reason.WAITING_FOR_RUNG and found.waiting is not None:
+        opens = opening(scene, ask, found.waiting)
+        rung = order_for(ask)[found.waiting]
+    record = miss.offer.activity or miss.offer.talent
+    fee = record.fee_eur if record is not None and reason is Reason.FEE_OVER_BUDGET else None
+    return Gap(
+        need=ask.id,
+        reason=reason,
+        leg=_leg(scene, ask, miss),
+        closest=closest,
+        worker=worker,
+        next_date=miss.date,
+        opens_on=opens,
+        rung=rung,
+        price=None if fee is None else format(fee, ".2f"),
+    )
+
+
+def _leg(scene: Scene, ask: Ask, miss: Miss) -> Leg:
+    if miss.rule in {Leg.RIDE_OUT.value, Leg.RIDE_BACK.value}:
+        return Leg(miss.rule)
+    return Leg.ACTIVITY if miss.offer.kind is OfferKind.ACTIVITY else leg_of(scene, ask)
+
+
+def _lost(
+    scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen], worker: str | None
+) -> Gap:
+    """There were plans, but others took what they need."""
+    wanted = {name for option in found.options for name in _things(option.parts)}
+    takers = [c for c in chosen if wanted & set(_things_of(c))]
+    best = min(found.options, key=lambda o: (o.step, o.week, o.key))
+    leg = best.parts[0].leg if len(best.parts) == 1 else Leg.ACTIVITY
+    more_urgent = any(c.option.ask.weight > ask.weight for c in takers)
+    reason = Reason.TAKEN_BY_MORE_URGENT
+    if not more_urgent:
+        reason = Reason.NO_CAPACITY if leg is Leg.ACTIVITY else Reason.NO_HOURS
+    return Gap(ask.id, reason, leg, best.offer.id, worker)
+
+
+def _things(parts: Sequence[object]) -> list[str]:
+    return [g.offer.key for part in parts for g in getattr(part, "givers", ())]
+
+
+def _things_of(chosen: Chosen) -> list[str]:
+    return [giver.offer.key for giver in chosen.givers]
+
+
+def unmet(
+    scene: Scene,
+    asks: Sequence[Ask],
+    found: Mapping[str, Candidates],
+    chosen: Sequence[Chosen],
+    met: frozenset[str],
+) -> tuple[Gap, ...]:
+    """Return the gaps of a run, by need; a need with at least one plan has none."""
+    have = met | {c.option.ask.id for c in chosen}
+    return tuple(gap(scene, a, found[a.id], chosen) for a in asks if a.id not in have)

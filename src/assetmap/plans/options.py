@@ -1,0 +1,203 @@
+"""A candidate plan before anything is chosen: parts, and who could give each of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from itertools import chain
+from types import MappingProxyType
+
+from assetmap.model import Leg, Rung
+from assetmap.plans.asks import Ask, Slot
+from assetmap.plans.offers import Offer
+from assetmap.plans.outcome import Doubt
+from assetmap.plans.refusals import plan_id
+
+__all__ = ["Giver", "Option", "Part", "code_of", "stable_number"]
+
+
+def stable_number(text: str, bits: int) -> int:
+    """Return the same number for the same text, on any machine and in any process.
+
+    Examples
+    --------
+    >>> stable_number("n1", 20) == stable_number("n1", 20) < 2**20
+    True
+    """
+    digest = blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> (64 - bits)
+
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def code_of(parts: list[tuple[str, str, str, str]]) -> str:
+    """Return a short code for the legs of a plan, whatever their date.
+
+    Examples
+    --------
+    >>> len(code_of([("help", "p1", "t1", "")]))
+    8
+    """
+    number = stable_number("|".join("/".join(p) for p in sorted(parts)), 40)
+    return "".join(_LETTERS[(number >> shift) & 31] for shift in range(0, 40, 5))
+
+
+@dataclass(frozen=True, eq=False)
+class Giver:
+    """Somebody, or something, that can give one part of a plan.
+
+    Attributes
+    ----------
+    leg : Leg
+        Which part.
+    offer : Offer
+        With what.
+    rung : Rung
+        The step of the ladder, for this asker.
+    step : int
+        Its place in the order that holds for this need; 0 comes first.
+    points : Mapping[str, int]
+        What it adds to `fit`.
+    doubts : tuple of Doubt
+        What to ask about.
+    start, end : datetime or None
+        When the giver is busy with it; None: unknown.
+    introducer : str or None
+        Who can introduce them.
+    chain : tuple of str
+        The chain of acquaintance.
+    """
+
+    leg: Leg
+    offer: Offer
+    rung: Rung
+    step: int
+    points: Mapping[str, int]
+    doubts: tuple[Doubt, ...] = ()
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    introducer: str | None = None
+    chain: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Its points together."""
+        return sum(self.points.values())
+
+    @property
+    def is_ride(self) -> bool:
+        """Whether it is a ride there or back."""
+        return self.leg in {Leg.RIDE_OUT, Leg.RIDE_BACK}
+
+    @cached_property
+    def identity(self) -> tuple[str, str, str, str]:
+        """What it is, whatever the date: leg, provider, talent, activity."""
+        talent = self.offer.talent.talent if self.offer.talent is not None else ""
+        activity = self.offer.activity.activity if self.offer.activity is not None else ""
+        return (self.leg.value, self.offer.provider, talent, activity)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One part of a plan: so many of these givers are needed.
+
+    Attributes
+    ----------
+    leg : Leg
+        Which part.
+    givers : tuple of Giver
+        Who could give it.
+    count : int
+        How many of them it takes.
+    """
+
+    leg: Leg
+    givers: tuple[Giver, ...]
+    count: int = 1
+
+    def upto(self, step: int) -> Part:
+        """Keep the givers that stand no higher on the ladder than this step."""
+        return Part(self.leg, tuple(g for g in self.givers if g.step <= step), self.count)
+
+    @property
+    def possible(self) -> bool:
+        """Whether there are enough givers."""
+        return len(self.givers) >= self.count
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """A candidate plan for one occurrence of one need.
+
+    Attributes
+    ----------
+    ask : Ask
+        The need.
+    slot : Slot
+        Which occurrence of it.
+    offer : Offer
+        What answers it.
+    parts : tuple of Part
+        All parts; each is needed.
+    start : datetime, date or None
+        When; a bare date is a Monday: some time in that week.
+    end : datetime or None
+        When it ends.
+    week : int
+        Week of the horizon, counted from 0.
+    step : int
+        The highest step of the ladder that its givers may stand on.
+    doubts : tuple of Doubt
+        What to ask about the whole.
+    also : tuple of str
+        Needs of the giver that it meets as well.
+    """
+
+    ask: Ask
+    slot: Slot
+    offer: Offer
+    parts: tuple[Part, ...]
+    start: dt.datetime | dt.date | None
+    end: dt.datetime | None
+    week: int
+    step: int = 99
+    doubts: tuple[Doubt, ...] = ()
+    also: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def day(self) -> dt.date | None:
+        """The date, where there is one."""
+        return self.start.date() if isinstance(self.start, dt.datetime) else self.start
+
+    @property
+    def key(self) -> str:
+        """What it is, apart from who drives: unique within a run together with `step`."""
+        fixed = [g.identity for p in self.parts if not _rides(p) for g in p.givers]
+        when = "" if self.start is None else self.start.isoformat()
+        return f"{self.ask.id}#{self.slot.index}@{when}:{code_of(fixed)}"
+
+    def steps(self) -> frozenset[int]:
+        """Return every step of the ladder that could be the highest one of this plan."""
+        if not all(p.possible for p in self.parts):
+            return frozenset()
+        every = {g.step for g in chain.from_iterable(p.givers for p in self.parts)}
+        return frozenset(s for s in every if self._highest(s))
+
+    def _highest(self, step: int) -> bool:
+        limited = [p.upto(step) for p in self.parts]
+        if not all(p.possible for p in limited):
+            return False
+        return any(g.step == step for p in limited for g in p.givers)
+
+    def plan(self, chosen: list[Giver]) -> str:
+        """Return the id of the plan with these givers."""
+        return plan_id(self.ask.id, code_of([g.identity for g in chosen]), self.day)
+
+
+def _rides(part: Part) -> bool:
+    return part.leg in {Leg.RIDE_OUT, Leg.RIDE_BACK}

@@ -1,0 +1,80 @@
+"""What people decided before: who is not proposed again for a while, and what was agreed to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from assetmap.model import Decision, DecisionWord
+
+if TYPE_CHECKING:
+    from assetmap.plans.scene import Scene
+
+__all__ = ["agreed", "finished", "legs_code", "plan_id", "refused", "turned_down"]
+
+_NO = frozenset({DecisionWord.NOT_NOW, DecisionWord.NO_MORE})
+
+
+def plan_id(need: str, code: str, when: dt.date | None) -> str:
+    """Write the stable id of a plan: need, code of its legs, date.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> plan_id("n1", "k3f9q2", dt.date(2026, 11, 27))
+    'n1-k3f9q2-20261127'
+    """
+    date = f"-{when:%Y%m%d}" if when is not None else ""
+    return f"{need}-{code}{date}"
+
+
+def legs_code(plan: str, need: str) -> str:
+    """Return the part of a plan id that stands for its legs, whatever its date.
+
+    Examples
+    --------
+    >>> legs_code("n1-k3f9q2-20261127", "n1")
+    'k3f9q2'
+    """
+    return plan.removeprefix(f"{need}-").partition("-")[0]
+
+
+def _holds(scene: Scene, decision: Decision) -> bool:
+    """Say whether a refusal still counts on the Monday of the run."""
+    if decision.until is not None:
+        return decision.until >= scene.today
+    policy = scene.policy
+    now = decision.decision is DecisionWord.NOT_NOW
+    days = policy.not_now_days if now else policy.declined_days
+    return decision.date + dt.timedelta(days=days) > scene.today
+
+
+def refused(scene: Scene, need: str, provider: str) -> bool:
+    """Say whether this provider was turned down for this need, and that still counts."""
+    return any(
+        d.decision in _NO and d.provider == provider and _holds(scene, d)
+        for d in scene.decisions.get(need, ())
+    )
+
+
+def turned_down(scene: Scene, need: str) -> frozenset[str]:
+    """Return the codes of whole plans that were turned down for a need and still count."""
+    return frozenset(
+        legs_code(d.plan, need)
+        for d in scene.decisions.get(need, ())
+        if d.decision in _NO and d.provider is None and _holds(scene, d)
+    )
+
+
+def agreed(scene: Scene, need: str) -> frozenset[str]:
+    """Return the ids of plans that somebody decided to do, and nobody took back since."""
+    last: dict[str, DecisionWord] = {}
+    for decision in scene.decisions.get(need, ()):
+        last[decision.plan] = decision.decision
+    return frozenset(plan for plan, word in last.items() if word is DecisionWord.DO)
+
+
+def finished(scene: Scene, need: str) -> bool:
+    """Say whether a need was met: a plan for it was carried out."""
+    words = [d.decision for d in scene.decisions.get(need, ())]
+    return DecisionWord.DONE in words

@@ -1,0 +1,246 @@
+"""Rides: who needs one, who could drive, and who fits in one car together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from assetmap.geo import Spot
+from assetmap.model import Leg, Rung
+from assetmap.plans.fit import points
+from assetmap.plans.ladder import rung_of, step_of
+from assetmap.plans.offers import Offer
+from assetmap.plans.options import Giver
+from assetmap.plans.outcome import Doubt
+from assetmap.plans.rules import RULES, languages_shared
+from assetmap.plans.standing import ride_span
+from assetmap.schedule import covers
+
+if TYPE_CHECKING:
+    from assetmap.plans.asks import Ask
+    from assetmap.plans.catalogue import Catalogue
+    from assetmap.plans.scene import Meeting, Scene
+    from assetmap.plans.standing import Busy
+
+__all__ = ["drivers", "maximal_sets", "needs_ride", "seats_of"]
+
+RIDE_RULES = frozenset(
+    {"somebody_else", "sharing", "safeguard", "refused", "of_age", "lasting", "term", "language"}
+)
+"""The rules that hold for a driver as well."""
+
+MOST_RIDERS = 12
+"""At most so many people are weighed for one car; those who waited longest come first."""
+
+
+def needs_ride(scene: Scene, ask: Ask, where: Spot, *, drives: bool) -> bool:
+    """Say whether somebody cannot get to a place on their own.
+
+    With only areas known, a walking limit means a ride as soon as the area differs.
+    """
+    person = ask.person
+    if person is None or drives or person.walks_m is None:
+        return False
+    measured = ask.spot.x is not None and where.x is not None
+    if not measured:
+        return where.area is not None and ask.spot.area != where.area
+    metres = scene.geography.metres(ask.spot, where)
+    return metres is not None and metres > person.walks_m
+
+
+def seats_of(offer: Offer) -> int:
+    """Return the passenger seats of a ride; unknown is read as one."""
+    assert offer.talent is not None
+    return 1 if offer.talent.seats is None else offer.talent.seats
+
+
+def drivers(
+    scene: Scene,
+    ask: Ask,
+    leg: Leg,
+    meeting: Meeting,
+    found: tuple[Catalogue, Busy],
+) -> tuple[Giver, ...]:
+    """Return who could drive somebody to or from a meeting, by key of the offer."""
+    catalogue, busy = found
+    where = scene.spot(scene.hood.index["activities"][meeting.activity])
+    rules = [r for r in RULES if r.name in RIDE_RULES]
+    givers = []
+    for offer in catalogue.drivers:
+        if not _car_fits(ask, offer) or not _willing(scene, ask, offer, where, meeting.activity):
+            continue
+        if not all(rule.holds(scene, ask, offer) for rule in rules):
+            continue
+        if not _in_time(scene, offer, leg, meeting, busy):
+            continue
+        givers.append(_giver(scene, ask, offer, leg, meeting, busy))
+    return tuple(givers)
+
+
+def _car_fits(ask: Ask, offer: Offer) -> bool:
+    assert offer.talent is not None
+    wheels = ask.person is not None and ask.person.wheelchair
+    return seats_of(offer) > 0 and (not wheels or offer.talent.wheelchair is True)
+
+
+def _willing(scene: Scene, ask: Ask, offer: Offer, where: Spot, activity: str) -> bool:
+    """Say whether a driver comes this way: areas, distance, and where they go anyway."""
+    talent = offer.talent
+    assert talent is not None
+    if talent.going_to is not None and talent.going_to != activity:
+        return False
+    if talent.areas and ask.spot.area is not None and ask.spot.area not in talent.areas:
+        return False
+    usual = scene.policy.distances.default_max_m
+    most = usual if talent.max_km is None else round(talent.max_km * 1000)
+    metres = (
+        scene.geography.metres(offer.spot, ask.spot),
+        scene.geography.metres(ask.spot, where),
+    )
+    return all(m is None or m <= most for m in metres)
+
+
+def _in_time(scene: Scene, offer: Offer, leg: Leg, meeting: Meeting, busy: Busy) -> bool:
+    assert offer.talent is not None
+    span = ride_span(scene, leg, meeting.start, meeting.end)
+    going = offer.talent.going_to == meeting.activity
+    windows = offer.talent.available if going else offer.windows
+    if windows is not None and not covers(windows, *span):
+        return False
+    if not _live(offer, meeting.start.date()):
+        return False
+    if (offer.talent.talent, meeting.start, leg) in busy.riders:
+        return True  # drives there already, by arrangement
+    return offer.person is None or busy.free(offer.provider, *span)
+
+
+def _live(offer: Offer, day: dt.date) -> bool:
+    rows = [r for r in (offer.talent, offer.person) if r is not None]
+    return all(
+        (r.from_ is None or r.from_ <= day) and (r.until is None or day <= r.until) for r in rows
+    )
+
+
+def goes_anyway(offer: Offer, meeting: Meeting, busy: Busy) -> bool:
+    """Say whether the driver goes there anyway: said so, or by a standing arrangement."""
+    assert offer.talent is not None
+    if offer.talent.going_to == meeting.activity:
+        return True
+    if offer.provider in busy.attending.get((meeting.activity, meeting.start), ()):
+        return True
+    return any(
+        busy.riders.get((offer.talent.talent, meeting.start, leg))
+        for leg in (Leg.RIDE_OUT, Leg.RIDE_BACK)
+    )
+
+
+def _giver(scene: Scene, ask: Ask, offer: Offer, leg: Leg, meeting: Meeting, busy: Busy) -> Giver:
+    anyway = goes_anyway(offer, meeting, busy)
+    rung = rung_of(scene, ask, offer)
+    if anyway and rung is not Rung.OWN_NETWORK:
+        rung = Rung.NEIGHBOUR
+    start, end = ride_span(scene, leg, meeting.start, meeting.end)
+    return Giver(
+        leg=leg,
+        offer=offer,
+        rung=rung,
+        step=step_of(ask, rung, ride=True),
+        points=points(scene, ask, offer, 100, anyway=anyway),
+        doubts=ride_doubts(scene, ask, offer, anyway=anyway),
+        start=start,
+        end=end,
+    )
+
+
+def ride_doubts(scene: Scene, ask: Ask, offer: Offer, *, anyway: bool) -> tuple[Doubt, ...]:
+    """Return what to ask a driver."""
+    talent = offer.talent
+    assert talent is not None
+    found = []
+    if offer.windows is None and not anyway:
+        found.append(Doubt.TIME_UNKNOWN)
+    if talent.seats is None:
+        found.append(Doubt.SEATS_UNKNOWN)
+    found.extend(person_doubts(scene, ask, offer))
+    return tuple(found)
+
+
+def person_doubts(scene: Scene, ask: Ask, offer: Offer) -> list[Doubt]:
+    """Return what to ask about any giver who is a person."""
+    found: list[Doubt] = []
+    talent, person = offer.talent, offer.person
+    if talent is not None and talent.fee_eur:
+        found.append(Doubt.COSTS_MONEY)
+    if talent is not None and talent.conditions:
+        found.append(Doubt.CONDITIONS)
+    shared = languages_shared(ask, offer)
+    if shared is False:
+        found.append(Doubt.NO_SHARED_LANGUAGE)
+    if person is None:
+        return found
+    if ask.person is not None and not scene.strength(ask.person.person, person.person):
+        found.append(Doubt.NOT_MET_BEFORE)
+    if person.share is not None and person.share.value == "yes" and person.ground is None:
+        found.append(Doubt.GROUND_UNKNOWN)
+    ending = scene.today + dt.timedelta(days=scene.policy.ending_soon_days)
+    ends = [r.until for r in (talent, person) if r is not None and r.until is not None]
+    if ends and min(ends) <= ending:
+        found.append(Doubt.STOPS_SOON)
+    return found
+
+
+def maximal_sets(
+    scene: Scene, offer: Offer, riders: Sequence[Ask], where: Spot, seats: int
+) -> tuple[tuple[int, ...], ...]:
+    """Return every largest set of riders that one car can take together, as indices.
+
+    A set fits when there are seats, nobody in it is kept apart from another, and the best order
+    of boarding makes the drive at most `detour_m` longer than driving straight there.
+
+    Parameters
+    ----------
+    scene, offer : Scene, Offer
+        The run, and the ride.
+    riders : sequence of Ask
+        Who could ride; a rider alone always fits.
+    where : Spot
+        Where they all go.
+    seats : int
+        Free seats.
+    """
+    count = min(len(riders), MOST_RIDERS)
+    fitting: set[frozenset[int]] = {frozenset((i,)) for i in range(len(riders))}
+    layer = {frozenset((i,)) for i in range(count)}
+    for _ in range(1, min(seats, 4)):
+        grown = {s | {i} for s in layer for i in range(count) if i not in s}
+        layer = {
+            s
+            for s in grown
+            if all(s - {i} in fitting for i in s) and _together(scene, offer, riders, where, s)
+        }
+        fitting |= layer
+    largest = [s for s in fitting if not any(s < other for other in fitting)]
+    return tuple(sorted(tuple(sorted(s)) for s in largest))
+
+
+def _together(
+    scene: Scene, offer: Offer, riders: Sequence[Ask], where: Spot, chosen: frozenset[int]
+) -> bool:
+    asks = [riders[i] for i in sorted(chosen)]
+    for at, one in enumerate(asks):
+        if any(scene.kept_apart(one.need.owner, other.need.owner) for other in asks[at + 1 :]):
+            return False
+    metres = scene.geography.metres
+    direct = metres(offer.spot, where)
+    best: int | None = None
+    for order in permutations(asks):
+        stops = [offer.spot, *(a.spot for a in order), where]
+        legs = [metres(a, b) for a, b in zip(stops, stops[1:], strict=False)]
+        known = [leg for leg in legs if leg is not None]
+        if len(known) == len(legs):
+            best = sum(known) if best is None else min(best, sum(known))
+    if best is None or direct is None:
+        return False
+    return best - direct <= scene.policy.distances.detour_m

@@ -1,0 +1,285 @@
+"""Everything that a run looks at, worked out once: who is where, who knows whom, what is when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from assetmap import graph
+from assetmap.categories import Tree
+from assetmap.geo import Geography, Spot
+from assetmap.model import (
+    Activity,
+    Arrangement,
+    Decision,
+    Initiative,
+    InitiativeStatus,
+    Neighbourhood,
+    Person,
+    Place,
+    Policy,
+    Record,
+    Safeguard,
+    Status,
+    TieKind,
+)
+from assetmap.privacy import SharingScope, sharing_of
+from assetmap.schedule import Week, ends, occurrences
+
+__all__ = ["Meeting", "Scene", "live"]
+
+COMING_WEEKS = 52
+"""How far beyond the horizon a next date is still named."""
+
+
+def live(row: object, day: dt.date, first: str = "from_", last: str = "until") -> bool:
+    """Say whether a record with a period holds on a day; a blank end is open."""
+    begin, end = getattr(row, first, None), getattr(row, last, None)
+    return (begin is None or begin <= day) and (end is None or day <= end)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Meeting:
+    """One dated occurrence of an activity, in local time."""
+
+    start: dt.datetime
+    end: dt.datetime
+    activity: str
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A neighbourhood in one week under one policy; nothing here is changed by a run.
+
+    Attributes
+    ----------
+    hood : Neighbourhood
+        The neighbourhood, safety records already set apart.
+    policy : Policy
+        The team's choices.
+    week : Week
+        The week of the run.
+    """
+
+    hood: Neighbourhood
+    policy: Policy
+    week: Week
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The categories."""
+        return self.hood.tree
+
+    @property
+    def today(self) -> dt.date:
+        """The Monday of the run."""
+        return self.week.monday
+
+    @cached_property
+    def last(self) -> dt.date:
+        """The first day beyond the horizon."""
+        return self.week.horizon(self.policy.horizon_weeks)[1]
+
+    def week_of(self, day: dt.date) -> int:
+        """Return which week of the horizon a day lies in, counted from 0."""
+        return (day - self.today).days // 7
+
+    # --- where ---------------------------------------------------------------------------
+
+    @cached_property
+    def geography(self) -> Geography:
+        """Distances, measured or by area."""
+        adjacent = {a.area: frozenset(a.adjacent or ()) for a in self.hood.areas}
+        distances = self.policy.distances
+        return Geography(
+            adjacent=adjacent, within_m=distances.same_area_m, adjacent_m=distances.adjacent_m
+        )
+
+    def spot(self, record: Record | None) -> Spot:
+        """Return where a person, place, initiative, activity or organisation is."""
+        if record is None:
+            return Spot(None, None, None)
+        x, y = getattr(record, "x", None), getattr(record, "y", None)
+        area = getattr(record, "area", None)
+        place = None if isinstance(record, Place) else getattr(record, "place", None)
+        found = self.hood.index["places"].get(place) if place else None
+        if found is not None:
+            x, y = getattr(found, "x", None), getattr(found, "y", None)
+            area = area or getattr(found, "area", None)
+        if area is None and isinstance(record, Activity) and record.initiative:
+            return self.spot(self.initiative(record))
+        return Spot(x, y, area)
+
+    def initiative(self, activity: Activity) -> Initiative | None:
+        """Return the initiative behind an activity, if there is one."""
+        found = self.hood.index["initiatives"].get(activity.initiative or "")
+        return found if isinstance(found, Initiative) else None
+
+    # --- who knows whom ------------------------------------------------------------------
+
+    @cached_property
+    def personal(self) -> Mapping[str, Mapping[str, int]]:
+        """Live personal ties, both ways, with the strongest reported strength (1 if blank)."""
+        ties: dict[str, dict[str, int]] = defaultdict(dict)
+        for tie in self.hood.ties:
+            if tie.kind is not TieKind.WORKER and live(tie, self.today, "since"):
+                for a, b in ((tie.a, tie.b), (tie.b, tie.a)):
+                    ties[a][b] = max(ties[a].get(b, 0), tie.strength or 1)
+        for person, others in self._households.items():
+            for other in others:
+                if other != person:
+                    ties[person][other] = max(ties[person].get(other, 0), 3)
+        return ties
+
+    @cached_property
+    def _households(self) -> Mapping[str, tuple[str, ...]]:
+        homes: dict[str, list[str]] = defaultdict(list)
+        for person in self.hood.people:
+            if person.household:
+                homes[person.household].append(person.person)
+        return {p: tuple(home) for home in homes.values() for p in home if len(home) > 1}
+
+    @cached_property
+    def arranged(self) -> frozenset[frozenset[str]]:
+        """Pairs of people who meet through a confirmed arrangement."""
+        pairs = set()
+        for row in self.hood.arrangements:
+            need = self.hood.index["needs"].get(row.need)
+            owner = str(getattr(need, "owner", ""))
+            if (
+                owner in self.people
+                and row.provider in self.people
+                and live(row, self.today, "since")
+            ):
+                pairs.add(frozenset((owner, row.provider)))
+        return frozenset(pairs)
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """Everybody by id."""
+        return {p.person: p for p in self.hood.people}
+
+    def strength(self, a: str, b: str) -> int:
+        """Return how well two people know each other: 0 (no tie recorded) to 3."""
+        found = self.personal.get(a, {}).get(b, 0)
+        return found or int(frozenset((a, b)) in self.arranged)
+
+    def common(self, a: str, b: str) -> tuple[str, ...]:
+        """Return the acquaintances that two people share, by id."""
+        return tuple(sorted(self.personal.get(a, {}).keys() & self.personal.get(b, {}).keys()))
+
+    def permits(self, person: str) -> bool:
+        """Say whether somebody may be named as the one who can introduce people."""
+        found = self.people.get(person)
+        if found is None or (found.minor and not self.policy.minors):
+            return False
+        return sharing_of(found, asof=self.today).scope is not SharingScope.NOBODY
+
+    @cached_property
+    def network(self) -> Any:
+        """Who knows whom, with the workers who know people."""
+        known = graph.people(graph.build(self.hood, asof=self.today)).copy()
+        for person in self.hood.people:
+            if person.worker in self.people and person.worker != person.person:
+                a, b = f"person:{person.worker}", f"person:{person.person}"
+                if a in known and b in known and not known.has_edge(a, b):
+                    known.add_edge(a, b, weight=1)
+        return known
+
+    def chain(self, a: str, b: str) -> tuple[str, ...] | None:
+        """Return the shortest chain of acquaintance in which everybody may be named."""
+        ends = (f"person:{a}", f"person:{b}")
+        if a == b or not all(end in self.network for end in ends):
+            return None
+        found = graph.chain(
+            self.network, *ends, permits=lambda node: self.permits(node.partition(":")[2])
+        )
+        return tuple(node.partition(":")[2] for node in found) if found is not None else None
+
+    def worker_of(self, person: Person | None) -> str | None:
+        """Return the worker who knows somebody; a worker is known to themself."""
+        if person is None:
+            return None
+        return person.person if person.is_worker else person.worker
+
+    def team_of(self, worker: str | None) -> str | None:
+        """Return the team of a worker, where it is known."""
+        person = self.people.get(worker or "")
+        return person.team if person is not None else None
+
+    # --- when ----------------------------------------------------------------------------
+
+    @cached_property
+    def meetings(self) -> Mapping[str, tuple[Meeting, ...]]:
+        """The dated occurrences of every activity within the horizon."""
+        return {a.activity: self._dates(a, self.today, self.last) for a in self.hood.activities}
+
+    def _dates(self, activity: Activity, first: dt.date, last: dt.date) -> tuple[Meeting, ...]:
+        if activity.status is Status.PAST:
+            return ()
+        initiative = self.initiative(activity)
+        if initiative is not None and initiative.status is InitiativeStatus.ENDED:
+            return ()
+        minutes = activity.minutes or self.policy.activity_minutes
+        starts = occurrences(
+            activity.start,
+            rrule=activity.rrule,
+            after=dt.datetime.combine(first, dt.time.min),
+            before=dt.datetime.combine(last, dt.time.min),
+            until=activity.until,
+            exceptions=activity.except_ or (),
+        )
+        zone = self.policy.zone
+        return tuple(Meeting(s, ends(s, minutes, zone), activity.activity) for s in starts)
+
+    def next_date(self, activity: Activity) -> dt.date | None:
+        """Return the first date beyond the horizon within a year, if there is one."""
+        beyond = self.last + dt.timedelta(weeks=COMING_WEEKS)
+        found = self._dates(activity, self.last, beyond)
+        return found[0].start.date() if found else None
+
+    # --- what was agreed, decided and protected ---------------------------------------------
+
+    @cached_property
+    def arrangements(self) -> Mapping[str, tuple[Arrangement, ...]]:
+        """Arrangements by need, in order of id."""
+        by_need: dict[str, list[Arrangement]] = defaultdict(list)
+        for row in sorted(self.hood.arrangements, key=lambda a: a.arrangement):
+            by_need[row.need].append(row)
+        return {need: tuple(rows) for need, rows in by_need.items()}
+
+    @cached_property
+    def decisions(self) -> Mapping[str, tuple[Decision, ...]]:
+        """Decisions by need, oldest first; ties by plan id."""
+        by_need: dict[str, list[Decision]] = defaultdict(list)
+        for row in sorted(self.hood.decisions, key=lambda d: (d.date, d.plan, d.decision)):
+            if row.date <= self.week.sunday:
+                by_need[row.need].append(row)
+        return {need: tuple(rows) for need, rows in by_need.items()}
+
+    @cached_property
+    def safeguards(self) -> Mapping[str, tuple[Safeguard, ...]]:
+        """Protections that hold some day within the horizon, by person."""
+        by_person: dict[str, list[Safeguard]] = defaultdict(list)
+        for row in self.hood.safeguards:
+            if row.from_ < self.last and (row.until is None or row.until >= self.today):
+                by_person[row.person].append(row)
+        return {person: tuple(rows) for person, rows in by_person.items()}
+
+    def kept_apart(self, person: str, other: str, day: dt.date | None = None) -> bool:
+        """Say whether a protection keeps somebody from a person, initiative or activity.
+
+        Between people it works both ways; without a day it counts if it holds at any time
+        within the horizon.
+        """
+        pairs = ((person, other), (other, person))
+        for one, at in pairs:
+            for row in self.safeguards.get(one, ()):
+                bare = row.at.partition(":")[2] if ":" in row.at else row.at
+                if bare == at and (day is None or live(row, day)):
+                    return True
+        return False
