@@ -1,0 +1,160 @@
+"""Take out what is decided already and split the rest into independent components."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from assetmap.solvers.arrays import csr
+from assetmap.solvers.model import Part, reach
+
+if TYPE_CHECKING:
+    from assetmap.solvers.arrays import Bools, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """A whole problem taken apart.
+
+    Attributes
+    ----------
+    values : array of int
+        A value for every column of the whole; final for every column outside `core`.
+    core : Part
+        The columns and rows on which something is left to decide.
+    row_component, column_component : array of int
+        The component of each row and column of the core, numbered by their first row.
+    count : int
+        Number of components.
+    feasible : bool
+        False if some row can't be kept whatever is chosen; the rest is then without meaning.
+    """
+
+    values: Ints
+    core: Part
+    row_component: Ints
+    column_component: Ints
+    count: int
+    feasible: bool
+
+
+def split(whole: Part) -> Split:
+    """Take out decided columns and rows that never bind, and find the components.
+
+    1. Columns whose range is one value get it, and their use is taken off the rows.
+    2. Rows that the remaining columns can't break are dropped.
+    3. Columns without rows get the value that is best on the first level where it matters.
+    4. The rest falls apart into the connected components of the graph of rows and columns.
+
+    Parameters
+    ----------
+    whole : Part
+        The whole problem.
+
+    Returns
+    -------
+    Split
+        The values found, and the core with its components.
+    """
+    values = whole.low.copy()
+    open_columns = np.flatnonzero(whole.low < whole.high)
+    used = whole.matrix @ np.where(whole.low == whole.high, whole.low, 0)
+    row_low, row_high = whole.row_low - used, whole.row_high - used
+    matrix = whole.matrix[:, open_columns]
+    least, most = reach(matrix, whole.low[open_columns], whole.high[open_columns])
+    feasible = bool(
+        (whole.low <= whole.high).all() and (row_low <= most).all() and (row_high >= least).all()
+    )
+    binding = np.flatnonzero((row_low > least) | (row_high < most))
+    matrix = matrix[binding]
+    tied = np.bincount(matrix.indices, minlength=matrix.shape[1]) > 0
+    alone = open_columns[~tied]
+    values[alone] = np.where(_gains(whole.score[alone]), whole.high[alone], whole.low[alone])
+    columns = open_columns[tied]
+    core = Part(
+        columns=whole.columns[columns],
+        low=whole.low[columns],
+        high=whole.high[columns],
+        score=whole.score[columns],
+        switch=whole.switch[columns],
+        matrix=csr(matrix[:, np.flatnonzero(tied)]),
+        row_low=row_low[binding],
+        row_high=row_high[binding],
+        resource=whole.resource[binding],
+    )
+    rows, columns, count = _connected(core)
+    return Split(values, core, rows, columns, count, feasible)
+
+
+def select(part: Part, rows: Ints, columns: Ints) -> Part:
+    """Return the part made of some rows and columns.
+
+    Parameters
+    ----------
+    part : Part
+        Where they are taken from.
+    rows, columns : array of int
+        Which, in ascending order.
+
+    Returns
+    -------
+    Part
+        The smaller part.
+    """
+    return replace(
+        part,
+        columns=part.columns[columns],
+        low=part.low[columns],
+        high=part.high[columns],
+        score=part.score[columns],
+        switch=part.switch[columns],
+        matrix=csr(part.matrix[rows][:, columns]),
+        row_low=part.row_low[rows],
+        row_high=part.row_high[rows],
+        resource=part.resource[rows],
+    )
+
+
+def members(labels: Ints, count: int) -> list[Ints]:
+    """Return, per component, the places that carry its label, in ascending order.
+
+    Parameters
+    ----------
+    labels : array of int
+        The component of each place.
+    count : int
+        Number of components.
+
+    Returns
+    -------
+    list of array of int
+        One array per component.
+    """
+    order = np.argsort(labels, kind="stable")
+    sizes = np.bincount(labels, minlength=count)
+    return np.split(order, np.cumsum(sizes)[:-1]) if count else []
+
+
+def _gains(score: Ints) -> Bools:
+    """Say per column whether more of it is better on the first level that is not zero."""
+    first = (score != 0).argmax(axis=1)
+    return np.asarray(score[np.arange(score.shape[0]), first] > 0)
+
+
+def _connected(core: Part) -> tuple[Ints, Ints, int]:
+    """Label rows and columns by component; the first row decides the number."""
+    height, width = core.matrix.shape
+    entries = core.matrix.tocoo()
+    rows, columns = entries.coords
+    graph = sparse.coo_array(
+        (np.ones(rows.size, dtype=np.int8), (rows, columns + height)),
+        shape=(height + width, height + width),
+    )
+    count, labels = csgraph.connected_components(graph, directed=False)
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    number = np.argsort(np.argsort(first))[inverse]
+    return number[:height], number[height:], int(count)

@@ -1,0 +1,49 @@
+"""Extra rows that no plan breaks and that bring the relaxation close to the plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assetmap.solvers.arrays import csr
+
+if TYPE_CHECKING:
+    from assetmap.solvers.arrays import Sparse
+    from assetmap.solvers.model import Part
+
+
+def user_needs_supplier(part: Part) -> Sparse:
+    """Return rows that say: a user is at most the sum of the switches that supply it.
+
+    On a resource with capacity 0, where only switches supply and every other use is at
+    least 0, somebody can use it only if a supplying switch is on. The plain row
+    ``use * user <= supply * switch`` allows a fraction of a switch; the row
+    ``user <= sum of the switches`` does not.
+
+    Parameters
+    ----------
+    part : Part
+        The rows and columns.
+
+    Returns
+    -------
+    csr array of int
+        Rows that must be at most 0, over the same columns.
+    """
+    width = part.columns.size
+    entries = part.matrix.tocoo()
+    rows, columns = entries.coords
+    supplies = entries.data < 0
+    bad = rows[supplies & (~part.switch[columns] | (part.low[columns] != 0))]
+    eligible = (part.resource >= 0) & (part.row_high == 0)
+    eligible[bad] = False
+    user = ~supplies & eligible[rows] & ~part.switch[columns]
+    supplier = supplies & eligible[rows]
+    if not user.any():
+        return csr((0, width))
+    count = int(user.sum())
+    one = np.ones(entries.data.size, dtype=np.int64)
+    users = csr((one[user], (np.arange(count), columns[user])), (count, width))
+    suppliers = csr((one[supplier], (rows[supplier], columns[supplier])), part.matrix.shape)
+    return csr(users - suppliers[rows[user]])

@@ -1,0 +1,237 @@
+"""Choose a method per component by its structure, and put the results together."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from assetmap.errors import ProblemError, UnusableInput
+from assetmap.solvers.assembly import assemble
+from assetmap.solvers.components import Split, members, select, split
+from assetmap.solvers.cpsat import search_cpsat
+from assetmap.solvers.enumeration import is_tiny, solve_tiny
+from assetmap.solvers.flow import solve_flow
+from assetmap.solvers.levels import Climb, Search
+from assetmap.solvers.mixed import is_comfortable, is_float_safe, search_mixed
+from assetmap.solvers.model import Part, compile_problem
+from assetmap.solvers.network import flow_components
+from assetmap.solvers.outcome import Listener, Outcome, Watch
+from assetmap.solvers.problem import Problem
+from assetmap.solvers.solution import Reason, Solution, Status
+
+if TYPE_CHECKING:
+    from assetmap.solvers.arrays import Ints
+
+Method: TypeAlias = Literal["auto", "flow", "milp", "cpsat"]
+
+_METHODS = ("auto", "flow", "milp", "cpsat")
+_SEARCHES: dict[str, list[tuple[str, Search]]] = {
+    "milp": [("milp", search_mixed), ("cpsat", search_cpsat)],
+    "cpsat": [("cpsat", search_cpsat)],
+}
+
+
+def solve(  # noqa: PLR0913 (the limits of a search are its parameters)
+    problem: Problem,
+    *,
+    time_limit: float = 60.0,
+    work_limit: float | None = None,
+    gap: float = 0.0,
+    seed: int = 0,
+    method: Method = "auto",
+    start: Solution | None = None,
+    progress: Listener | None = None,
+) -> Solution:
+    """Find the plan that is best on level 0, among those on level 1, and so on.
+
+    1. What is decided already is taken out and the rest is split into components.
+    2. Components that are flow networks are solved together as one integer min-cost flow;
+       very small ones by trying everything; the others by branch and bound, level by level.
+    3. The plans are put together, their values computed again, the bounds added up.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem; it is not changed.
+    time_limit : float, default 60.0
+        Seconds of wall clock for all components together. Where it strikes, the result may
+        differ from run to run.
+    work_limit : float, optional
+        Limit on work, split between components by size; where it strikes, the result is the
+        same every time. One unit is a deterministic second of CP-SAT, or 100 nodes of HiGHS.
+    gap : float, default 0.0
+        Level 0 may stop when its bound is so close, relative to its value; the levels after
+        it then hold level 0 at what it reached.
+    seed : int, default 0
+        For CP-SAT, the only method that uses random numbers.
+    method : {"auto", "flow", "milp", "cpsat"}, default "auto"
+        One method for every component, or by structure. Where HiGHS contradicts exact
+        arithmetic CP-SAT takes over, and `Solution.method` tells.
+    start : Solution, optional
+        A plan to begin with: a hint, and what is returned if nothing better is found. In
+        components where it breaks a rule it is not used.
+    progress : callable, optional
+        Called with a :class:`Progress` before each component, after each level, and for each
+        better plan of CP-SAT (a flow and HiGHS can't be stopped within a level). Returning
+        False stops with reason interrupted and what is found so far; an exception ends it.
+
+    Returns
+    -------
+    Solution
+        The plan, its exact values, and what is proven.
+
+    Raises
+    ------
+    UnusableInput
+        If a limit or the method is not allowed.
+    ProblemError
+        If `method` can't solve this structure, or `start` has other sizes than the problem.
+
+    Examples
+    --------
+    >>> from assetmap.solvers import Problem, solve
+    >>> solution = solve(Problem.from_scores([[5, 1], [4, 3]]))
+    >>> solution.chosen.tolist(), solution.objective, solution.method
+    ([True, False, False, True], (8,), 'flow')
+    """
+    _usable(time_limit, work_limit, gap, method)
+    watch = Watch(time.perf_counter() + time_limit, work_limit, gap, seed, progress)
+    begin = _begin(problem, start)
+    taken = split(compile_problem(problem))
+    if not taken.feasible:
+        return assemble(problem, watch, taken, [])
+    jobs = _jobs(taken, method)
+    outcomes = []
+    for index, job in enumerate(jobs):
+        watch.enter(job.method, index, len(jobs))
+        watch.tell(0, None)
+        outcomes.append(_solve_job(job, watch, begin, jobs[index:]))
+        if outcomes[-1].status is Status.INFEASIBLE:
+            break
+    return assemble(
+        problem, watch, taken, list(zip([job.part for job in jobs], outcomes, strict=False))
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Job:
+    """One part and the method for it."""
+
+    method: str
+    part: Part
+
+    @property
+    def size(self) -> int:
+        """What limits are divided by: columns; a flow takes no share."""
+        return 0 if self.method in ("flow", "enumeration") else int(self.part.columns.size)
+
+
+def _usable(time_limit: float, work_limit: float | None, gap: float, method: str) -> None:
+    """Refuse limits that can't be kept."""
+    if method not in _METHODS:
+        raise UnusableInput(f"method: found {method!r}; allowed: {', '.join(_METHODS)}.")
+    for name, value in (("time_limit", time_limit), ("work_limit", work_limit), ("gap", gap)):
+        if value is not None and not value >= 0:
+            raise UnusableInput(f"{name}: found {value}; allowed: 0 or more.")
+
+
+def _begin(problem: Problem, start: Solution | None) -> Ints | None:
+    """Return the plan to begin with as one value per column, None if there is none."""
+    if start is None or start.chosen is None:
+        return None
+    groups = (
+        ("chosen", start.chosen, problem.options),
+        ("alternative", start.alternative, problem.alternatives),
+        ("switch", start.switch, problem.switches),
+    )
+    columns = []
+    for name, values, size in groups:
+        found = np.asarray(values)
+        if found.shape != (size,):
+            raise ProblemError(f"start.{name}: found shape {found.shape}; allowed: ({size},).")
+        columns.append(found.astype(np.int64))
+    return np.concatenate(columns)
+
+
+def _jobs(taken: Split, method: Method) -> list[_Job]:
+    """Return the flow components as one job, then one job per other component."""
+    core, count = taken.core, taken.count
+    labels = (taken.row_component, taken.column_component)
+    is_flow = np.zeros(count, dtype=np.bool_)
+    if method in ("auto", "flow"):
+        is_flow = flow_components(core, labels, count)
+    if method == "flow" and not is_flow.all():
+        raise ProblemError(
+            f"method: found 'flow', but {int((~is_flow).sum())} of {count} components are not "
+            "flow networks (a column with more than two limits, uses of different sizes on one "
+            "resource, or very large scores); allowed: 'auto', 'milp' or 'cpsat'."
+        )
+    jobs = []
+    if is_flow.any():
+        rows = np.flatnonzero(is_flow[taken.row_component])
+        columns = np.flatnonzero(is_flow[taken.column_component])
+        jobs.append(_Job("flow", select(core, rows, columns)))
+    all_rows, all_columns = members(labels[0], count), members(labels[1], count)
+    for component in np.flatnonzero(~is_flow):
+        part = select(core, all_rows[component], all_columns[component])
+        jobs.append(_Job(_method_for(part, method), part))
+    return jobs
+
+
+def _method_for(part: Part, method: Method) -> str:
+    """Return the method for a component that is not solved as a flow."""
+    if method == "milp" and not is_float_safe(part):
+        raise ProblemError(
+            "method: found 'milp', but a level or resource has a sum of absolute values of "
+            "2**53 or more, which floats can't hold; allowed: 'auto', 'flow' or 'cpsat'."
+        )
+    if method != "auto":
+        return method
+    if is_tiny(part):
+        return "enumeration"
+    return "milp" if is_comfortable(part) else "cpsat"
+
+
+def _solve_job(job: _Job, watch: Watch, begin: Ints | None, ahead: list[_Job]) -> Outcome:
+    """Solve one part with its share of the limits that are left."""
+    fallback = _fallback(job.part, begin)
+    if job.method == "flow":
+        outcome = solve_flow(job.part, watch)
+        return (
+            outcome
+            if outcome.status is not Status.NO_SOLUTION
+            else _given_up(job, fallback, outcome.reason)
+        )
+    if job.method == "enumeration":
+        stopped = watch.stop_reason()
+        return solve_tiny(job.part) if stopped is None else _given_up(job, fallback, stopped)
+    share = job.size / sum(other.size for other in ahead)
+    work = None if watch.work is None else watch.work * share
+    climb = Climb(
+        part=job.part,
+        searches=list(_SEARCHES[job.method]),
+        watch=watch,
+        seconds=watch.remaining() * share,
+        work=work,
+        plan=fallback,
+    )
+    outcome = climb.run()
+    if watch.work is not None and work is not None:
+        watch.work -= work
+    return outcome
+
+
+def _fallback(part: Part, begin: Ints | None) -> Ints | None:
+    """Return the plan to begin with if it keeps all rows, else the empty one if that does."""
+    plans = [part.low] if begin is None else [begin[part.columns], part.low]
+    return next((plan for plan in plans if part.keeps(plan)), None)
+
+
+def _given_up(job: _Job, fallback: Ints | None, reason: Reason) -> Outcome:
+    """Return the plan to fall back on for a part that was not begun."""
+    status = Status.NO_SOLUTION if fallback is None else Status.FEASIBLE
+    none: tuple[int | None, ...] = (None,) * job.part.levels
+    return Outcome(status, reason, fallback, none, job.method)
