@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood, Policy
 from assetmap.plans import (
+    Busy,
     Candidates,
     Catalogue,
     Encoded,
     Funnel,
     Gap,
+    Opened,
+    Option,
     Plan,
     PlanStatus,
     Scene,
@@ -193,7 +196,7 @@ class Proposals:
         return f"<Proposals {self.week}: {said or 'no plans'}, {len(self.gaps)} unmet>"
 
 
-def propose(
+def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     hood: Neighbourhood,
     week: str | Week | None = None,
     *,
@@ -254,39 +257,53 @@ def propose(
     """
     scene, apart = _scene(hood, week, policy)
     tell = progress or (lambda _: None)
-    open_now = opened(scene)
-    busy = reservations(scene, list(open_now.fixed))
-    catalogue = Catalogue(scene)
-    found: dict[str, Candidates] = {}
-    for at, ask in enumerate(open_now.asks):
-        tell(Progress("candidates", at, len(open_now.asks)))
-        found[ask.id] = candidates(scene, ask, catalogue, busy)
-    options = [o for c in found.values() for o in c.options]
-    links = mutual(scene, open_now.asks, options)
-    encoded = encode(scene, busy, options, kept=kept, links=links)
+    run = _prepared(scene, tell)
+    encoded = encode(scene, run.busy, run.options, kept=kept, links=run.links)
     tell(Progress("solving", 0, 1))
     limit = scene.policy.solver.time_limit if time_limit is None else time_limit
     solution, notes = _solved(encoded, limit, scene.policy.solver.work_limit, seed)
-    chosen = encoded.chosen(solution)
-    met = encoded.met_by_giving(solution)
-    plans = (
-        *standing_plans(scene, open_now.fixed),
-        *(proposed(scene, c, links) for c in chosen),
-    )
+    chosen, met = encoded.chosen(solution), encoded.met_by_giving(solution)
+    new = (proposed(scene, c, run.links) for c in chosen)
+    plans = (*standing_plans(scene, run.opened.fixed), *new)
+    cut = sum(c.cut for c in run.found.values())
     tell(Progress("done", 1, 1))
     return Proposals(
         hood=scene.hood,
         week=scene.week,
         policy=scene.policy,
         items=tuple(sorted(plans, key=_by_need)),
-        gaps=unmet(scene, open_now.asks, found, chosen, met),
-        funnels=MappingProxyType({need: c.funnel for need, c in found.items()}),
+        gaps=unmet(scene, run.opened.asks, run.found, chosen, met),
+        funnels=MappingProxyType({need: c.funnel for need, c in run.found.items()}),
         met_by_giving=met,
-        stopped=open_now.stopped,
-        overloaded=_overloaded(scene, busy.minutes),
-        certificate=_certificate(scene, solution, sum(c.cut for c in found.values()), seed, notes),
+        stopped=run.opened.stopped,
+        overloaded=_overloaded(scene, run.busy.minutes),
+        certificate=_certificate(scene, solution, cut, seed, notes),
         apart=apart,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """What a run knows before anything is chosen."""
+
+    opened: Opened
+    busy: Busy
+    found: Mapping[str, Candidates]
+    options: tuple[Option, ...]
+    links: Mapping[tuple[str, str], tuple[str, ...]]
+
+
+def _prepared(scene: Scene, tell: Callable[[Progress], None]) -> _Run:
+    """Find out what is asked, what stands, and which plans could meet each need."""
+    open_now = opened(scene)
+    busy = reservations(scene, open_now.fixed)
+    catalogue = Catalogue(scene)
+    found: dict[str, Candidates] = {}
+    for at, ask in enumerate(open_now.asks):
+        tell(Progress("candidates", at, len(open_now.asks)))
+        found[ask.id] = candidates(scene, ask, catalogue, busy)
+    options = tuple(o for c in found.values() for o in c.options)
+    return _Run(open_now, busy, found, options, mutual(scene, open_now.asks, options))
 
 
 def _scene(

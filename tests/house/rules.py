@@ -81,7 +81,7 @@ HOMES = MappingProxyType(
         "rich": frozenset({"cli"}),
         "rustworkx": frozenset({"graph"}),
         "scipy.optimize": frozenset({"solvers"}),
-        "scipy.sparse": frozenset({"solvers", "detectors", "graph"}),
+        "scipy.sparse": frozenset({"solvers", "detectors", "graph", "plans"}),
         "scipy.spatial": frozenset({"geo"}),
         "scipy.stats": frozenset({"detectors"}),
         "shapely": frozenset({"geo"}),

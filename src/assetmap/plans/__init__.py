@@ -2,26 +2,28 @@
 
 A plan is the unit: an activity with a ride there and a ride back, or help by somebody; all its
 legs or nothing. Reading order: `scene` (everything worked out once), `asking` and `catalogue`
-(what is asked, what is offered), `rules` (the hard rules), `candidates` (the plans), `ladder` and
-`fit` (what is better), `encode` (as numbers), `decode` and `gaps` (as results).
+(what is asked, what is offered), `rules` (the hard rules), `enumeration` (the plans), `ladder` and
+`fit` (what is better), `encoding` (as numbers), `decode` and `gaps` (as results).
 """
 
 from __future__ import annotations
 
-from assetmap.plans.asking import opened
-from assetmap.plans.candidates import Candidates, candidates
+from assetmap.plans.asking import Opened, opened
 from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.decode import proposed, standing_plans
-from assetmap.plans.encode import Encoded, encode
+from assetmap.plans.encoding import Encoded, encode
+from assetmap.plans.enumeration import Candidates, candidates
 from assetmap.plans.gaps import unmet
-from assetmap.plans.mutual import mutual
+from assetmap.plans.options import Option
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus, Reason
+from assetmap.plans.reciprocity import mutual
 from assetmap.plans.rules import RULES, Rule
 from assetmap.plans.scene import Meeting, Scene
-from assetmap.plans.standing import reservations
+from assetmap.plans.standing import Busy, reservations
 
 __all__ = [
     "RULES",
+    "Busy",
     "Candidates",
     "Catalogue",
     "Doubt",
@@ -29,6 +31,8 @@ __all__ = [
     "Funnel",
     "Gap",
     "Meeting",
+    "Opened",
+    "Option",
     "Plan",
     "PlanLeg",
     "PlanStatus",

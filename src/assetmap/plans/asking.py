@@ -9,7 +9,7 @@ from assetmap.model import Initiative, Need, Person, Record
 from assetmap.plans.asks import Ask, Slot
 from assetmap.plans.refusals import finished
 from assetmap.plans.scene import Scene
-from assetmap.plans.standing import Fixed, Standing, standing
+from assetmap.plans.standing import Fixed, Standing, what_stands
 from assetmap.schedule import occurrences, weeks_between
 
 __all__ = ["Opened", "fallback_worker", "opened"]
@@ -45,7 +45,7 @@ def opened(scene: Scene) -> Opened:
     for need in sorted(scene.hood.needs, key=lambda n: n.need):
         if not _open(scene, need):
             continue
-        held = standing(scene, need)
+        held = what_stands(scene, need)
         if held is not None:
             fixed.extend(held.whole)
             stopped.extend(held.stopped)

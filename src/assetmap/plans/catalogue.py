@@ -14,6 +14,8 @@ from assetmap.plans.scene import Scene
 
 __all__ = ["Catalogue"]
 
+CIVIC = frozenset({"association", "church", "mosque", "club", "residents", "foundation"})
+"""Kinds of organisation that people form themselves."""
 VACANCY_FOR = "volunteering"
 """What an initiative that asks for people offers to somebody who wants to do something."""
 
@@ -143,10 +145,13 @@ def _seeks_to_help(scene: Scene, ask: Ask) -> bool:
 def role_of(talent: Talent, owner: Record) -> Role | None:
     """Return in which capacity a talent is given; None for initiatives and places.
 
-    Blank is read as neighbour for residents, and professional for workers and organisations.
+    Blank is read as neighbour for residents, as professional for workers and for organisations
+    other than associations, churches and the like, which stand beside initiatives.
     """
     if talent.role is not None and not isinstance(owner, Initiative):
         return talent.role
     if isinstance(owner, Person):
         return Role.PROFESSIONAL if owner.is_worker else Role.NEIGHBOUR
-    return Role.PROFESSIONAL if isinstance(owner, Organisation) else None
+    if isinstance(owner, Organisation) and (owner.kind or "") not in CIVIC:
+        return Role.PROFESSIONAL
+    return None

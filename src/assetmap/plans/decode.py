@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from assetmap.model import Arrangement, Leg, Person, Role, Rung
 from assetmap.plans.catalogue import role_of
-from assetmap.plans.encode import Chosen
+from assetmap.plans.encoding import Chosen
 from assetmap.plans.fit import introduction
 from assetmap.plans.options import Giver, code_of
 from assetmap.plans.outcome import Doubt, Plan, PlanLeg, PlanStatus
@@ -77,7 +77,7 @@ def _leg(scene: Scene, chosen: Chosen, giver: Giver, *, first: bool) -> PlanLeg:
 
 
 def _where(chosen: Chosen, giver: Giver, activity: str | None) -> str | None:
-    """A ride goes to the activity of its plan."""
+    """Return the activity of a leg; a ride goes to the one of its plan."""
     if giver.is_ride and chosen.option.offer.activity is not None:
         return chosen.option.offer.activity.activity
     return activity

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from assetmap.model import Leg
 from assetmap.plans.asking import fallback_worker
 from assetmap.plans.asks import Ask
-from assetmap.plans.candidates import REASONS, Candidates, Miss, leg_of
-from assetmap.plans.encode import Chosen
+from assetmap.plans.encoding import Chosen
+from assetmap.plans.enumeration import REASONS, Candidates, Miss, leg_of
 from assetmap.plans.ladder import opening, order_for
+from assetmap.plans.limits import seats_of
 from assetmap.plans.offers import OfferKind
+from assetmap.plans.options import Giver, Option, Part
 from assetmap.plans.outcome import Gap, Reason
 from assetmap.plans.rules import reserved
 from assetmap.plans.scene import Scene
@@ -76,24 +78,44 @@ def _leg(scene: Scene, ask: Ask, miss: Miss) -> Leg:
 def _lost(
     scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen], worker: str | None
 ) -> Gap:
-    """There were plans, but others took what they need."""
-    wanted = {name for option in found.options for name in _things(option.parts)}
-    takers = [c for c in chosen if wanted & set(_things_of(c))]
+    """Return the reason where there were plans, but others took what they need."""
     best = min(found.options, key=lambda o: (o.step, o.week, o.key))
-    leg = best.parts[0].leg if len(best.parts) == 1 else Leg.ACTIVITY
-    more_urgent = any(c.option.ask.weight > ask.weight for c in takers)
+    if reserved(scene, ask.need.category):
+        return Gap(ask.id, Reason.NEEDS_WORKER, best.parts[0].leg, worker=worker)
+    taken = {g.offer.key: c.option.ask.weight for c in chosen for g in c.givers}
+    part = _scarce(best, chosen)
+    wanted = {g.offer.key for o in found.options for p in o.parts for g in p.givers}
+    more_urgent = any(taken[key] > ask.weight for key in wanted & taken.keys())
     reason = Reason.TAKEN_BY_MORE_URGENT
     if not more_urgent:
-        reason = Reason.NO_CAPACITY if leg is Leg.ACTIVITY else Reason.NO_HOURS
-    return Gap(ask.id, reason, leg, best.offer.id, worker)
+        reason = _USED_UP.get(part.leg, Reason.NO_HOURS)
+    return Gap(ask.id, reason, part.leg, part.givers[0].offer.id, worker)
 
 
-def _things(parts: Sequence[object]) -> list[str]:
-    return [g.offer.key for part in parts for g in getattr(part, "givers", ())]
+_USED_UP = {
+    Leg.ACTIVITY: Reason.NO_CAPACITY,
+    Leg.RIDE_OUT: Reason.NO_RIDE_OUT,
+    Leg.RIDE_BACK: Reason.NO_RIDE_BACK,
+}
 
 
-def _things_of(chosen: Chosen) -> list[str]:
-    return [giver.offer.key for giver in chosen.givers]
+def _scarce(option: Option, chosen: Sequence[Chosen]) -> Part:
+    """Return the part for which nobody is left; rides are looked at first."""
+    parts = sorted(option.parts, key=lambda p: (not p.givers[0].is_ride, len(p.givers)))
+    return next(
+        (p for p in parts if not any(_left(g, option, chosen) for g in p.givers)), parts[-1]
+    )
+
+
+def _left(giver: Giver, option: Option, chosen: Sequence[Chosen]) -> bool:
+    """Say whether a giver still has room on that date, next to the plans of others."""
+    key = giver.offer.key
+    if giver.is_ride:
+        there = [c for c in chosen if c.option.start == option.start]
+        aboard = sum(g.offer.key == key and g.leg is giver.leg for c in there for g in c.givers)
+        return aboard < seats_of(giver.offer)
+    week = [c for c in chosen if c.option.week == option.week]
+    return not any(g.offer.key == key for c in week for g in c.givers)
 
 
 def unmet(

@@ -26,9 +26,19 @@ GROUP_FIRST: tuple[Rung, ...] = (
 """The order for categories where a group comes before an unacquainted neighbour."""
 
 
-def order_for(ask: Ask) -> tuple[Rung, ...]:
-    """Return the order of the ladder that holds for a need."""
+def ladder_for(ask: Ask) -> tuple[Rung, ...]:
+    """Return the ladder that holds for a need, lowest step first."""
     return GROUP_FIRST if ask.category.group_first else RUNGS
+
+
+def order_for(ask: Ask) -> tuple[Rung, ...]:
+    """Return the steps in the order in which they are preferred.
+
+    That is the ladder, but what was tried without result comes last.
+    """
+    tried = set(ask.need.tried or ())
+    ladder = ladder_for(ask)
+    return (*(r for r in ladder if r not in tried), *(r for r in ladder if r in tried))
 
 
 def rung_of(scene: Scene, ask: Ask, offer: Offer) -> Rung:
@@ -53,22 +63,22 @@ def _party(offer: Offer) -> Rung:
 
 
 def step_of(ask: Ask, rung: Rung, *, ride: bool) -> int:
-    """Return the place of a rung in the order that holds; rides keep the ordinary order."""
-    order = RUNGS if ride else order_for(ask)
-    return order.index(rung)
+    """Return the place of a rung in the order of preference; rides keep the ordinary ladder."""
+    return RUNGS.index(rung) if ride else order_for(ask).index(rung)
 
 
 def opening(scene: Scene, ask: Ask, step: int) -> dt.date:
     """Return the day from which a step is open by waiting alone."""
-    rung = order_for(ask)[step]
-    days = scene.policy.opens_after()[rung]
+    ladder = ladder_for(ask)
+    lower = ladder[: ladder.index(order_for(ask)[step])]
+    days = max((_days_through(scene, rung) for rung in lower), default=0)
     return scene.today + dt.timedelta(days=days - ask.days_waited)
 
 
 def open_steps(
     scene: Scene, ask: Ask, options: Iterable[Option], coming: Collection[int] = ()
 ) -> frozenset[int]:
-    """Return the steps of the ladder that a need may use now.
+    """Return the steps that a need may use now, as places in its order of preference.
 
     A step is open when every lower one was tried, has nobody who could (competition left aside),
     or its waiting days are over.
@@ -82,29 +92,20 @@ def open_steps(
     coming : collection of int
         Steps on which a date beyond the horizon is coming: there is somebody who could.
     """
-    order = order_for(ask)
+    order, ladder = order_for(ask), ladder_for(ask)
+    somebody = {order[s] for s in set(coming).union(*(o.steps() for o in options))}
     tried = set(ask.need.tried or ())
-    possible = set(coming).union(*(o.steps() for o in options))
-    found = []
-    for step in range(len(order)):
-        lower = range(step)
-        if all(_passed(scene, ask, q, order, tried, possible) for q in lower):
-            found.append(step)
+    found = set()
+    for place, rung in enumerate(ladder):
+        waiting = (q for q in ladder[:place] if q in somebody and q not in tried)
+        if all(ask.days_waited >= _days_through(scene, q) for q in waiting):
+            found.add(order.index(rung))
     if not ask.talked:
-        found = [s for s in found if order[s] is Rung.OWN_NETWORK]
+        found &= {order.index(Rung.OWN_NETWORK)}
     return frozenset(found)
 
 
-def _passed(
-    scene: Scene,
-    ask: Ask,
-    step: int,
-    order: tuple[Rung, ...],
-    tried: set[str],
-    possible: set[int],
-) -> bool:
-    if order[step].value in tried or step not in possible:
-        return True
+def _days_through(scene: Scene, rung: Rung) -> int:
+    """Return the waiting days up to and including a step."""
     policy = scene.policy
-    days = policy.opens_after()[order[step]] + policy.waiting_days.get(order[step], 0)
-    return ask.days_waited >= days
+    return policy.opens_after()[rung] + policy.waiting_days.get(rung, 0)

@@ -177,7 +177,7 @@ class Option:
     @property
     def key(self) -> str:
         """What it is, apart from who drives: unique within a run together with `step`."""
-        fixed = [g.identity for p in self.parts if not _rides(p) for g in p.givers]
+        fixed = [g.identity for p in self.parts if not _rides(p) for g in p.givers[: p.count]]
         when = "" if self.start is None else self.start.isoformat()
         return f"{self.ask.id}#{self.slot.index}@{when}:{code_of(fixed)}"
 

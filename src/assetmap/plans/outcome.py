@@ -69,7 +69,7 @@ class Doubt(StrEnum):
     OVER_HOURS = "over_hours"
     TERM_UNKNOWN = "term_unknown"
     CONDITIONS = "conditions"
-    CHANGED_SINCE = "changed_since"
+    TRIED_BEFORE = "tried_before"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from assetmap.geo import Spot
-from assetmap.model import Leg, Rung
+from assetmap.model import Leg, Role, Rung, Share, Term
 from assetmap.plans.fit import points
 from assetmap.plans.ladder import rung_of, step_of
+from assetmap.plans.limits import plans_left, seats_of
 from assetmap.plans.offers import Offer
 from assetmap.plans.options import Giver
 from assetmap.plans.outcome import Doubt
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from assetmap.plans.scene import Meeting, Scene
     from assetmap.plans.standing import Busy
 
-__all__ = ["drivers", "maximal_sets", "needs_ride", "seats_of"]
+__all__ = ["drivers", "maximal_sets", "needs_ride"]
 
 RIDE_RULES = frozenset(
     {"somebody_else", "sharing", "safeguard", "refused", "of_age", "lasting", "term", "language"}
@@ -48,12 +49,6 @@ def needs_ride(scene: Scene, ask: Ask, where: Spot, *, drives: bool) -> bool:
         return where.area is not None and ask.spot.area != where.area
     metres = scene.geography.metres(ask.spot, where)
     return metres is not None and metres > person.walks_m
-
-
-def seats_of(offer: Offer) -> int:
-    """Return the passenger seats of a ride; unknown is read as one."""
-    assert offer.talent is not None
-    return 1 if offer.talent.seats is None else offer.talent.seats
 
 
 def drivers(
@@ -111,8 +106,12 @@ def _in_time(scene: Scene, offer: Offer, leg: Leg, meeting: Meeting, busy: Busy)
         return False
     if not _live(offer, meeting.start.date()):
         return False
-    if (offer.talent.talent, meeting.start, leg) in busy.riders:
-        return True  # drives there already, by arrangement
+    aboard = busy.riders.get((offer.talent.talent, meeting.start, leg))
+    if aboard:  # drives there already, by arrangement
+        return len(aboard) < seats_of(offer)
+    week = scene.week_of(meeting.start.date())
+    if not plans_left(scene, offer, week, busy):
+        return False
     return offer.person is None or busy.free(offer.provider, *span)
 
 
@@ -180,15 +179,21 @@ def person_doubts(scene: Scene, ask: Ask, offer: Offer) -> list[Doubt]:
         found.append(Doubt.NO_SHARED_LANGUAGE)
     if person is None:
         return found
-    if ask.person is not None and not scene.strength(ask.person.person, person.person):
+    professional = offer.role is Role.PROFESSIONAL
+    asker = ask.person
+    if asker is not None and not professional and not scene.strength(asker.person, person.person):
         found.append(Doubt.NOT_MET_BEFORE)
-    if person.share is not None and person.share.value == "yes" and person.ground is None:
+    if person.share is Share.YES and person.ground is None and not person.is_worker:
         found.append(Doubt.GROUND_UNKNOWN)
     ending = scene.today + dt.timedelta(days=scene.policy.ending_soon_days)
     ends = [r.until for r in (talent, person) if r is not None and r.until is not None]
-    if ends and min(ends) <= ending:
+    if ends and min(ends) <= ending and _lasting(ask):
         found.append(Doubt.STOPS_SOON)
     return found
+
+
+def _lasting(ask: Ask) -> bool:
+    return ask.need.rrule is not None or ask.need.term is Term.LONG
 
 
 def maximal_sets(
@@ -237,7 +242,7 @@ def _together(
     best: int | None = None
     for order in permutations(asks):
         stops = [offer.spot, *(a.spot for a in order), where]
-        legs = [metres(a, b) for a, b in zip(stops, stops[1:], strict=False)]
+        legs = [metres(a, b) for a, b in pairwise(stops)]
         known = [leg for leg in legs if leg is not None]
         if len(known) == len(legs):
             best = sum(known) if best is None else min(best, sum(known))

@@ -231,7 +231,7 @@ def _opted_in(scene: Scene, ask: Ask, offer: Offer) -> bool:
 
 
 def _still_there(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    """The offer and the one behind it have not stopped, and begin within the horizon."""
+    """Say whether offer and owner have not stopped, and begin within the horizon."""
     rows = (offer.talent, offer.person)
     for row in rows:
         if row is None:
@@ -257,9 +257,9 @@ def distance(scene: Scene, ask: Ask, offer: Offer) -> int | None:
 def _within_reach(scene: Scene, ask: Ask, offer: Offer) -> bool:
     metres = distance(scene, ask, offer)
     talent = offer.talent
-    if talent is not None and talent.areas and ask.spot.area is not None:
-        if ask.spot.area not in talent.areas:
-            return False
+    area = ask.spot.area
+    if talent is not None and talent.areas and area is not None and area not in talent.areas:
+        return False
     if metres is None:
         return True
     usual = scene.policy.distances.default_max_m

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assetmap.model import Arrangement, Initiative, InitiativeStatus, Leg, Need, Person, Talent
@@ -12,7 +12,7 @@ from assetmap.plans.scene import Meeting, Scene, live
 from assetmap.privacy import SharingScope, sharing_of
 from assetmap.schedule import covers, ends, occurrences
 
-__all__ = ["Busy", "Fixed", "Standing", "reservations", "standing"]
+__all__ = ["Busy", "Fixed", "Standing", "reservations", "what_stands"]
 
 _RIDES = frozenset({Leg.RIDE_OUT, Leg.RIDE_BACK})
 
@@ -56,7 +56,7 @@ class Standing:
     stopped: tuple[str, ...]
 
 
-def standing(scene: Scene, need: Need) -> Standing | None:
+def what_stands(scene: Scene, need: Need) -> Standing | None:
     """Return what stands for a need; None when nothing was arranged for it."""
     rows = [r for r in scene.arrangements.get(need.need, ()) if live(r, scene.today, "since")]
     if not rows:
@@ -73,7 +73,7 @@ def standing(scene: Scene, need: Need) -> Standing | None:
 
 
 def _dates(scene: Scene, rows: list[Arrangement]) -> list[tuple[dt.datetime, dt.datetime]]:
-    """The moments on which the arrangement is due within the horizon."""
+    """Return the moments on which the arrangement is due within the horizon."""
     activity = next((r.activity for r in rows if r.activity), None)
     if activity is not None:
         return [(m.start, m.end) for m in scene.meetings.get(activity, ())]
@@ -176,7 +176,7 @@ class Busy:
             self.spans[person].append((meeting.start, meeting.end))
 
 
-def reservations(scene: Scene, fixed: list[Fixed]) -> Busy:
+def reservations(scene: Scene, fixed: Sequence[Fixed]) -> Busy:
     """Work out what standing plans, and people who go somewhere anyway, use up."""
     busy = Busy()
     for talent in sorted(scene.hood.talents, key=lambda t: t.talent):

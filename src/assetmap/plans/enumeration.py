@@ -11,13 +11,15 @@ from assetmap.categories import Where
 from assetmap.model import Leg, Setting
 from assetmap.plans.asks import Ask, Slot
 from assetmap.plans.catalogue import Catalogue
-from assetmap.plans.complete import complete
+from assetmap.plans.company import together
 from assetmap.plans.fit import points
 from assetmap.plans.ladder import open_steps, rung_of, step_of
+from assetmap.plans.limits import minutes_left, plans_left
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.options import Giver, Option, Part, code_of
 from assetmap.plans.outcome import Doubt, Funnel, Reason
 from assetmap.plans.refusals import turned_down
+from assetmap.plans.requirements import complete
 from assetmap.plans.rides import drivers, needs_ride, person_doubts
 from assetmap.plans.rules import RULES, distance, first_broken, place_of, sharing
 from assetmap.plans.scene import Meeting, Scene
@@ -35,6 +37,7 @@ LATER_RULES: tuple[tuple[str, Reason], ...] = (
     ("hours", Reason.NO_HOURS),
     ("complete", Reason.ACTIVITY_INCOMPLETE),
     ("capacity", Reason.NO_CAPACITY),
+    ("enough", Reason.GROUP_TOO_SMALL),
     ("ride_out", Reason.NO_RIDE_OUT),
     ("ride_back", Reason.NO_RIDE_BACK),
     ("ladder", Reason.WAITING_FOR_RUNG),
@@ -102,12 +105,16 @@ def candidates(scene: Scene, ask: Ask, catalogue: Catalogue, busy: Busy) -> Cand
         else:
             misses.append(Miss(offer, builder.furthest, percent, builder.next_date))
     options = [o for found in made.values() for o in found]
+    if (ask.need.people_needed or 1) > 1:
+        options = together(scene, ask, options)
+        if not options:
+            misses.extend(Miss(o, "enough", p) for o, p in offers if o.key in made)
+            made = {}
     coming = {_step(scene, ask, m.offer) for m in misses if m.rule == "coming"}
     steps = open_steps(scene, ask, options, coming)
     allowed, held = _variants(options, steps)
-    by_key = {o.key: (o, p) for o, p in offers}
-    for key in made.keys() - {o.offer.key for o in allowed}:
-        misses.append(Miss(by_key[key][0], "ladder", by_key[key][1]))
+    able = {g.offer.key for o in allowed for p in o.parts for g in p.givers}
+    misses.extend(Miss(o, "ladder", p) for o, p in offers if o.key in made.keys() - able)
     kept, cut = _kept(scene, allowed)
     return Candidates(
         options=kept,
@@ -201,6 +208,10 @@ class _Builder:
 
     def options(self) -> Iterator[Option]:
         """Yield every plan of this offer, for every occurrence that is asked."""
+        rows = self.scene.arrangements.get(self.ask.id, ())
+        arranged = {r.activity for r in rows if r.activity}
+        if arranged and self.offer.id not in arranged:
+            return  # what was arranged is mended, not traded
         if self.offer.kind is OfferKind.ACTIVITY:
             yield from self._activity()
         elif self.offer.kind is OfferKind.VACANCY:
@@ -215,7 +226,8 @@ class _Builder:
         assert activity is not None
         meetings = self.scene.meetings.get(activity.activity, ())
         if not meetings:
-            self.next_date = self.scene.next_date(activity)
+            once = self.ask.need.rrule is None
+            self.next_date = self.scene.next_date(activity) if once else None
             self.stopped_by("coming" if self.next_date is not None else "time")
         for slot in self.ask.slots:
             for meeting in meetings:
@@ -291,7 +303,7 @@ class _Builder:
         self.stopped_by("time")
         for slot in self.ask.slots:
             for start, end in self._times(slot):
-                if not self._hours_left(start, end):
+                if not self._hours_left(start):
                     self.stopped_by("hours")
                     continue
                 busy_end = end or start
@@ -361,19 +373,14 @@ class _Builder:
             for r in rows
         )
 
-    def _hours_left(self, start: dt.date, end: dt.datetime | None) -> bool:
+    def _hours_left(self, start: dt.date) -> bool:
         """Say whether plans and hours of that week allow one more."""
-        talent = self.offer.talent
-        assert talent is not None
         day = start.date() if isinstance(start, dt.datetime) else start
         week = self.scene.week_of(day)
-        per_week = talent.per_week
-        if per_week is not None and self.busy.plans[talent.talent, week] >= per_week:
+        if not plans_left(self.scene, self.offer, week, self.busy):
             return False
-        if talent.hours_week is None or not self.scene.policy.hours_hard:
-            return True
-        used = self.busy.minutes[talent.talent, week] + self._minutes()
-        return used <= round(talent.hours_week * 60)
+        left = minutes_left(self.scene, self.offer, week, self.busy)
+        return left is None or self._minutes() <= left
 
     # --- what all of them share ---------------------------------------------------------------
 
@@ -393,8 +400,11 @@ class _Builder:
 
     def _doubts(self, start: dt.datetime | None) -> Iterator[Doubt]:
         scene, ask, offer = self.scene, self.ask, self.offer
-        if offer.kind is OfferKind.TALENT and (start is None or offer.windows is None):
+        dated = leg_of(scene, ask) is Leg.HELP
+        if offer.kind is OfferKind.TALENT and dated and (start is None or offer.windows is None):
             yield Doubt.TIME_UNKNOWN
+        if rung_of(scene, ask, offer).value in (ask.need.tried or ()):
+            yield Doubt.TRIED_BEFORE
         if distance(scene, ask, offer) is None and offer.category != "ride" and _local(ask):
             yield Doubt.DISTANCE_UNKNOWN
         yield from person_doubts(scene, ask, offer)

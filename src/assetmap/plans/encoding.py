@@ -10,11 +10,13 @@ from itertools import combinations, islice, product
 
 from assetmap.model import Leg, Rung
 from assetmap.plans.asks import Ask
+from assetmap.plans.catalogue import VACANCY_FOR
 from assetmap.plans.ladder import order_for
 from assetmap.plans.ledger import Ledger
+from assetmap.plans.limits import minutes_left, plans_left, seats_of
 from assetmap.plans.options import Giver, Option, Part, stable_number
 from assetmap.plans.refusals import agreed
-from assetmap.plans.rides import maximal_sets, seats_of
+from assetmap.plans.rides import maximal_sets
 from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Busy
 from assetmap.solvers import Problem, Solution
@@ -120,7 +122,7 @@ class _Encoder:
         self.scene, self.busy, self.kept, self.links = scene, busy, frozenset(kept), links
         self.linked: dict[str, set[str]] = defaultdict(set)
         self.protected = sorted(_protected(scene))
-        self.levels = scene.policy.levels
+        self.levels, self.tree = scene.policy.levels, scene.tree
         self.ledger = Ledger(len(self.levels))
         self.options: list[Option | None] = []
         self.alternatives: list[tuple[int, int, Giver]] = []
@@ -264,14 +266,11 @@ class _Encoder:
             return uses
         if giver.leg is Leg.MONEY:
             return self.money(giver)
-        name = ("plans", talent.talent, option.week)
-        most = self.per_week(giver) - self.busy.plans[talent.talent, option.week]
-        self.ledger.resource(name, max(0, most))
-        uses[name] = 1
-        if talent.hours_week is not None and self.scene.policy.hours_hard:
+        self.take_plan(uses, giver, option.week)
+        left = minutes_left(self.scene, giver.offer, option.week, self.busy)
+        if left is not None:
             name = ("minutes", talent.talent, option.week)
-            left = round(talent.hours_week * 60) - self.busy.minutes[talent.talent, option.week]
-            self.ledger.resource(name, max(0, left))
+            self.ledger.resource(name, left)
             uses[name] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
         if giver.offer.person is not None:
             uses["load", giver.offer.provider] = 1
@@ -280,21 +279,19 @@ class _Encoder:
                 _merge(uses, self.times(giver.offer.provider, (giver.start, giver.end)))
         return uses
 
+    def take_plan(self, uses: dict[Hashable, int], giver: Giver, week: int) -> None:
+        """Count one of somebody's plans of a week."""
+        assert giver.offer.talent is not None
+        name = ("plans", giver.offer.talent.talent, week)
+        self.ledger.resource(name, plans_left(self.scene, giver.offer, week, self.busy))
+        uses[name] = 1
+
     def money(self, giver: Giver) -> dict[Hashable, int]:
         talent = giver.offer.talent
         assert talent is not None
         name = ("grants", talent.talent)
         self.ledger.resource(name, talent.per_week or 1)
         return {name: 1}
-
-    def per_week(self, giver: Giver) -> int:
-        talent = giver.offer.talent
-        if talent is not None and talent.per_week is not None:
-            return talent.per_week
-        if giver.offer.person is None:
-            return 1_000
-        hours = talent.hours_week if talent is not None else None
-        return 1_000 if hours is not None else self.scene.policy.default_per_week
 
     def add_leg(self, option: int, place: int, part: Part) -> None:
         leg = self.ledger.leg(option, part.count)
@@ -319,7 +316,8 @@ class _Encoder:
     def ride_uses(self, option: Option, giver: Giver) -> dict[Hashable, int]:
         """Return the token that a rider takes from a car that makes this trip."""
         talent, start = giver.offer.talent, option.start
-        assert talent is not None and isinstance(start, dt.datetime)
+        assert talent is not None
+        assert isinstance(start, dt.datetime)
         trip = (talent.talent, start, giver.leg)
         assert option.offer.activity is not None
         self.trips.setdefault(trip, {})[option.ask.id] = (option.ask, giver)
@@ -332,7 +330,7 @@ class _Encoder:
         """Add a switch per car, trip and largest set of riders, and one per outing."""
         outings: set[tuple[str, dt.datetime]] = set()
         for trip in sorted(self.trips, key=lambda t: (t[1], t[0], t[2].value)):
-            talent, start, leg = trip
+            talent, start, _ = trip
             riders = self.trips[trip]
             standing = self.busy.riders.get(trip, [])
             uses = {} if standing else self.trip_uses(trip, riders)
@@ -366,10 +364,8 @@ class _Encoder:
 
     def add_outing(self, giver: Giver, talent: str, start: dt.datetime) -> None:
         """There and back by one driver is one of their plans a week."""
-        week = max(0, self.scene.week_of(start.date()))
-        name = ("plans", talent, week)
-        self.ledger.resource(name, max(0, self.per_week(giver) - self.busy.plans[talent, week]))
-        uses: dict[Hashable, int] = {name: 1}
+        uses: dict[Hashable, int] = {}
+        self.take_plan(uses, giver, max(0, self.scene.week_of(start.date())))
         for leg in (Leg.RIDE_OUT, Leg.RIDE_BACK):
             if ("outing", talent, start, leg) in self.ledger.resources:
                 uses["outing", talent, start, leg] = -1
@@ -418,10 +414,13 @@ class _Encoder:
             if ask is None or not ask.slots:
                 continue
             slot = ask.slots[0]
-            step = order_for(ask).index(Rung.INITIATIVE)
+            # wanting to do something is met by doing it: nobody else is needed
+            wholly = VACANCY_FOR in (ask.need.category, *self.tree.ancestors(ask.need.category))
+            step = 0 if wholly else order_for(ask).index(Rung.INITIATIVE)
             scores = self.scores(
                 met=slot.weight,
                 ladder=-(HIGHEST + 1) * step,
+                fit=self.scene.policy.fit.motive,
                 order=-stable_number(f"{need}:also", ORDER_BITS),
             )
             at = self.ledger.option((need, slot.index), scores, {("also", need): 1})
@@ -472,7 +471,7 @@ def encode(
     kept : collection of str
         Ids of plans that were proposed before and not answered.
     links : mapping, optional
-        Which needs of a giver are met by giving, from `mutual`.
+        Which needs of a giver are met by giving, from `reciprocity`.
     """
     ordered = sorted(options, key=lambda o: (o.ask.id, o.slot.index, o.key, o.step))
     encoder = _Encoder(scene, busy, kept, links or {})
