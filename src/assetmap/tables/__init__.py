@@ -1,8 +1,16 @@
-"""Reading and writing a neighbourhood's tables: CSV folder, workbook and document."""
+"""Reading and writing a neighbourhood's tables: CSV folder, workbook and document.
+
+Reading understands Dutch and English, collects every problem before it says anything, and never
+repeats what a cell says about a person. Writing is canonical and the same to the byte.
+"""
 
 from __future__ import annotations
 
+from assetmap.tables.output import csv_text, write_rows
 from assetmap.tables.reading import check, read
+from assetmap.tables.starter_kit import starter
 from assetmap.tables.telling import told
+from assetmap.tables.write_back import write_back_ids
+from assetmap.tables.writing import write
 
-__all__ = ["check", "read", "told"]
+__all__ = ["check", "csv_text", "read", "starter", "told", "write", "write_back_ids", "write_rows"]

@@ -15,13 +15,13 @@ from assetmap.tables.grid import (
     MOST_ROWS,
     Found,
     Grid,
-    cell_of,
     error,
     is_blank_row,
+    unmarked,
     warning,
 )
 
-__all__ = ["file_bytes", "read_csv", "separated", "text_of"]
+__all__ = ["file_bytes", "laid_out", "read_csv", "separated", "text_of"]
 
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -104,9 +104,7 @@ def read_csv(path: Path, known: Callable[[str, tuple[str, ...]], int]) -> Found:
     text, problems = text_of(raw, path.name)
     if text is None:
         return Found(problems=problems)
-    said = re.match(r"sep=(.)\r?\n", text)
-    body = text[said.end() :] if said else text
-    mark = said[1] if said else _separator(body, lambda cells: known(path.stem, cells))
+    body, mark = laid_out(text, lambda cells: known(path.stem, cells))
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in enumerate(separated(body, mark), 1):
         if isinstance(cells, str):
@@ -116,7 +114,15 @@ def read_csv(path: Path, known: Callable[[str, tuple[str, ...]], int]) -> Found:
                 problems.append(error("table-too-large", source=path.name, rows=MOST_ROWS))
                 break
             rows.append((number, cells))
-    return Found([Grid(path.stem, path.name, rows, ruled=True)], problems)
+    return Found([Grid(path.stem, path.name, rows, ruled=True, file=path)], problems)
+
+
+def laid_out(text: str, known: Callable[[tuple[str, ...]], int]) -> tuple[str, str]:
+    """Return the rows of a CSV text, without a first line that names the separator; and that."""
+    said = re.match(r"sep=(.)\r?\n", text)
+    if said:
+        return text[said.end() :], said[1]
+    return text, _separator(text, known)
 
 
 def separated(text: str, mark: str) -> Iterator[tuple[str, ...] | str]:
@@ -124,7 +130,7 @@ def separated(text: str, mark: str) -> Iterator[tuple[str, ...] | str]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     while True:
         try:
-            yield tuple(map(cell_of, next(reader)))
+            yield tuple(unmarked(cell.strip()) for cell in next(reader))
         except StopIteration:
             return
         except csv.Error as wrong:

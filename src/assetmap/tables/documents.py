@@ -57,7 +57,7 @@ def read_document(path: Path) -> Found:
         return result
     for name, rows in document.items():
         if _is_table(rows):
-            result.grids.append(_grid(name, path.name, rows))
+            result.grids.append(_grid(name, path, rows))
         else:
             result.problems.append(error("document-table-shape", (name[:40], None, None)))
     return result
@@ -92,14 +92,14 @@ def _is_cell(value: Any) -> bool:
     return value is None or isinstance(value, str | int | float)
 
 
-def _grid(name: str, file: str, rows: Sequence[dict[str, Any]]) -> Grid:
+def _grid(name: str, file: Path, rows: Sequence[dict[str, Any]]) -> Grid:
     headings = tuple(dict.fromkeys(heading for row in rows for heading in row))
     cells = [(1, headings)] if headings else []
     for number, row in enumerate(rows, 2):
         texts = tuple(_text(row.get(heading)) for heading in headings)
         if any(texts):
             cells.append((number, texts))
-    return Grid(name, f"{file}, {name[:40]}", cells)
+    return Grid(name, f"{file.name}, {name[:40]}", cells, file=file)
 
 
 def _text(value: Any) -> str:

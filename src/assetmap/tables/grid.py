@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 from assetmap.errors import DataProblem, Severity
 from assetmap.model import problem
@@ -22,7 +23,9 @@ __all__ = [
     "error",
     "is_blank_row",
     "letter",
+    "marked",
     "notice",
+    "unmarked",
     "warning",
 ]
 
@@ -69,6 +72,8 @@ class Grid:
         Cells that cannot be used.
     ruled : bool
         Whether every row ends where the headings end, so that a longer row is a fault (CSV).
+    file : Path or None
+        Where it stands, to write ids back to.
     """
 
     name: str
@@ -76,6 +81,7 @@ class Grid:
     rows: Sequence[tuple[int, tuple[str, ...]]]
     faults: tuple[CellFault, ...] = ()
     ruled: bool = False
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +148,31 @@ def letter(at: int) -> str:
     return letters
 
 
-_ESCAPED = re.compile(r"'+[=+\-@]")
+_MARKED = re.compile(r"'+[=+\-@]")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
-def _bare(text: str) -> str:
-    """Drop white space, and the mark that keeps a spreadsheet from taking text for a formula."""
-    text = text.strip()
-    return text[1:] if text.startswith("'") and _ESCAPED.match(text) else text
+def marked(text: str) -> str:
+    """Put a ``'`` before a text that a spreadsheet program would take for a formula.
+
+    Examples
+    --------
+    >>> marked("=1+1"), marked("-5"), marked("'=x")
+    ("'=1+1", '-5', "''=x")
+    """
+    formula = text[:1] in {"=", "+", "-", "@"} and not _NUMBER.fullmatch(text)
+    return f"'{text}" if formula or _MARKED.match(text) else text
+
+
+def unmarked(text: str) -> str:
+    """Undo :func:`marked`.
+
+    Examples
+    --------
+    >>> unmarked("'=1+1"), unmarked("'s ochtends")
+    ('=1+1', "'s ochtends")
+    """
+    return text[1:] if text.startswith("'") and _MARKED.match(text) else text
 
 
 def _whole_seconds(moment: dt.datetime) -> dt.datetime:
@@ -187,7 +211,7 @@ def cell_of(value: object) -> str:
     ('12', 'yes', 'p1', '')
     """
     if isinstance(value, str):
-        return _bare(value)
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):

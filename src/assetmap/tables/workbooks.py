@@ -13,6 +13,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ from assetmap.tables.grid import (
     Grid,
     cell_of,
     error,
+    unmarked,
     warning,
 )
 from assetmap.tables.headings import no_table
@@ -36,7 +38,7 @@ from assetmap.tables.vocabulary import passed_over, table_called
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["BROKEN", "read_workbook"]
+__all__ = ["BROKEN", "read_workbook", "workbook_tables"]
 
 BROKEN = (
     OSError,
@@ -85,7 +87,7 @@ def read_workbook(path: Path) -> Found:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _tables(raw, path)
+            return workbook_tables(raw, path)
     except BROKEN:
         return Found(problems=[error("workbook-damaged", file=path.name)])
 
@@ -124,7 +126,8 @@ def _opened(raw: bytes, *, formulas: bool) -> Workbook:
     )
 
 
-def _tables(raw: bytes, path: Path) -> Found:
+def workbook_tables(raw: bytes, path: Path) -> Found:
+    """Return the tables of a workbook that was found fit to open; may raise :data:`BROKEN`."""
     book = _opened(raw, formulas=False)
     result = Found()
     for sheet in book.worksheets:
@@ -132,7 +135,7 @@ def _tables(raw: bytes, path: Path) -> Found:
         if passed_over(name, kind="sheets"):
             continue
         table, source = table_called(name), f"{path.name}, {name}"
-        grid = _grid(name, source, sheet, result)
+        grid = replace(_grid(name, source, sheet, result), file=path)
         if table is None:
             if grid.rows:
                 result.problems.append(no_table(name, source))
@@ -162,7 +165,7 @@ def _grid(name: str, source: str, sheet: Any, result: Found) -> Grid:
     rows: list[tuple[int, tuple[str, ...]]] = []
     faults = []
     for number, cells in _rows(sheet):
-        texts = [cell_of(cell.value) for cell in cells]
+        texts = [unmarked(cell_of(cell.value)) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         if not texts:
@@ -214,4 +217,4 @@ def _blame_formulas(raw: bytes, result: Found) -> None:
                     lost.append(number)
         rows = list(grid.rows)
         rows += [(number, ()) for number in dict.fromkeys(lost) if number not in filled]
-        result.grids[at] = Grid(grid.name, grid.source, sorted(rows), tuple(faults))
+        result.grids[at] = replace(grid, rows=sorted(rows), faults=tuple(faults))

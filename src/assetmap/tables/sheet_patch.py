@@ -1,0 +1,136 @@
+"""Putting a few cells into a workbook without touching anything else in it.
+
+A library that loads and saves a workbook loses what it does not know. So the text of the one
+sheet is changed where the cells stand, and all other parts are copied as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
+
+from assetmap.tables.grid import letter
+
+__all__ = ["CannotPatchError", "Cells", "patched"]
+
+Cells = Mapping[int, Mapping[int, str]]
+"""Row number, then column counted from 0, to the text that must stand there."""
+
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ROW = re.compile(r"<((?:\w+:)?)row\b([^>]*?)(/?)>")
+_NUMBER = re.compile(r'\br="(\d+)"')
+_PLACE = re.compile(r'\br="([A-Z]{1,3})(\d+)"')
+_STYLE = re.compile(r'\bs="\d+"')
+
+
+class CannotPatchError(Exception):
+    """The workbook is put together in a way that is not known; it is left alone."""
+
+
+def patched(raw: bytes, sheets: Mapping[str, Cells]) -> bytes:
+    """Return a workbook with a few more cells.
+
+    Parameters
+    ----------
+    raw : bytes
+        The workbook.
+    sheets : Mapping[str, Cells]
+        Name of the sheet to its new cells. Only rows that hold something can get them.
+
+    Raises
+    ------
+    CannotPatchError
+        The workbook is put together in a way that is not known.
+    """
+    with zipfile.ZipFile(BytesIO(raw)) as old:
+        parts = _parts(old)
+        changed = {}
+        for name, cells in sheets.items():
+            if name not in parts:
+                raise CannotPatchError
+            text = old.read(parts[name]).decode("utf-8")
+            changed[parts[name]] = _with_cells(text, cells).encode()
+        buffer = BytesIO()
+        with zipfile.ZipFile(buffer, "w") as new:
+            for part in old.infolist():
+                content = changed.get(part.filename)
+                new.writestr(part, old.read(part) if content is None else content)
+    return buffer.getvalue()
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return which part of the file holds each sheet."""
+    try:
+        book = ET.fromstring(archive.read("xl/workbook.xml"))
+        links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    except (KeyError, ET.ParseError):
+        raise CannotPatchError from None
+    targets = {link.get("Id"): str(link.get("Target")) for link in links}
+    found = {}
+    for sheet in book.iter():
+        if sheet.tag.rpartition("}")[2] == "sheet":
+            target = targets.get(sheet.get(_LINK), "")
+            found[str(sheet.get("name"))] = (
+                target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            )
+    return found
+
+
+def _with_cells(text: str, cells: Cells) -> str:
+    rows: dict[int, re.Match[str]] = {}
+    for found in _ROW.finditer(text):
+        numbered = _NUMBER.search(found[2])
+        if numbered is None:
+            raise CannotPatchError
+        rows[int(numbered[1])] = found
+    pieces = []
+    done = 0
+    for number in sorted(cells):
+        row = rows.get(number)
+        if row is None or row[3]:
+            raise CannotPatchError
+        end = text.find(f"</{row[1]}row>", row.end())
+        pieces += [text[done : row.end()], _row(text[row.end() : end], row[1], number, cells)]
+        done = end
+    return "".join((*pieces, text[done:]))
+
+
+def _row(content: str, prefix: str, number: int, cells: Cells) -> str:
+    for at, new in sorted(cells[number].items()):
+        content = _cell(content, prefix, (number, at), new)
+    return content
+
+
+def _cell(content: str, prefix: str, place: tuple[int, int], new: str) -> str:
+    """Replace the cell at a place, or put a new one in the right order."""
+    number, at = place
+    pattern = rf"<{prefix}c\b([^>]*?)(?:/>|>.*?</{prefix}c>)"
+    insert_at = len(content)
+    style = ""
+    end = insert_at
+    for found in re.finditer(pattern, content, re.DOTALL):
+        there = _PLACE.search(found[1])
+        if there is None:
+            raise CannotPatchError
+        if _at(there[1]) >= at:
+            insert_at = end = found.start()
+            if _at(there[1]) == at:
+                kept = _STYLE.search(found[1])
+                style, end = f" {kept[0]}" if kept else "", found.end()
+            break
+    made = (
+        f'<{prefix}c r="{letter(at)}{number}"{style} t="inlineStr">'
+        f"<{prefix}is><{prefix}t>{escape(new)}</{prefix}t></{prefix}is></{prefix}c>"
+    )
+    return content[:insert_at] + made + content[end:]
+
+
+def _at(letters: str) -> int:
+    at = 0
+    for sign in letters:
+        at = at * 26 + ord(sign) - 64
+    return at - 1

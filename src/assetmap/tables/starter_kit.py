@@ -1,0 +1,242 @@
+"""What ``assetmap new`` writes: the starter workbook, and scripts to double-click."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from os import PathLike
+from pathlib import Path
+
+from assetmap.categories import shipped
+from assetmap.errors import UnusableInput
+from assetmap.model import RECORDS, STARTER, PersonKind, Role, Share, Term, columns
+from assetmap.schedule import parse_windows
+from assetmap.tables.output import put
+from assetmap.tables.sheets import Sheet, book
+from assetmap.tables.sources import is_table_file, workbook_in
+from assetmap.tables.vocabulary import table_called
+from assetmap.texts import Language, catalogue_keys, say
+from assetmap.texts import language as language_of
+
+__all__ = ["starter", "starter_book"]
+
+
+def starter(folder: str | PathLike[str], *, language: str = "nl") -> tuple[Path, ...]:
+    """Write a starter workbook and the scripts that run it into a folder.
+
+    Parameters
+    ----------
+    folder : path
+        Where to begin; made where needed.
+    language : str, default "nl"
+        Language of the workbook, ``"nl"`` or ``"en"``.
+
+    Returns
+    -------
+    tuple of Path
+        The files that were written. A script that is there already is left as it is.
+
+    Raises
+    ------
+    UnusableInput
+        The folder holds tables already, or cannot be written. Nothing is overwritten, ever.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in starter(folder)][:2]
+    ['Buurt.xlsx', 'start-windows.bat']
+    """
+    chosen, place = language_of(language), Path(folder)
+    if place.exists() and not place.is_dir():
+        raise UnusableInput(f"{place.name} is a file; give a folder.")
+    there = _tables_in(place)
+    if there:
+        names = ", ".join(path.name for path in there)
+        raise UnusableInput(f"{place.name} holds tables already ({names}); choose another folder.")
+    texts = _scripts(chosen)
+    files = {place / say("workbook.start.file", chosen): starter_book(chosen)}
+    files |= {place / name: text.encode() for name, text in texts.items()}
+    new = {path: content for path, content in files.items() if not path.exists()}
+    put(new)
+    for path in new:
+        if path.suffix in {".command", ".sh", ".desktop"}:
+            path.chmod(0o700)
+    return tuple(new)
+
+
+def _tables_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    files = [p for p in sorted(folder.iterdir()) if is_table_file(p) and table_called(p.stem)]
+    return [*files, *workbook_in(folder)]
+
+
+def starter_book(language: Language) -> bytes:
+    """Return the starter workbook: four sheets with two examples each, and a guide."""
+    examples = _examples(language)
+    sheets = []
+    for table in STARTER:
+        key = str(RECORDS[table].key)
+        names = [c.name for c in columns(RECORDS[table]) if c.starter and c.name != key]
+        sheets.append(Sheet(table, (*names, key), examples[table], examples=True))
+    lines = [say(key, language) for key in catalogue_keys("workbook", language) if _is_line(key)]
+    return book(sheets, language=language, tree=shipped(), guide=lines)
+
+
+def _is_line(key: str) -> bool:
+    return key.startswith("workbook.guide.line-")
+
+
+def _examples(language: Language) -> Mapping[str, tuple[Mapping[str, object], ...]]:
+    def text(name: str) -> str:
+        return say(f"workbook.example.{name}", language)
+
+    asked = dt.date(2026, 1, 5)
+    anja, karim, area = text("anja"), text("karim"), text("area")
+    both = {"kind": PersonKind.RESIDENT, "area": area, "share": Share.YES}
+    mornings, evenings = parse_windows("Tue 09:00-13:00"), parse_windows("Fri 17:00-23:00")
+    return {
+        "people": (
+            {
+                "called": anja,
+                **both,
+                "languages": ("nl", "tr"),
+                "walks_m": 300,
+                "available": (*mornings, *evenings),
+            },
+            {
+                "called": karim,
+                **both,
+                "languages": ("nl", "ar"),
+                "available": (*mornings, *evenings),
+            },
+        ),
+        "talents": (
+            {
+                "owner": karim,
+                "category": "ride",
+                "role": Role.NEIGHBOUR,
+                "term": Term.LONG,
+                "per_week": 2,
+                "max_km": 10.0,
+                "seats": 3,
+                "description": text("ride"),
+            },
+            {
+                "owner": anja,
+                "category": "language",
+                "role": Role.NEIGHBOUR,
+                "term": Term.LONG,
+                "per_week": 1,
+                "description": text("talk"),
+            },
+        ),
+        "needs": (
+            {
+                "owner": anja,
+                "category": "meal",
+                "urgency": 3,
+                "since": asked,
+                "talked": True,
+                "term": Term.LONG,
+                "when": evenings,
+                "wants": (text("dinner"),),
+            },
+            {
+                "owner": karim,
+                "category": "language",
+                "urgency": 2,
+                "since": asked,
+                "talked": True,
+                "term": Term.LONG,
+                "when": mornings,
+            },
+        ),
+        "activities": (
+            {
+                "name": text("dinner"),
+                "category": "meal",
+                "area": area,
+                "start": dt.datetime(2026, 1, 9, 18),
+                "minutes": 120,
+                "rrule": text("fridays"),
+                "capacity": 20,
+                "fee_eur": Decimal("7.00"),
+            },
+            {
+                "name": text("walk"),
+                "category": "walk",
+                "area": area,
+                "start": dt.datetime(2026, 1, 6, 10),
+                "minutes": 60,
+                "rrule": text("tuesdays"),
+                "capacity": 12,
+                "fee_eur": Decimal("0.00"),
+            },
+        ),
+    }
+
+
+def _scripts(language: Language) -> dict[str, str]:
+    """Return the scripts by the name of their file."""
+    shell = _shell(language)
+    return {
+        "start-windows.bat": _batch(language).replace("\n", "\r\n"),
+        "start-mac.command": shell,
+        "start-linux.sh": shell,
+        "start-linux.desktop": _desktop(),
+    }
+
+
+def _batch(language: Language) -> str:
+    python = sys.executable.replace("%", "%%")
+    results = say("workbook.start.results", language)
+    return f"""@echo off
+chcp 65001 >nul
+cd /d "%~dp0"
+set "PYTHONUTF8=1"
+set "PYTHON={python}"
+if not exist "%PYTHON%" set "PYTHON=py"
+echo {say("workbook.start.running", language)}
+"%PYTHON%" -m assetmap match . --out {results}
+if errorlevel 9009 echo {say("workbook.start.python", language)}
+if exist {results}\\week.html start "" {results}\\week.html
+pause
+"""
+
+
+def _shell(language: Language) -> str:
+    results = say("workbook.start.results", language)
+    return f"""#!/bin/sh
+cd "$(dirname "$0")" || exit 1
+python={shlex.quote(sys.executable)}
+[ -x "$python" ] || python=$(command -v python3)
+echo {shlex.quote(say("workbook.start.running", language))}
+if [ -n "$python" ]; then
+    "$python" -m assetmap match . --out {results}
+else
+    echo {shlex.quote(say("workbook.start.python", language))}
+fi
+if [ -f {results}/week.html ]; then
+    for show in open xdg-open; do
+        if command -v "$show" >/dev/null; then "$show" {results}/week.html; break; fi
+    done
+fi
+echo {shlex.quote(say("workbook.start.close", language))}
+read -r _
+"""
+
+
+def _desktop() -> str:
+    # %k is the place of this very file; the script stands beside it
+    return """[Desktop Entry]
+Type=Application
+Name=assetmap
+Terminal=true
+Exec=sh -c 'cd "$(dirname "$1")" && exec sh ./start-linux.sh' assetmap %k
+"""
