@@ -1,7 +1,8 @@
-"""What may leave, and for whom: audiences, consent, safety apart."""
+"""What may leave, and for whom: the one gate, counts, pseudonyms, consent, safety apart."""
 
 from __future__ import annotations
 
+from assetmap.privacy.aliases import pseudonyms
 from assetmap.privacy.audiences import ACCESS, Access, Audience, Discloses, Withheld
 from assetmap.privacy.consent import (
     Sharing,
@@ -11,13 +12,18 @@ from assetmap.privacy.consent import (
     sharing_of,
     teams_of,
 )
+from assetmap.privacy.counts import CountTable, protect, protected_count
+from assetmap.privacy.gate import Released, release, require
 from assetmap.privacy.safety import SafetyRecord, SafetyRecords, meldcode_steps, split_safety
+from assetmap.privacy.sentences import notices
 
 __all__ = [
     "ACCESS",
     "Access",
     "Audience",
+    "CountTable",
     "Discloses",
+    "Released",
     "SafetyRecord",
     "SafetyRecords",
     "Sharing",
@@ -26,6 +32,12 @@ __all__ = [
     "Withheld",
     "may_propose",
     "meldcode_steps",
+    "notices",
+    "protect",
+    "protected_count",
+    "pseudonyms",
+    "release",
+    "require",
     "sharing_of",
     "split_safety",
     "teams_of",

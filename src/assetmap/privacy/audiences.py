@@ -79,6 +79,8 @@ class Withheld(StrEnum):
     CALLED = "called"
     TEAM_ONLY = "team_only"
     AREA = "area"
+    NOT_FOR_READER = "not_for_reader"
+    """An item about others than the one who reads it."""
     SMALL_COUNT = "small_count"
     """Below the minimum, or hidden so that another small count can't be worked out."""
 

@@ -1,0 +1,99 @@
+"""Who may be proposed to whom: sharing, its ground, its review date, and the teams."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import product
+
+import pytest
+
+from assetmap.model import Initiative, Neighbourhood, Organisation, Person
+from assetmap.privacy import SharingScope, may_propose, sharing_of, teams_of
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("share", "ground", "review_on", "scope", "reason"),
+    [
+        ("yes", "consent", None, "everybody", "said_yes"),
+        ("yes", "consent", "2026-11-24", "everybody", "said_yes"),
+        ("yes", "consent", "2026-11-23", "everybody", "said_yes"),
+        ("yes", "consent", "2026-11-22", "team", "review_due"),
+        ("yes", None, None, "team", "no_ground"),
+        ("yes", None, "2026-11-22", "team", "no_ground"),
+        ("team", "consent", None, "team", "said_team"),
+        (None, "consent", None, "team", "not_asked"),
+        (None, None, None, "team", "not_asked"),
+        ("no", "consent", None, "nobody", "said_no"),
+        ("no", None, "2026-11-22", "nobody", "said_no"),
+    ],
+)
+def test_sharing_is_read_with_care(
+    share: str | None, ground: str | None, review_on: str | None, scope: str, reason: str
+) -> None:
+    """Blank is never yes; yes needs a ground and a review date that has not passed."""
+    person = Person(person="p1", share=share, ground=ground, review_on=review_on)
+    found = sharing_of(person, asof=TODAY)
+    assert (found.scope.value, found.reason.value) == (scope, reason)
+
+
+def test_nobody_is_proposed_further_than_the_scope_allows() -> None:
+    """Everybody: to any team; team: to the own team; nobody: to none."""
+    people = {
+        SharingScope.EVERYBODY: Person(person="p1", share="yes", ground="consent"),
+        SharingScope.TEAM: Person(person="p2"),
+        SharingScope.NOBODY: Person(person="p3", share="no"),
+    }
+    for (scope, person), own, to in product(people.items(), ("a", "b", None), ("a", "b", None)):
+        allowed = may_propose(person, own_team=own, to_team=to, asof=TODAY)
+        same = own == to
+        expected = scope is SharingScope.EVERYBODY or (scope is SharingScope.TEAM and same)
+        assert allowed is expected, (scope, own, to)
+
+
+def two_teams() -> Neighbourhood:
+    return Neighbourhood.from_records(
+        Person(person="w1", kind="worker", team="north"),
+        Person(person="w2", kind="worker", team="south"),
+        Person(person="p1", worker="w1"),
+        Person(person="p2", worker="w2"),
+        Person(person="p3"),
+        Organisation(organisation="south"),
+        Organisation(organisation="club", parent="south"),
+        Organisation(organisation="other"),
+        Initiative(initiative="i1", name="A", manager="p1"),
+        Initiative(initiative="i2", name="B", manager="i1"),
+        Initiative(initiative="i3", name="C", host="club"),
+        Initiative(initiative="i4", name="D", manager="other"),
+        Initiative(initiative="i5", name="E", manager="i6"),
+        Initiative(initiative="i6", name="F", manager="i5"),
+    )
+
+
+def test_a_team_is_found_by_way_of_worker_manager_and_host() -> None:
+    """The team of a worker, of who is known to one, and of what one of them runs."""
+    assert dict(teams_of(two_teams())) == {
+        "person:w1": "north",
+        "person:w2": "south",
+        "person:p1": "north",
+        "person:p2": "south",
+        "initiative:i1": "north",
+        "initiative:i2": "north",
+        "initiative:i3": "south",
+    }
+
+
+@pytest.mark.parametrize("team", [None, "north"])
+def test_where_there_is_one_team_everybody_belongs_to_it(team: str | None) -> None:
+    """The starter workbook names no team: its people may be proposed to each other."""
+    hood = Neighbourhood.from_records(
+        Person(person="w1", kind="worker", team=team),
+        Person(person="p1"),
+        Initiative(initiative="i1", name="A"),
+    )
+    teams = teams_of(hood)
+    assert len(set(teams.values())) == 1
+    assert set(teams) == {"person:w1", "person:p1", "initiative:i1"}
+    (p1,) = (p for p in hood.people if p.person == "p1")
+    assert may_propose(p1, own_team=teams["person:p1"], to_team=teams["initiative:i1"], asof=TODAY)
