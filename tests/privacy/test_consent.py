@@ -20,8 +20,8 @@ TODAY = dt.date(2026, 11, 23)
         ("yes", "consent", "2026-11-24", "everybody", "said_yes"),
         ("yes", "consent", "2026-11-23", "everybody", "said_yes"),
         ("yes", "consent", "2026-11-22", "team", "review_due"),
-        ("yes", None, None, "team", "no_ground"),
-        ("yes", None, "2026-11-22", "team", "no_ground"),
+        ("yes", None, None, "everybody", "no_ground"),
+        ("yes", None, "2026-11-22", "team", "review_due"),
         ("team", "consent", None, "team", "said_team"),
         (None, "consent", None, "team", "not_asked"),
         (None, None, None, "team", "not_asked"),
@@ -32,10 +32,11 @@ TODAY = dt.date(2026, 11, 23)
 def test_sharing_is_read_with_care(
     share: str | None, ground: str | None, review_on: str | None, scope: str, reason: str
 ) -> None:
-    """Blank is never yes; yes needs a ground and a review date that has not passed."""
+    """Blank is never yes; a passed review date narrows yes; a missing ground is told."""
     person = Person(person="p1", share=share, ground=ground, review_on=review_on)
     found = sharing_of(person, asof=TODAY)
     assert (found.scope.value, found.reason.value) == (scope, reason)
+    assert found.said("nl") != found.said("en")
 
 
 def test_nobody_is_proposed_further_than_the_scope_allows() -> None:
@@ -47,7 +48,7 @@ def test_nobody_is_proposed_further_than_the_scope_allows() -> None:
     }
     for (scope, person), own, to in product(people.items(), ("a", "b", None), ("a", "b", None)):
         allowed = may_propose(person, own_team=own, to_team=to, asof=TODAY)
-        same = own == to
+        same = own == to or None in (own, to)
         expected = scope is SharingScope.EVERYBODY or (scope is SharingScope.TEAM and same)
         assert allowed is expected, (scope, own, to)
 
@@ -84,16 +85,21 @@ def test_a_team_is_found_by_way_of_worker_manager_and_host() -> None:
     }
 
 
-@pytest.mark.parametrize("team", [None, "north"])
-def test_where_there_is_one_team_everybody_belongs_to_it(team: str | None) -> None:
-    """The starter workbook names no team: its people may be proposed to each other."""
+def test_a_worker_without_a_team_is_a_team_of_one() -> None:
+    """Two workers who filled in no team are not taken to be colleagues."""
     hood = Neighbourhood.from_records(
-        Person(person="w1", kind="worker", team=team),
-        Person(person="p1"),
-        Initiative(initiative="i1", name="A"),
+        Person(person="w1", kind="worker"),
+        Person(person="w2", kind="worker"),
+        Person(person="p1", worker="w1"),
+        Initiative(initiative="i1", name="A", manager="w2"),
     )
     teams = teams_of(hood)
-    assert len(set(teams.values())) == 1
-    assert set(teams) == {"person:w1", "person:p1", "initiative:i1"}
-    (p1,) = (p for p in hood.people if p.person == "p1")
-    assert may_propose(p1, own_team=teams["person:p1"], to_team=teams["initiative:i1"], asof=TODAY)
+    assert teams["person:p1"] == teams["person:w1"] != teams["initiative:i1"]
+
+
+def test_in_the_starter_everybody_may_be_proposed_within_the_team_that_holds_it() -> None:
+    """The starter workbook names no worker and no team: blank share does not stop a proposal."""
+    hood = Neighbourhood.from_records(Person(person="p1"), Initiative(initiative="i1", name="A"))
+    teams = teams_of(hood)
+    assert teams == {}
+    assert may_propose(hood.people[0], own_team=None, to_team=None, asof=TODAY)

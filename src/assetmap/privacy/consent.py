@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from assetmap.model import Initiative, Neighbourhood, Organisation, Person, Share, reference
+from assetmap.texts import say
 
 __all__ = ["Sharing", "SharingReason", "SharingScope", "may_propose", "sharing_of", "teams_of"]
 
@@ -31,7 +32,7 @@ class SharingReason(StrEnum):
     NOT_ASKED = "not_asked"
     """Nothing was filled in, which is never a yes."""
     NO_GROUND = "no_ground"
-    """Yes was filled in, but not what it rests on."""
+    """Yes was filled in, but not what it rests on: a doubt to tell."""
     REVIEW_DUE = "review_due"
     """The day has passed on which sharing was to be talked over again."""
 
@@ -51,6 +52,10 @@ class Sharing:
     scope: SharingScope
     reason: SharingReason
 
+    def said(self, lang: str) -> str:
+        """Return it as a sentence for the team, in a language."""
+        return say(f"privacy.sharing.{self.reason.value}", lang)
+
 
 def sharing_of(person: Person, *, asof: dt.date) -> Sharing:
     """Return to whom somebody may be proposed on a day.
@@ -65,8 +70,8 @@ def sharing_of(person: Person, *, asof: dt.date) -> Sharing:
     Returns
     -------
     Sharing
-        ``no`` is nobody. ``yes`` is everybody while a ground is filled in and the review date
-        has not passed, else the team. ``team`` and blank are the team.
+        ``no`` is nobody. ``yes`` is everybody until the review date has passed, then the team;
+        without a ground the reason says so. ``team`` and blank are the team.
 
     Examples
     --------
@@ -84,11 +89,10 @@ def sharing_of(person: Person, *, asof: dt.date) -> Sharing:
         return Sharing(SharingScope.TEAM, SharingReason.NOT_ASKED)
     if person.share is Share.TEAM:
         return Sharing(SharingScope.TEAM, SharingReason.SAID_TEAM)
-    if not person.ground:
-        return Sharing(SharingScope.TEAM, SharingReason.NO_GROUND)
     if person.review_on is not None and person.review_on < asof:
         return Sharing(SharingScope.TEAM, SharingReason.REVIEW_DUE)
-    return Sharing(SharingScope.EVERYBODY, SharingReason.SAID_YES)
+    reason = SharingReason.SAID_YES if person.ground else SharingReason.NO_GROUND
+    return Sharing(SharingScope.EVERYBODY, reason)
 
 
 def may_propose(
@@ -110,8 +114,8 @@ def may_propose(
     Returns
     -------
     bool
-        Whether it is allowed. With the scope ``team`` both teams must be the same; two
-        unknown ones are.
+        Whether it is allowed. With the scope ``team`` it has to be the same team; whom no team
+        is known of belongs to the team that holds the tables.
 
     Examples
     --------
@@ -126,7 +130,7 @@ def may_propose(
     """
     scope = sharing_of(person, asof=asof).scope
     if scope is SharingScope.TEAM:
-        return own_team == to_team
+        return own_team is None or to_team is None or own_team == to_team
     return scope is SharingScope.EVERYBODY
 
 
@@ -134,8 +138,8 @@ def teams_of(hood: Neighbourhood) -> Mapping[str, str]:
     """Return which team knows each person and each initiative.
 
     A worker belongs to the own team, somebody else to that of the worker who knows them, an
-    initiative to that of the one who runs it (else of the body behind it). Where the tables name
-    one team or none, everybody belongs to it.
+    initiative to that of the one who runs it (else of the body behind it). A worker whose team
+    is not filled in is a team of one, since blank is never read as the same.
 
     Parameters
     ----------
@@ -145,8 +149,8 @@ def teams_of(hood: Neighbourhood) -> Mapping[str, str]:
     Returns
     -------
     Mapping[str, str]
-        Qualified reference (``person:p1``, ``initiative:i1``) to team; who has no known team is
-        not in it. A single team without a name is the empty text.
+        Qualified reference (``person:p1``, ``initiative:i1``) to the name of the team, or to
+        ``person:w1`` for a team of one. Who has no known team is not in it.
 
     Examples
     --------
@@ -159,10 +163,10 @@ def teams_of(hood: Neighbourhood) -> Mapping[str, str]:
     >>> teams_of(hood)["person:p1"]
     'south'
     """
-    named = sorted({p.team for p in hood.people if p.is_worker and p.team})
+    named = frozenset(p.team for p in hood.people if p.is_worker and p.team)
     found: dict[str, str] = {}
     for row in (*hood.people, *hood.initiatives):
-        team = _team(hood, row, frozenset(named)) if len(named) > 1 else "".join(named)
+        team = _team(hood, row, named)
         if team is not None:
             found[reference(row.table, str(row.id))] = team
     return MappingProxyType(found)
@@ -176,8 +180,8 @@ def _team(hood: Neighbourhood, row: object, named: frozenset[str]) -> str | None
         if id(at) in seen:
             continue
         seen.add(id(at))
-        if isinstance(at, Person) and at.is_worker and at.team:
-            return at.team
+        if isinstance(at, Person) and at.is_worker:
+            return at.team or reference("people", at.person)
         if isinstance(at, Organisation) and at.organisation in named:
             return at.organisation
         todo += [r for ref in _next(at) if ref for r in hood.matches(ref, *_PARTIES)]
