@@ -1,0 +1,379 @@
+"""Plans in sentences: facts in, plain words out; nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from assetmap.model import (
+    RUNGS,
+    Activity,
+    Leg,
+    Need,
+    Neighbourhood,
+    Person,
+    Policy,
+    Record,
+    Rung,
+    Talent,
+)
+from assetmap.plans.ladder import GROUP_FIRST
+from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus
+from assetmap.plans.rules import reserved
+from assetmap.plans.scene import Scene
+from assetmap.schedule import Week
+from assetmap.texts import listing, money, say
+
+__all__ = ["RIDES", "Run", "Teller", "called", "doubts", "main_leg", "why_leg", "why_plan"]
+
+RIDES = frozenset({Leg.RIDE_OUT, Leg.RIDE_BACK})
+_PARTIES = ("people", "initiatives", "organisations", "places")
+
+
+class Run(Protocol):
+    """What is told about: a run, as :class:`assetmap.match.Proposals` holds it."""
+
+    @property
+    def hood(self) -> Neighbourhood:
+        """The neighbourhood."""
+
+    @property
+    def week(self) -> Week:
+        """The week of the run."""
+
+    @property
+    def policy(self) -> Policy:
+        """The team's choices."""
+
+    @property
+    def items(self) -> tuple[Plan, ...]:
+        """The plans."""
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The needs without a plan."""
+
+    @property
+    def funnels(self) -> Mapping[str, Funnel]:
+        """What the rules removed, by need."""
+
+
+def called(hood: Neighbourhood) -> Callable[[str], str]:
+    """Return how the team calls each party: called names, and names of initiatives.
+
+    For the team's own prints only. Who has no called name keeps the id; so do two people with
+    the same one, behind the name, so that they can be told apart.
+
+    Examples
+    --------
+    >>> from assetmap.model import Neighbourhood, Person
+    >>> name = called(Neighbourhood.from_records(Person(person="p1", called="Ans")))
+    >>> name("p1"), name("p2")
+    ('Ans', 'p2')
+    """
+    given = [p.called for p in hood.people if p.called]
+    names: dict[str, str] = {}
+    for row in (*hood.places, *hood.organisations, *hood.initiatives):
+        if row.name:
+            names[str(row.id)] = row.name
+    for person in hood.people:
+        if person.called:
+            twice = given.count(person.called) > 1
+            names[person.person] = f"{person.called} ({person.person})" if twice else person.called
+    return lambda party: names.get(party, names.get(party.partition(":")[2], party))
+
+
+@dataclass(frozen=True, eq=False)
+class Teller:
+    """Tells about one run, in one language, under one way of naming people.
+
+    Attributes
+    ----------
+    run : Run
+        What is told about.
+    lang : str
+        Language code.
+    name : callable
+        How a party is named; default: by id.
+    """
+
+    run: Run
+    lang: str
+    name: Callable[[str], str] = str
+
+    @cached_property
+    def scene(self) -> Scene:
+        """Where people are and when things happen."""
+        return Scene(self.run.hood, self.run.policy, self.run.week)
+
+    @property
+    def hood(self) -> Neighbourhood:
+        """The neighbourhood."""
+        return self.run.hood
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return a sentence in the language of this teller."""
+        return say(key, self.lang, **facts)
+
+    def label(self, category: str) -> str:
+        """Return what a category is called."""
+        return self.hood.tree.label(category, self.lang)
+
+    def rungs(self, rungs: list[Rung]) -> str:
+        """Return steps of the ladder as one phrase."""
+        return listing([say(f"words.rung.{r.value}", self.lang) for r in rungs], self.lang)
+
+    def activity(self, identifier: str) -> str:
+        """Return the name of an activity."""
+        found = self.hood.index["activities"].get(identifier)
+        return found.name if isinstance(found, Activity) else identifier
+
+    def asked_by(self, need: str) -> str:
+        """Return how the one who asks is named."""
+        return self.name(self.hood.need(need).owner)
+
+    def party(self, identifier: str) -> Record | None:
+        """Return the record of a party, or None."""
+        found = self.hood.matches(identifier, *_PARTIES)
+        return found[0] if found else None
+
+    def talent(self, leg: PlanLeg) -> Talent | None:
+        """Return the talent of a leg, or None."""
+        found = self.hood.index["talents"].get(leg.talent or "")
+        return found if isinstance(found, Talent) else None
+
+    def price(self, leg: PlanLeg) -> str | None:
+        """Return what a leg costs, in words; None: unknown, or it is a ride without a price."""
+        row = self.hood.index["activities"].get(leg.activity or "")
+        record = self.talent(leg)
+        fee = record.fee_eur if record is not None else getattr(row, "fee_eur", None)
+        return None if fee is None else money(fee, self.lang)
+
+
+def main_leg(plan: Plan) -> PlanLeg:
+    """Return the part of a plan that is not a ride (of several helpers: the first)."""
+    return next((leg for leg in plan.legs if leg.leg not in RIDES), plan.legs[0])
+
+
+def why_leg(teller: Teller, leg: PlanLeg, *, plan: Plan) -> str:
+    """Return what one part of a plan is, and why it is this one.
+
+    Parameters
+    ----------
+    teller : Teller
+        The run, language and names.
+    leg : PlanLeg
+        The part.
+    plan : Plan
+        The plan that it belongs to.
+    """
+    need = teller.hood.need(plan.need)
+    return " ".join([_what(teller, leg, need), *_because(teller, leg, need)])
+
+
+def why_plan(teller: Teller, plan: Plan) -> str:
+    """Return why this plan as a whole: the step of the ladder, and whom it helps as well."""
+    said: list[str] = []
+    if plan.status is PlanStatus.STANDING:
+        return teller.say("why.standing")
+    if plan.status is PlanStatus.PINNED:
+        said.append(teller.say("why.pinned"))
+    need = teller.hood.need(plan.need)
+    said.extend(_ladder(teller, plan, need))
+    if plan.welfare_answer and need.formal_route:
+        state = {True: "open", False: "closed", None: "unknown"}[need.formal_open]
+        said.append(teller.say(f"why.formal.{state}", route=need.formal_route))
+    helped = dict.fromkeys(teller.asked_by(n) for n in plan.also_helps)
+    if helped:
+        said.append(teller.say("why.also_helps", who=list(helped)))
+    return " ".join(said)
+
+
+def doubts(teller: Teller, plan: Plan) -> tuple[str, ...]:
+    """Return what to ask before a plan goes ahead, each question once, in the order of the legs."""
+    asker = teller.asked_by(plan.need)
+    found: dict[str, None] = {}
+    for doubt in plan.doubts:
+        found[_question(teller, doubt, main_leg(plan), asker)] = None
+    for leg in plan.legs:
+        for doubt in leg.doubts:
+            found[_question(teller, doubt, leg, asker)] = None
+    return tuple(found)
+
+
+def _question(teller: Teller, doubt: Doubt, leg: PlanLeg, asker: str) -> str:
+    facts: dict[str, str] = {"asker": asker, "giver": teller.name(leg.provider)}
+    if doubt is Doubt.COSTS_MONEY:
+        price = teller.price(leg)
+        if price is None:
+            return teller.say("doubts.costs_unknown", **facts)
+        return teller.say("doubts.costs_money", price=price, **facts)
+    if doubt is Doubt.CONDITIONS:
+        talent = teller.talent(leg)
+        if talent is None or not talent.conditions:
+            return teller.say("doubts.conditions_unknown", **facts)
+        return teller.say("doubts.conditions", conditions=talent.conditions, **facts)
+    return teller.say(f"doubts.{doubt.value}", **facts)
+
+
+# --- what a leg is ------------------------------------------------------------------------------
+
+
+def _what(teller: Teller, leg: PlanLeg, need: Need) -> str:
+    names = {"giver": teller.name(leg.provider), "asker": teller.name(need.owner)}
+    asked = teller.label(need.category)
+    if leg.leg in RIDES:
+        if leg.activity is None:
+            return teller.say("why.leg.ride_somewhere", **names)
+        return teller.say(
+            f"why.leg.{leg.leg.value}", activity=teller.activity(leg.activity), **names
+        )
+    if leg.leg is Leg.ACTIVITY and leg.activity is not None:
+        key = "activity_alone" if leg.provider == leg.activity else "activity"
+        return teller.say(f"why.leg.{key}", activity=teller.activity(leg.activity), **names)
+    talent = teller.talent(leg)
+    if talent is None and leg.leg is Leg.CONTACT:
+        return teller.say("why.leg.vacancy", **names)
+    offered = asked if talent is None else teller.label(talent.category)
+    return teller.say(
+        f"why.leg.{_kind(teller, leg, asked == offered)}", asked=asked, offered=offered, **names
+    )
+
+
+def _kind(teller: Teller, leg: PlanLeg, same: bool) -> str:
+    if leg.leg is not Leg.HELP:
+        return leg.leg.value
+    if not isinstance(teller.party(leg.provider), Person):
+        return "help_at"
+    return "help" if same else "help_other"
+
+
+# --- why this one -------------------------------------------------------------------------------
+
+
+def _because(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[str]:
+    giver = teller.name(leg.provider)
+    if leg.points.get("going_anyway") or _goes(teller, leg):
+        yield teller.say("why.because.going_anyway", giver=giver)
+    yield from _acquainted(teller, leg, need)
+    if _near(teller, leg, need):
+        yield teller.say(f"why.because.{_nearness(teller, leg, need)}")
+    if leg.points.get("language") and _worth_saying(teller, need):
+        yield teller.say("why.because.language")
+    if leg.points.get("setting") and need.setting is not None:
+        word = teller.say(f"words.setting.{need.setting.value}")
+        yield teller.say("why.because.setting", setting=word)
+    if leg.points.get("motive"):
+        yield teller.say("why.because.motive", giver=giver)
+    if leg.leg not in RIDES or teller.talent(leg) is not None:
+        yield from _price(teller, leg)
+
+
+def _goes(teller: Teller, leg: PlanLeg) -> bool:
+    talent = teller.talent(leg)
+    return leg.leg in RIDES and talent is not None and talent.going_to == leg.activity is not None
+
+
+def _acquainted(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[str]:
+    if len(leg.chain) == 2:
+        yield teller.say("why.because.know")
+    if leg.introducer is None or leg.introducer in {leg.provider, need.owner}:
+        return
+    facts = {
+        "who": teller.name(leg.introducer),
+        "giver": teller.name(leg.provider),
+        "asker": teller.name(need.owner),
+    }
+    via = [teller.name(p) for p in leg.chain[2:-1]]
+    if via:
+        yield teller.say("why.because.chain", via=via, **facts)
+    elif leg.chain:
+        yield teller.say("why.because.common", **facts)
+    elif isinstance(teller.party(leg.provider), Person):
+        yield teller.say("why.because.for_party", **facts)
+    else:
+        yield teller.say("why.because.at_party", **facts)
+
+
+def _near(teller: Teller, leg: PlanLeg, need: Need) -> bool:
+    """Say whether it is near; said only where nearness counted, and never of a ride."""
+    if leg.leg in RIDES or not leg.points.get("distance"):
+        return False
+    giver = teller.party(leg.provider)
+    if isinstance(giver, Person) and giver.is_worker:
+        return False
+    scene, hood = teller.scene, teller.hood
+    row = hood.index["activities"].get(leg.activity or "")
+    talent = teller.talent(leg)
+    place = hood.index["places"].get(talent.place or "") if talent is not None else None
+    there = scene.spot(row or place or giver)
+    here = scene.spot(teller.party(need.owner))
+    metres = scene.geography.metres(here, there)
+    return metres is not None and metres <= teller.run.policy.distances.neighbour_m
+
+
+def _nearness(teller: Teller, leg: PlanLeg, need: Need) -> str:
+    """Say what is near what: two homes, a home and a place, or two places."""
+    giver, asker = teller.party(leg.provider), teller.party(need.owner)
+    lives = [isinstance(p, Person) and not p.is_worker for p in (giver, asker)]
+    if all(lives):
+        return "near"
+    return "near_home" if lives[1] and leg.leg is Leg.ACTIVITY else "close"
+
+
+def _worth_saying(teller: Teller, need: Need) -> bool:
+    """Say whether a shared language is news: the asker does not speak that of the neighbourhood."""
+    owner = teller.party(need.owner)
+    spoken = need.languages or getattr(owner, "languages", None) or ()
+    return teller.run.policy.language not in {tag.partition("-")[0] for tag in spoken}
+
+
+def _price(teller: Teller, leg: PlanLeg) -> Iterator[str]:
+    price = teller.price(leg)
+    if price is None:
+        return
+    talent = teller.talent(leg)
+    row = teller.hood.index["activities"].get(leg.activity or "")
+    fee = talent.fee_eur if talent is not None else getattr(row, "fee_eur", None)
+    if fee:
+        yield teller.say("why.because.price", price=price)
+    elif leg.leg is Leg.ACTIVITY:
+        yield teller.say("why.because.free")
+
+
+# --- the ladder ---------------------------------------------------------------------------------
+
+
+def _ladder(teller: Teller, plan: Plan, need: Need) -> Iterator[str]:
+    if plan.rung is Rung.OWN_NETWORK:
+        yield teller.say("why.ladder.own_network")
+        return
+    if reserved(teller.scene, need.category):
+        yield teller.say("why.ladder.reserved")
+        return
+    yield teller.say("why.ladder.step", rung=teller.rungs([plan.rung]))
+    opens, monday = teller.run.policy.opens_after(), teller.run.week.monday
+    waited = (monday - min(need.since or monday, monday)).days
+    found: dict[str, list[Rung]] = {"tried": [], "waited": [], "nobody": []}
+    for rung in _lower(teller, plan, need):
+        if rung.value in (need.tried or ()):
+            found["tried"].append(rung)
+        elif waited >= opens[rung] + teller.run.policy.waiting_days.get(rung, 0):
+            found["waited"].append(rung)
+        else:
+            found["nobody"].append(rung)
+    for how, rungs in found.items():
+        if rungs:
+            yield teller.say(f"why.ladder.{how}", rungs=teller.rungs(rungs))
+
+
+def _lower(teller: Teller, plan: Plan, need: Need) -> tuple[Rung, ...]:
+    """Return the steps below that of a plan, in the order that holds for its highest leg."""
+    if not isinstance(teller.party(need.owner), Person):
+        return ()  # an initiative has no neighbours to try first
+    by_ride = all(leg.leg in RIDES for leg in plan.legs if leg.rung is plan.rung)
+    group = teller.hood.tree[need.category].group_first and not by_ride
+    order = GROUP_FIRST if group else RUNGS
+    return order[: order.index(plan.rung)]
