@@ -256,7 +256,8 @@ def _kind(teller: Teller, leg: PlanLeg, same: bool) -> str:
 def _because(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[str]:
     giver = teller.name(leg.provider)
     if leg.points.get("going_anyway") or _goes(teller, leg):
-        yield teller.say("why.because.going_anyway", giver=giver)
+        back = "_back" if leg.leg is Leg.RIDE_BACK else ""
+        yield teller.say(f"why.because.going_anyway{back}", giver=giver)
     yield from _acquainted(teller, leg, need)
     if _near(teller, leg, need):
         yield teller.say(f"why.because.{_nearness(teller, leg, need)}")
