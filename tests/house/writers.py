@@ -28,8 +28,9 @@ def unreleased_writers(files: tuple[SourceFile, ...]) -> list[str]:
     A function is a writer when it is public in `report`, `view` or `plot` and gives back text,
     bytes, a picture or nothing, rather than an object of a class of the package (which is then
     looked at itself); in `graph` when its name says so; in `tables` when its file is about
-    results. One that is given nothing but paths writes nothing about anybody. A class is one when it has a method that shows or writes it: then one of its fields,
-    or an argument of its ``__init__``, is annotated ``Released[...]``.
+    results. One that is given nothing but paths writes nothing about anybody. A class is a writer
+    when it has a method that shows or writes it: then one of its fields, or an argument of its
+    ``__init__``, is annotated ``Released[...]``.
     """
     classes = {node.name for file in files for node in file.tree.body if _is_class(node)}
     found = []
