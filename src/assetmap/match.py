@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assetmap.errors import UnusableInput
-from assetmap.model import Neighbourhood, Policy
+from assetmap.model import Neighbourhood, Policy, reference
 from assetmap.plans import (
+    Ask,
     Busy,
     Candidates,
     Catalogue,
@@ -23,6 +24,7 @@ from assetmap.plans import (
     Plan,
     PlanStatus,
     Scene,
+    Supply,
     candidates,
     encode,
     mutual,
@@ -145,6 +147,8 @@ class Proposals:
         Arrangements that fell away within the horizon.
     overloaded : tuple of str
         Talents whose standing hours are over what was agreed.
+    reviews : tuple of str
+        What is to be looked at again by the end of the week: protections, sharing, needs.
     certificate : Certificate
         What is proven.
     apart : SafetyRecords
@@ -160,6 +164,7 @@ class Proposals:
     met_by_giving: frozenset[str]
     stopped: tuple[str, ...]
     overloaded: tuple[str, ...]
+    reviews: tuple[str, ...]
     certificate: Certificate
     apart: SafetyRecords = field(repr=False)
 
@@ -208,34 +213,31 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
 ) -> Proposals:
     """Propose the plans of a week for a whole neighbourhood at once.
 
-    1. Safety records are set apart; standing arrangements are kept and what they use is reserved.
+    1. Safety records are set apart; what standing arrangements use is reserved.
     2. For every other open need all plans are enumerated that pass the hard rules.
-    3. The best set of plans is found, level by level: as much as possible met, the lowest steps
-       of the ladder, what was proposed before, what fits best, load spread, ties broken by id.
+    3. The best set of plans is found, level by level (:class:`~assetmap.model.Level`).
     4. Every need without a plan gets one reason.
 
     Parameters
     ----------
     hood : Neighbourhood
-        The tables; decisions and arrangements are in it. It is not changed.
+        The tables, with decisions and arrangements. It is not changed.
     week : str or Week, optional
         ISO week, such as ``2026-W48``; default: the week of today.
     policy : Policy, optional
-        The team's choices; default: those of the neighbourhood.
+        Default: the neighbourhood's own.
     time_limit : float, optional
         Emergency exit in seconds; default: the policy's.
     seed : int, default 0
         Seed of the solver.
     progress : callable, optional
-        Called with a :class:`Progress` as the run goes on.
+        Called with a :class:`Progress` now and then.
     kept : collection of str, optional
-        Ids of plans proposed before and not answered; they are kept where nothing better
-        on a higher level is possible.
+        Ids of plans proposed before and not answered; they stay unless a higher level gains.
 
     Returns
     -------
     Proposals
-        Plans, unmet needs and a certificate.
 
     Raises
     ------
@@ -251,14 +253,13 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     ...     Talent(talent="t1", owner="p2", category="shopping"),
     ...     Need(need="n1", owner="p1", category="shopping", talked="yes"),
     ... )
-    >>> proposals = propose(hood, "2026-W48")
-    >>> proposals.plan_for("n1").legs[0].provider
+    >>> propose(hood, "2026-W48").plan_for("n1").legs[0].provider
     'p2'
     """
     scene, apart = _scene(hood, week, policy)
     tell = progress or (lambda _: None)
     run = _prepared(scene, tell)
-    encoded = encode(scene, run.busy, run.options, kept=kept, links=run.links)
+    encoded = encode(scene, run.busy, run.opened.asks, run.options, kept=kept, links=run.links)
     tell(Progress("solving", 0, 1))
     limit = scene.policy.solver.time_limit if time_limit is None else time_limit
     solution, notes = _solved(encoded, limit, scene.policy.solver.work_limit, seed)
@@ -277,6 +278,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         met_by_giving=met,
         stopped=run.opened.stopped,
         overloaded=_overloaded(scene, run.busy.minutes),
+        reviews=_reviews(scene),
         certificate=_certificate(scene, solution, cut, seed, notes),
         apart=apart,
     )
@@ -297,13 +299,33 @@ def _prepared(scene: Scene, tell: Callable[[Progress], None]) -> _Run:
     """Find out what is asked, what stands, and which plans could meet each need."""
     open_now = opened(scene)
     busy = reservations(scene, open_now.fixed)
-    catalogue = Catalogue(scene)
+    supply = Supply(Catalogue(scene), busy)
     found: dict[str, Candidates] = {}
     for at, ask in enumerate(open_now.asks):
         tell(Progress("candidates", at, len(open_now.asks)))
-        found[ask.id] = candidates(scene, ask, catalogue, busy)
+        found[ask.id] = candidates(scene, ask, supply)
+    found |= _with_fellow_guests(scene, open_now.asks, found, supply)
     options = tuple(o for c in found.values() for o in c.options)
     return _Run(open_now, busy, found, options, mutual(scene, open_now.asks, options))
+
+
+def _with_fellow_guests(
+    scene: Scene, asks: Sequence[Ask], found: Mapping[str, Candidates], supply: Supply
+) -> dict[str, Candidates]:
+    """Look again where somebody who is proposed for the same activity could drive."""
+    drivers = {o.provider for o in supply.catalogue.drivers}
+    coming = frozenset(
+        (option.ask.need.owner, option.offer.id, option.start)
+        for c in found.values()
+        for option in c.options
+        if option.offer.activity is not None
+        and option.ask.need.owner in drivers
+        and isinstance(option.start, dt.datetime)
+    )
+    if not coming:
+        return {}
+    again = replace(supply, may_attend=coming)
+    return {a.id: candidates(scene, a, again) for a in asks if found[a.id].rides}
 
 
 def _scene(
@@ -342,6 +364,19 @@ def _overloaded(scene: Scene, minutes: Mapping[tuple[str, int], int]) -> tuple[s
         if hours is not None and used > round(hours * 60):
             over.add(talent)
     return tuple(sorted(over))
+
+
+def _reviews(scene: Scene) -> tuple[str, ...]:
+    """Return what is to be looked at again by the end of the week, oldest first."""
+    hood, last = scene.hood, scene.week.sunday
+    rows = (
+        *(s for s in hood.safeguards if s.until is None or s.until >= scene.today),
+        *hood.people,
+        *(n for n in hood.needs if n.closed_on is None),
+    )
+    due = [(day, r) for r in rows if (day := getattr(r, "review_on", None)) and day <= last]
+    named = sorted((day, reference(row.table, str(row.id))) for day, row in due)
+    return tuple(name for _, name in named)
 
 
 def _certificate(

@@ -9,6 +9,7 @@ legs or nothing. Reading order: `scene` (everything worked out once), `asking` a
 from __future__ import annotations
 
 from assetmap.plans.asking import Opened, opened
+from assetmap.plans.asks import Ask
 from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.decode import proposed, standing_plans
 from assetmap.plans.encoding import Encoded, encode
@@ -17,12 +18,14 @@ from assetmap.plans.gaps import unmet
 from assetmap.plans.options import Option
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus, Reason
 from assetmap.plans.reciprocity import mutual
+from assetmap.plans.rides import Supply
 from assetmap.plans.rules import RULES, Rule
 from assetmap.plans.scene import Meeting, Scene
 from assetmap.plans.standing import Busy, reservations
 
 __all__ = [
     "RULES",
+    "Ask",
     "Busy",
     "Candidates",
     "Catalogue",
@@ -39,6 +42,7 @@ __all__ = [
     "Reason",
     "Rule",
     "Scene",
+    "Supply",
     "candidates",
     "encode",
     "mutual",

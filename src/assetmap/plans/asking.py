@@ -9,7 +9,7 @@ from assetmap.model import Initiative, Need, Person, Record
 from assetmap.plans.asks import Ask, Slot
 from assetmap.plans.refusals import finished
 from assetmap.plans.scene import Scene
-from assetmap.plans.standing import Fixed, Standing, what_stands
+from assetmap.plans.standing import Fixed, Standing, activity_of, what_stands
 from assetmap.schedule import occurrences, weeks_between
 
 __all__ = ["Opened", "fallback_worker", "opened"]
@@ -49,7 +49,7 @@ def opened(scene: Scene) -> Opened:
         if held is not None:
             fixed.extend(held.whole)
             stopped.extend(held.stopped)
-            if not held.broken:
+            if held.whole and not held.broken:
                 continue
         asks.append(_ask(scene, need, held))
     return Opened(tuple(asks), tuple(fixed), tuple(stopped))
@@ -60,7 +60,8 @@ def _open(scene: Scene, need: Need) -> bool:
         return False
     if need.since is not None and need.since > scene.week.sunday:
         return False
-    return need.rrule is not None or not finished(scene, need.need)
+    lasting = need.rrule is not None or need.need in scene.arrangements
+    return lasting or not finished(scene, need.need)
 
 
 def _ask(scene: Scene, need: Need, held: Standing | None) -> Ask:
@@ -71,7 +72,8 @@ def _ask(scene: Scene, need: Need, held: Standing | None) -> Ask:
     if held is not None:
         urgency = max(urgency, REOPENED_URGENCY)
     weight = 10 * urgency + 10 * weeks_between(since, scene.today)
-    slots = _reopened(held, weight) if held is not None else _slots(scene, need, weight)
+    mended = held if held is not None and held.broken else None
+    slots = _reopened(mended, weight) if mended else _slots(scene, need, weight)
     return Ask(
         need=need,
         owner=owner,
@@ -83,7 +85,12 @@ def _ask(scene: Scene, need: Need, held: Standing | None) -> Ask:
         days_waited=(scene.today - since).days,
         weight=weight,
         slots=slots,
+        arranged=_arranged(scene, need) if mended else None,
     )
+
+
+def _arranged(scene: Scene, need: Need) -> str | None:
+    return activity_of(scene.arrangements.get(need.need, ()))
 
 
 def _shares(weight: int, parts: int) -> list[int]:
@@ -93,10 +100,10 @@ def _shares(weight: int, parts: int) -> list[int]:
 
 
 def _reopened(held: Standing, weight: int) -> tuple[Slot, ...]:
+    """Ask every date again with its full weight: each of them was promised."""
     day = dt.timedelta(days=1)
-    weights = _shares(weight, len(held.broken))
     return tuple(
-        Slot(at, start.date(), start.date() + day, weights[at], kept)
+        Slot(at, start.date(), start.date() + day, weight, kept)
         for at, (start, kept) in enumerate(held.broken)
     )
 

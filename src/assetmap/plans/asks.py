@@ -63,6 +63,8 @@ class Ask:
         10 × urgency + 10 × whole weeks waited.
     slots : tuple of Slot
         Occurrences that ask for a plan.
+    arranged : str or None
+        The activity of an arrangement that is to be mended.
     """
 
     need: Need
@@ -75,6 +77,7 @@ class Ask:
     days_waited: int
     weight: int
     slots: tuple[Slot, ...]
+    arranged: str | None = None
 
     @property
     def id(self) -> str:

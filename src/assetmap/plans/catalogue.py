@@ -139,7 +139,7 @@ def _wanted(offer: Offer, wants: set[str]) -> bool:
 
 def _seeks_to_help(scene: Scene, ask: Ask) -> bool:
     line = (ask.need.category, *scene.tree.ancestors(ask.need.category))
-    return ask.person is not None and VACANCY_FOR in line
+    return ask.person is not None and bool({VACANCY_FOR, "work_experience"} & set(line))
 
 
 def role_of(talent: Talent, owner: Record) -> Role | None:

@@ -7,32 +7,35 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
+from math import ceil
 
 from assetmap.model import Leg, Rung
 from assetmap.plans.asks import Ask
 from assetmap.plans.catalogue import VACANCY_FOR
+from assetmap.plans.clashes import Clock, Span
 from assetmap.plans.ladder import order_for
 from assetmap.plans.ledger import Ledger
-from assetmap.plans.limits import minutes_left, plans_left, seats_of
-from assetmap.plans.options import Giver, Option, Part, stable_number
-from assetmap.plans.refusals import agreed
-from assetmap.plans.rides import maximal_sets
+from assetmap.plans.limits import minutes_left, plans_left
+from assetmap.plans.options import Giver, Option, Part, code_of, stable_number
+from assetmap.plans.refusals import agreed, turned_down
 from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Busy
+from assetmap.plans.trips import Trips, attending
 from assetmap.solvers import Problem, Solution
 
 __all__ = ["Chosen", "Encoded", "encode"]
 
 HIGHEST = 32
 """Weight of the highest step against the sum of steps; a plan has far fewer than 32 of these."""
-ORDER_BITS = 16
+TIE_BITS = 10
+"""Plans that are alike in all else differ by a stable number of so many bits."""
 MOST_COMBINATIONS = 4096
+ATTENDING_CARRIES = 100
+"""So many rides may rest on one person's own visit; the seats of the car are the real limit."""
+RIDES = frozenset({Leg.RIDE_OUT, Leg.RIDE_BACK})
 LOAD_UNITS = 40
 """So many plans of one person are told apart by load."""
 
-Span = tuple[dt.datetime, dt.datetime]
-Trip = tuple[str, dt.datetime, Leg]
-"""One drive: talent, start of the activity, and there or back."""
 Links = Mapping[tuple[str, str], tuple[str, ...]]
 """Need and giver, to the needs of the giver that giving meets as well."""
 
@@ -106,13 +109,21 @@ class Encoded:
         return frozenset(need for at, need in self.also.items() if solution.chosen[at])
 
 
+def _quarter(option: Option) -> int:
+    """Return the quarter of an hour of the week in which a plan begins: earlier is first."""
+    if not isinstance(option.start, dt.datetime):
+        return 0
+    start = option.start
+    return (start.weekday() * 1440 + start.hour * 60 + start.minute) // 15
+
+
 def _given(part: Part, chosen: list[Giver]) -> list[Giver]:
     return chosen if _is_open(part) else list(part.givers)
 
 
 def _is_open(part: Part) -> bool:
     """Say whether it is still to be chosen who gives a part."""
-    return len(part.givers) > part.count or part.leg in {Leg.RIDE_OUT, Leg.RIDE_BACK}
+    return len(part.givers) > part.count or part.leg in RIDES
 
 
 class _Encoder:
@@ -130,9 +141,9 @@ class _Encoder:
         self.pins: set[int] = set()
         self.wanted: dict[tuple[str, int], tuple[Giver, ...]] = {}
         self.agreed: set[tuple[str, int]] = set()
-        self.spans: dict[str, set[dt.datetime]] = defaultdict(set)
-        self.trips: dict[Trip, dict[str, tuple[Ask, Giver]]] = {}
-        self.heads_for: dict[Trip, str] = {}
+        self.refused: dict[tuple[str, int], list[tuple[tuple[Giver, ...], int]]] = {}
+        self.clock = Clock(self.ledger)
+        self.trips = Trips(scene, busy, self.ledger, self.clock)
         self.givable: dict[str, int] = defaultdict(int)
 
     def scores(self, **values: int) -> list[int]:
@@ -157,49 +168,53 @@ class _Encoder:
                 )
                 found.append(replace(option, parts=parts))
                 continue
+            self.refused[name] = self.refusals(option)
             before = _combination(option, self.kept) if self.kept else None
             if before is not None:
                 self.wanted[name] = before
             found.append(option)
         return found
 
+    def refusals(self, option: Option) -> list[tuple[tuple[Giver, ...], int]]:
+        """Return the sets of givers that were refused together, with how many may still be."""
+        codes = turned_down(self.scene, option.ask.id)
+        if not codes:
+            return []
+        found = []
+        for givers in _combinations(option):
+            if code_of([g.identity for g in givers]) in codes:
+                chosen = [g for p in option.parts if _is_open(p) for g in p.givers if g in givers]
+                found.append((tuple(chosen), max(0, len(chosen) - 1)))
+        return found
+
     # --- time -------------------------------------------------------------------------------
 
     def note_times(self, options: Sequence[Option]) -> None:
-        """Remember when anybody could begin something: the moments at which people clash."""
+        """Remember when anybody could begin something, before any time is used."""
         for option in options:
-            for person, (start, _) in self.busy_with(option):
-                self.spans[person].add(start)
-            for giver in self.every_giver(option):
-                if giver.is_ride and giver.start is not None:
-                    self.spans[giver.offer.provider].add(giver.start)
-
-    @staticmethod
-    def every_giver(option: Option) -> Iterable[Giver]:
-        return (g for part in option.parts for g in part.givers)
+            for who, span in self.busy_with(option):
+                self.clock.note(who, span)
+            for giver in (g for part in option.parts for g in part.givers):
+                if giver.start is not None and giver.end is not None:
+                    self.clock.note(giver.offer.provider, (giver.start, giver.end))
+                    if giver.is_ride and giver.offer.talent is not None:
+                        car = f"car {giver.offer.talent.talent}"
+                        self.clock.note(car, (giver.start, giver.end))
 
     def busy_with(self, option: Option) -> list[tuple[str, Span]]:
-        """Return who is busy when with the fixed parts of an option; the asker too."""
+        """Return who is busy when with the fixed parts of an option; the asker, rides and all."""
         if not isinstance(option.start, dt.datetime) or option.end is None:
             return []
-        span = (option.start, option.end)
-        found = [(option.ask.need.owner, span)] if option.ask.person is not None else []
+        found = []
+        if option.ask.person is not None:
+            riding = any(p.leg in RIDES for p in option.parts)
+            margin = dt.timedelta(minutes=self.scene.policy.ride_margin_minutes * riding)
+            found.append((option.ask.need.owner, (option.start - margin, option.end + margin)))
         for part in option.parts:
             if not _is_open(part) and part.leg is not Leg.ACTIVITY:
+                span = (option.start, option.end)
                 found += [(g.offer.provider, span) for g in part.givers if g.offer.person]
         return found
-
-    def times(self, person: str, span: Span) -> dict[Hashable, int]:
-        """Return the moments of one person that a stretch of time takes up."""
-        begin, end = span
-        return {
-            self.moment(person, at): 1 for at in sorted(self.spans[person]) if begin <= at < end
-        }
-
-    def moment(self, person: str, at: dt.datetime) -> Hashable:
-        name = ("time", person, at)
-        self.ledger.resource(name, 1)
-        return name
 
     # --- options ----------------------------------------------------------------------------
 
@@ -209,7 +224,8 @@ class _Encoder:
         for part in option.parts:
             if not _is_open(part):
                 for giver in part.givers:
-                    _merge(uses, self.giver_uses(option, giver, timed=False))
+                    timed = option.end is None  # several givers, each at their own time
+                    _merge(uses, self.giver_uses(option, giver, timed=timed))
                     _merge(uses, self.also_uses(option, giver))
         fixed = [g for p in option.parts if not _is_open(p) for g in p.givers]
         fit = sum(g.total for g in fixed) + self.sooner(option)
@@ -219,7 +235,8 @@ class _Encoder:
             ladder=-HIGHEST * option.step - sum(g.step for g in fixed),
             continuity=int(combination is not None),
             fit=fit,
-            order=-stable_number(f"{option.key}:{option.step}", ORDER_BITS),
+            order=-(_quarter(option) << TIE_BITS)
+            - stable_number(f"{option.key}:{option.step}", TIE_BITS),
         )
         need = (option.ask.id, option.slot.index)
         pinned = (option.key, option.step) in self.agreed
@@ -238,10 +255,14 @@ class _Encoder:
     def shared_uses(self, option: Option) -> dict[Hashable, int]:
         uses: dict[Hashable, int] = {}
         for person, span in self.busy_with(option):
-            _merge(uses, self.times(person, span))
+            _merge(uses, self.clock.uses(person, span))
         activity = option.offer.activity
         if activity is not None and isinstance(option.start, dt.datetime):
             key = (activity.activity, option.start)
+            if option.ask.person is not None:
+                going = attending(option.ask.need.owner, *key)
+                self.ledger.resource(going, 0)
+                uses[going] = -ATTENDING_CARRIES
             if activity.capacity is not None:
                 left = activity.capacity - self.busy.seats[key]
                 self.ledger.resource(("seat", *key), max(0, left))
@@ -262,7 +283,7 @@ class _Encoder:
         """Return what one giver's part takes: plans and hours of the week, load, time."""
         uses: dict[Hashable, int] = {}
         talent = giver.offer.talent
-        if talent is None or giver.leg in {Leg.PLACE, Leg.CONTACT}:
+        if talent is None:
             return uses
         if giver.leg is Leg.MONEY:
             return self.money(giver)
@@ -276,7 +297,7 @@ class _Encoder:
             uses["load", giver.offer.provider] = 1
             self.givable[giver.offer.provider] += 1
             if timed and giver.start is not None and giver.end is not None:
-                _merge(uses, self.times(giver.offer.provider, (giver.start, giver.end)))
+                _merge(uses, self.clock.uses(giver.offer.provider, (giver.start, giver.end)))
         return uses
 
     def take_plan(self, uses: dict[Hashable, int], giver: Giver, week: int) -> None:
@@ -297,87 +318,48 @@ class _Encoder:
         leg = self.ledger.leg(option, part.count)
         chosen = self.options[option]
         assert chosen is not None
+        refused = self.refused.get((chosen.key, chosen.step), ())
         for giver in part.givers:
-            uses = self.ride_uses(chosen, giver) if giver.is_ride else None
-            if uses is None:
+            if giver.is_ride:
+                uses = self.trips.token(chosen, giver)
+                _merge(uses, self.ride_fee(chosen, giver))
+            else:
                 uses = self.giver_uses(chosen, giver, timed=True)
                 _merge(uses, self.also_uses(chosen, giver))
+            for number, (givers, room) in enumerate(refused):
+                if giver in givers:
+                    name = ("refused", chosen.key, chosen.step, number)
+                    self.ledger.resource(name, room)
+                    uses[name] = 1
             scores = self.scores(
                 ladder=-giver.step,
                 continuity=int(giver in self.wanted.get((chosen.key, chosen.step), ())),
                 fit=giver.total,
-                order=-stable_number("/".join(giver.identity), ORDER_BITS - 4),
+                order=-stable_number("/".join(giver.identity), TIE_BITS),
             )
             self.ledger.alternative(leg, scores, uses)
             self.alternatives.append((option, place, giver))
 
-    # --- rides ------------------------------------------------------------------------------
-
-    def ride_uses(self, option: Option, giver: Giver) -> dict[Hashable, int]:
-        """Return the token that a rider takes from a car that makes this trip."""
-        talent, start = giver.offer.talent, option.start
-        assert talent is not None
-        assert isinstance(start, dt.datetime)
-        trip = (talent.talent, start, giver.leg)
-        assert option.offer.activity is not None
-        self.trips.setdefault(trip, {})[option.ask.id] = (option.ask, giver)
-        self.heads_for[trip] = option.offer.activity.activity
-        token = ("token", *trip, option.ask.id)
-        self.ledger.resource(token, 0)
-        return {token: 1}
-
-    def add_trips(self) -> None:
-        """Add a switch per car, trip and largest set of riders, and one per outing."""
-        outings: set[tuple[str, dt.datetime]] = set()
-        for trip in sorted(self.trips, key=lambda t: (t[1], t[0], t[2].value)):
-            talent, start, _ = trip
-            riders = self.trips[trip]
-            standing = self.busy.riders.get(trip, [])
-            uses = {} if standing else self.trip_uses(trip, riders)
-            once = ("once", *trip)
-            self.ledger.resource(once, 1)
-            for chosen in self.sets(trip, riders, len(standing)):
-                tokens: dict[Hashable, int] = {("token", *trip, ask): -1 for ask in chosen}
-                self.ledger.switch(self.scores(), {**uses, once: 1, **tokens})
-            if not standing and (talent, start) not in outings:
-                outings.add((talent, start))
-                self.add_outing(next(iter(riders.values()))[1], talent, start)
-
-    def sets(self, trip: Trip, riders: dict[str, tuple[Ask, Giver]], taken: int) -> list[list[str]]:
-        asks = sorted((a for a, _ in riders.values()), key=lambda a: (-a.weight, a.id))
-        giver = riders[asks[0].id][1]
-        activity = self.scene.hood.index["activities"][self.heads_for[trip]]
-        free = seats_of(giver.offer) - taken
-        if free <= 0:
-            return []
-        found = maximal_sets(self.scene, giver.offer, asks, self.scene.spot(activity), free)
-        return [[asks[i].id for i in chosen] for chosen in found]
-
-    def trip_uses(self, trip: Trip, riders: dict[str, tuple[Ask, Giver]]) -> dict[Hashable, int]:
-        talent, start, leg = trip
-        giver = next(iter(riders.values()))[1]
-        uses: dict[Hashable, int] = {("outing", talent, start, leg): 1}
-        self.ledger.resource(("outing", talent, start, leg), 0)
-        if giver.start is not None and giver.end is not None and giver.offer.person is not None:
-            _merge(uses, self.times(giver.offer.provider, (giver.start, giver.end)))
-        return uses
-
-    def add_outing(self, giver: Giver, talent: str, start: dt.datetime) -> None:
-        """There and back by one driver is one of their plans a week."""
-        uses: dict[Hashable, int] = {}
-        self.take_plan(uses, giver, max(0, self.scene.week_of(start.date())))
-        for leg in (Leg.RIDE_OUT, Leg.RIDE_BACK):
-            if ("outing", talent, start, leg) in self.ledger.resources:
-                uses["outing", talent, start, leg] = -1
-            elif (talent, start, leg) in self.trips:
-                self.ledger.resource(("outing", talent, start, leg), 0)
-                uses["outing", talent, start, leg] = -1
-        if giver.offer.person is not None:
-            uses["load", giver.offer.provider] = 1
-            self.givable[giver.offer.provider] += 1
-        self.ledger.switch(self.scores(), uses)
+    def ride_fee(self, option: Option, giver: Giver) -> dict[Hashable, int]:
+        """Return what a ride takes of what the asker can pay, in cents."""
+        fee = giver.offer.talent.fee_eur if giver.offer.talent is not None else None
+        most = option.ask.need.fee_max_eur
+        if not fee or most is None:
+            return {}
+        activity = option.offer.activity
+        left = most - ((activity.fee_eur if activity is not None else None) or 0)
+        name = ("purse", option.ask.id, option.slot.index, option.key)
+        self.ledger.resource(name, max(0, int(left * 100)))
+        return {name: ceil(fee * 100)}
 
     # --- load -------------------------------------------------------------------------------
+
+    def driver_load(self, giver: Giver) -> dict[Hashable, int]:
+        """Return what an outing adds to a driver's load."""
+        if giver.offer.person is None:
+            return {}
+        self.givable[giver.offer.provider] += 1
+        return {("load", giver.offer.provider): 1}
 
     def add_load(self) -> None:
         """Spread the work: the k-th plan of one person costs 2k - 1."""
@@ -421,7 +403,7 @@ class _Encoder:
                 met=slot.weight,
                 ladder=-(HIGHEST + 1) * step,
                 fit=self.scene.policy.fit.motive,
-                order=-stable_number(f"{need}:also", ORDER_BITS),
+                order=-stable_number(f"{need}:also", TIE_BITS),
             )
             at = self.ledger.option((need, slot.index), scores, {("also", need): 1})
             self.options.append(None)
@@ -437,12 +419,14 @@ def _combination(option: Option, ids: Collection[str]) -> tuple[Giver, ...] | No
     """Return the givers with which an option is one of these plans; None if it is none."""
     if not any(plan.startswith(f"{option.ask.id}-") for plan in ids):
         return None
+    return next((g for g in _combinations(option) if option.plan(list(g)) in ids), None)
+
+
+def _combinations(option: Option) -> Iterable[tuple[Giver, ...]]:
+    """Yield every way in which the parts of an option could be given."""
     choices = [combinations(part.givers, part.count) for part in option.parts]
     for found in islice(product(*choices), MOST_COMBINATIONS):
-        givers = tuple(g for some in found for g in some)
-        if option.plan(list(givers)) in ids:
-            return givers
-    return None
+        yield tuple(g for some in found for g in some)
 
 
 def _protected(scene: Scene) -> set[str]:
@@ -455,6 +439,7 @@ def _protected(scene: Scene) -> set[str]:
 def encode(
     scene: Scene,
     busy: Busy,
+    asks: Sequence[Ask],
     options: Sequence[Option],
     *,
     kept: Collection[str] = (),
@@ -466,6 +451,8 @@ def encode(
     ----------
     scene, busy : Scene, Busy
         The run, and what is used up already.
+    asks : sequence of Ask
+        All open needs, those without a candidate too.
     options : sequence of Option
         The candidates.
     kept : collection of str
@@ -479,9 +466,9 @@ def encode(
     encoder.note_times(ordered)
     for option in ordered:
         encoder.add(option)
-    encoder.add_trips()
+    encoder.trips.write(encoder.driver_load, encoder.scores())
     encoder.add_load()
-    encoder.add_also({o.ask.id: o.ask for o in ordered})
+    encoder.add_also({a.id: a for a in asks})
     return Encoded(
         ledger=encoder.ledger,
         options=tuple(encoder.options),

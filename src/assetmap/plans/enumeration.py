@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from assetmap.categories import Where
 from assetmap.model import Leg, Setting
 from assetmap.plans.asks import Ask, Slot
-from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.company import together
 from assetmap.plans.fit import points
 from assetmap.plans.ladder import open_steps, rung_of, step_of
@@ -20,16 +19,17 @@ from assetmap.plans.options import Giver, Option, Part, code_of
 from assetmap.plans.outcome import Doubt, Funnel, Reason
 from assetmap.plans.refusals import turned_down
 from assetmap.plans.requirements import complete
-from assetmap.plans.rides import drivers, needs_ride, person_doubts
+from assetmap.plans.rides import Supply, drivers, person_doubts
 from assetmap.plans.rules import RULES, distance, first_broken, place_of, sharing
 from assetmap.plans.scene import Meeting, Scene
-from assetmap.plans.standing import Busy
+from assetmap.plans.walking import needs_ride
 from assetmap.privacy import SharingScope
 from assetmap.schedule import Window, common, covers, dated, ends
 
 __all__ = ["Candidates", "Miss", "candidates"]
 
 LATER_RULES: tuple[tuple[str, Reason], ...] = (
+    ("over", Reason.ENDED),
     ("coming", Reason.NEXT_OCCURRENCE),
     ("declined", Reason.NOT_POSSIBLE_HERE),
     ("apart", Reason.NOT_POSSIBLE_HERE),
@@ -46,6 +46,7 @@ LATER_RULES: tuple[tuple[str, Reason], ...] = (
 
 ORDER = {name: at for at, name in enumerate([r.name for r in RULES] + [n for n, _ in LATER_RULES])}
 REASONS = {r.name: r.reason for r in RULES} | dict(LATER_RULES)
+_RIDES = frozenset({Leg.RIDE_OUT.value, Leg.RIDE_BACK.value})
 MOST_TIMES = 4
 """At most so many times a week are weighed for one offer."""
 
@@ -78,6 +79,8 @@ class Candidates:
         The lowest step on which somebody could, where the ladder holds plans back.
     cut : int
         Plans that were left out because there were too many.
+    rides : bool
+        Whether some of its plans have, or lack, a ride.
     """
 
     options: tuple[Option, ...]
@@ -86,11 +89,12 @@ class Candidates:
     steps: frozenset[int]
     waiting: int | None
     cut: int
+    rides: bool
 
 
-def candidates(scene: Scene, ask: Ask, catalogue: Catalogue, busy: Busy) -> Candidates:
+def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
     """Enumerate the plans for one need, and count what each rule removed."""
-    offers = catalogue.answering(ask)
+    offers = supply.catalogue.answering(ask)
     made: dict[str, list[Option]] = {}
     misses: list[Miss] = []
     for offer, percent in offers:
@@ -98,7 +102,7 @@ def candidates(scene: Scene, ask: Ask, catalogue: Catalogue, busy: Busy) -> Cand
         if broken is not None:
             misses.append(Miss(offer, broken.name, percent))
             continue
-        builder = _Builder(scene, ask, offer, percent, (catalogue, busy))
+        builder = _Builder(scene, ask, offer, percent, supply)
         found = list(builder.options())
         if found:
             made[offer.key] = found
@@ -123,6 +127,8 @@ def candidates(scene: Scene, ask: Ask, catalogue: Catalogue, busy: Busy) -> Cand
         steps=steps,
         waiting=min(held, default=None),
         cut=cut,
+        rides=any(m.rule in _RIDES for m in misses)
+        or any(p.leg.value in _RIDES for o in options for p in o.parts),
     )
 
 
@@ -192,14 +198,17 @@ class _Builder:
         ask: Ask,
         offer: Offer,
         percent: int,
-        found: tuple[Catalogue, Busy],
+        supply: Supply,
     ) -> None:
         self.scene, self.ask, self.offer, self.percent = scene, ask, offer, percent
-        self.found, self.busy = found, found[1]
+        self.supply, self.busy = supply, supply.busy
         self.furthest = "time"
         self.next_date: dt.date | None = None
         self.reached = -1
         self.down = turned_down(scene, ask.id)
+        self.rides = offer.activity is not None and needs_ride(
+            scene, ask.need, ask.person, offer.spot
+        )
 
     def stopped_by(self, rule: str) -> None:
         """Remember the furthest rule at which a date of this offer was removed."""
@@ -208,9 +217,7 @@ class _Builder:
 
     def options(self) -> Iterator[Option]:
         """Yield every plan of this offer, for every occurrence that is asked."""
-        rows = self.scene.arrangements.get(self.ask.id, ())
-        arranged = {r.activity for r in rows if r.activity}
-        if arranged and self.offer.id not in arranged:
+        if self.ask.arranged is not None and self.offer.id != self.ask.arranged:
             return  # what was arranged is mended, not traded
         if self.offer.kind is OfferKind.ACTIVITY:
             yield from self._activity()
@@ -225,10 +232,12 @@ class _Builder:
         activity = self.offer.activity
         assert activity is not None
         meetings = self.scene.meetings.get(activity.activity, ())
-        if not meetings:
-            once = self.ask.need.rrule is None
-            self.next_date = self.scene.next_date(activity) if once else None
-            self.stopped_by("coming" if self.next_date is not None else "time")
+        coming = None if meetings else self.scene.next_meeting(activity.activity)
+        if coming is not None and self.ask.need.rrule is None:
+            self.next_date = coming.start.date()
+            self.stopped_by("coming")
+        elif not meetings:
+            self.stopped_by("over" if coming is None else "time")
         for slot in self.ask.slots:
             for meeting in meetings:
                 if slot.first <= meeting.start.date() < slot.last:
@@ -243,9 +252,9 @@ class _Builder:
             return None
         activity = self._main(Leg.ACTIVITY, meeting.start, meeting.end)
         parts = [Part(Leg.ACTIVITY, (activity,))]
-        if needs_ride(self.scene, self.ask, self.offer.spot, drives=self._drives()):
+        if self.rides:
             for leg in (Leg.RIDE_OUT, Leg.RIDE_BACK):
-                givers = drivers(self.scene, self.ask, leg, meeting, self.found)
+                givers = drivers(self.scene, self.ask, leg, meeting, self.supply)
                 givers = self._kept_by_arrangement(slot, leg, givers)
                 if not givers:
                     self.stopped_by(leg.value)
@@ -273,17 +282,14 @@ class _Builder:
             return "apart"
         if ask.windows is not None and not covers(ask.windows, meeting.start, meeting.end):
             return "time"
-        if not self.busy.free(owner, meeting.start, meeting.end):
+        margin = dt.timedelta(minutes=scene.policy.ride_margin_minutes * self.rides)
+        if not self.busy.free(owner, meeting.start - margin, meeting.end + margin):
             return "time"
         if not complete(scene, meeting):
             return "complete"
         capacity = self.offer.activity.capacity if self.offer.activity is not None else None
         taken = self.busy.seats[meeting.activity, meeting.start]
         return "capacity" if capacity is not None and taken >= capacity else None
-
-    def _drives(self) -> bool:
-        """Say whether the asker has a car, and so needs no ride."""
-        return any(d.provider == self.ask.need.owner for d in self.found[0].drivers)
 
     # --- a place for somebody who wants to do something --------------------------------------
 
@@ -343,7 +349,8 @@ class _Builder:
             week = self.scene.week_of(day)
             monday = self.scene.today + dt.timedelta(weeks=week)
             if self._there(monday) or self._there(monday + dt.timedelta(days=6)):
-                yield monday, None
+                alone = slot.last - slot.first == dt.timedelta(days=1)
+                yield (slot.first if alone else monday), None
             day = monday + dt.timedelta(weeks=1)
 
     def _shared_windows(self) -> tuple[Window, ...] | None:
@@ -357,6 +364,10 @@ class _Builder:
         return max(1, round((self.ask.hours or self.scene.policy.help_hours) * 60))
 
     def _most_times(self) -> int:
+        """Weigh more times where giver or asker have other things to fit in."""
+        people = (self.offer.provider, self.ask.need.owner)
+        if any(self.scene.involved[p] > 1 for p in people):
+            return MOST_TIMES
         per_week = self.offer.talent.per_week if self.offer.talent is not None else None
         return max(1, min(MOST_TIMES, per_week or self.scene.policy.default_per_week))
 

@@ -66,7 +66,14 @@ def _nearest(scene: Scene, ask: Ask, found: Candidates, miss: Miss, worker: str 
         opens_on=opens,
         rung=rung,
         price=None if fee is None else format(fee, ".2f"),
+        wishes=_wishes(ask) if miss.rule == "discreet" else (),
     )
+
+
+def _wishes(ask: Ask) -> tuple[str, ...]:
+    need = ask.need
+    wishes = {"not_area": need.not_area, "not_known": need.not_known, "sensitive": need.sensitive}
+    return tuple(name for name, value in wishes.items() if value)
 
 
 def _leg(scene: Scene, ask: Ask, miss: Miss) -> Leg:

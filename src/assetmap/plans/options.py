@@ -70,6 +70,8 @@ class Giver:
         Who can introduce them.
     chain : tuple of str
         The chain of acquaintance.
+    if_attending : bool
+        Only if this giver is proposed for the same activity, and so goes there anyway.
     """
 
     leg: Leg
@@ -82,6 +84,7 @@ class Giver:
     end: dt.datetime | None = None
     introducer: str | None = None
     chain: tuple[str, ...] = ()
+    if_attending: bool = False
 
     @property
     def total(self) -> int:

@@ -204,6 +204,8 @@ class Gap:
         The step that is waited for.
     price : str or None
         What it costs, with `fee_over_budget`.
+    wishes : tuple of str
+        The asker's own wishes about who (`not_area`, `not_known`, `sensitive`) that left nobody.
     """
 
     need: str
@@ -215,3 +217,4 @@ class Gap:
     opens_on: dt.date | None = None
     rung: Rung | None = None
     price: str | None = None
+    wishes: tuple[str, ...] = ()

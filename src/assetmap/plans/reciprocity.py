@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.model import Initiative
 from assetmap.plans.catalogue import VACANCY_FOR
+from assetmap.plans.rules import reserved
 
 if TYPE_CHECKING:
     from assetmap.plans.asks import Ask
@@ -59,4 +60,17 @@ def _given(scene: Scene, option: Option) -> str | None:
 
 
 def _serves(scene: Scene, given: str | None, ask: Ask) -> bool:
-    return given is not None and scene.tree.answer(given, ask.need.category) > 0
+    """Say whether giving meets a need of the giver's own, wishes and all."""
+    need = ask.need
+    particular = (
+        need.wants,
+        need.not_area,
+        need.not_known,
+        need.sensitive,
+        need.language_hard,
+        need.rrule,
+        not ask.talked,
+    )
+    if given is None or any(particular) or reserved(scene, need.category):
+        return False
+    return scene.tree.answer(given, need.category) > 0

@@ -10,7 +10,7 @@ from assetmap.model import Decision, DecisionWord
 if TYPE_CHECKING:
     from assetmap.plans.scene import Scene
 
-__all__ = ["agreed", "finished", "legs_code", "plan_id", "refused", "turned_down"]
+__all__ = ["agreed", "finished", "legs_code", "plan_id", "refusals", "refused", "turned_down"]
 
 _NO = frozenset({DecisionWord.NOT_NOW, DecisionWord.NO_MORE})
 
@@ -49,21 +49,28 @@ def _holds(scene: Scene, decision: Decision) -> bool:
     return decision.date + dt.timedelta(days=days) > scene.today
 
 
+def refusals(scene: Scene, need: str) -> tuple[Decision, ...]:
+    """Return the refusals for a need that still count."""
+    found = scene.decisions.get(need, ())
+    return tuple(d for d in found if d.decision in _NO and _holds(scene, d))
+
+
 def refused(scene: Scene, need: str, provider: str) -> bool:
-    """Say whether this provider was turned down for this need, and that still counts."""
-    return any(
-        d.decision in _NO and d.provider == provider and _holds(scene, d)
-        for d in scene.decisions.get(need, ())
-    )
+    """Say whether this provider is not to be proposed for this need now.
+
+    They were turned down, or stopped a standing arrangement for it a short while ago.
+    """
+    if any(d.provider == provider for d in refusals(scene, need)):
+        return True
+    since = scene.today - dt.timedelta(days=scene.policy.not_now_days)
+    rows = [r for r in scene.arrangements.get(need, ()) if r.provider == provider]
+    ended = [r.until for r in rows if r.until is not None]
+    return bool(ended) and len(ended) == len(rows) and since <= max(ended) < scene.today
 
 
 def turned_down(scene: Scene, need: str) -> frozenset[str]:
     """Return the codes of whole plans that were turned down for a need and still count."""
-    return frozenset(
-        legs_code(d.plan, need)
-        for d in scene.decisions.get(need, ())
-        if d.decision in _NO and d.provider is None and _holds(scene, d)
-    )
+    return frozenset(legs_code(d.plan, need) for d in refusals(scene, need) if d.provider is None)
 
 
 def agreed(scene: Scene, need: str) -> frozenset[str]:

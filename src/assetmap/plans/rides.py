@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import pairwise, permutations
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING
 
 from assetmap.geo import Spot
@@ -25,52 +26,74 @@ if TYPE_CHECKING:
     from assetmap.plans.scene import Meeting, Scene
     from assetmap.plans.standing import Busy
 
-__all__ = ["drivers", "maximal_sets", "needs_ride"]
+__all__ = ["Aboard", "Supply", "drivers", "maximal_sets"]
 
 RIDE_RULES = frozenset(
-    {"somebody_else", "sharing", "safeguard", "refused", "of_age", "lasting", "term", "language"}
+    {
+        "somebody_else",
+        "sharing",
+        "safeguard",
+        "refused",
+        "of_age",
+        "discreet",
+        "lasting",
+        "term",
+        "language",
+        "fee",
+    }
 )
 """The rules that hold for a driver as well."""
 
+MOST_STOPS = 4
+"""At most so many people are fetched in one drive."""
 MOST_RIDERS = 12
 """At most so many people are weighed for one car; those who waited longest come first."""
 
 
-def needs_ride(scene: Scene, ask: Ask, where: Spot, *, drives: bool) -> bool:
-    """Say whether somebody cannot get to a place on their own.
+@dataclass(frozen=True, eq=False)
+class Supply:
+    """What a run can draw on.
 
-    With only areas known, a walking limit means a ride as soon as the area differs.
+    Attributes
+    ----------
+    catalogue : Catalogue
+        The offers.
+    busy : Busy
+        What is used up already.
+    may_attend : frozenset of (str, str, datetime)
+        Who may be proposed for which activity, and so might go there anyway.
     """
-    person = ask.person
-    if person is None or drives or person.walks_m is None:
-        return False
-    measured = ask.spot.x is not None and where.x is not None
-    if not measured:
-        return where.area is not None and ask.spot.area != where.area
-    metres = scene.geography.metres(ask.spot, where)
-    return metres is not None and metres > person.walks_m
+
+    catalogue: Catalogue
+    busy: Busy
+    may_attend: frozenset[tuple[str, str, dt.datetime]] = frozenset()
 
 
 def drivers(
-    scene: Scene,
-    ask: Ask,
-    leg: Leg,
-    meeting: Meeting,
-    found: tuple[Catalogue, Busy],
+    scene: Scene, ask: Ask, leg: Leg, meeting: Meeting, supply: Supply
 ) -> tuple[Giver, ...]:
-    """Return who could drive somebody to or from a meeting, by key of the offer."""
-    catalogue, busy = found
+    """Return who could drive somebody to or from a meeting, by key of the offer.
+
+    Somebody who may be proposed for the same activity appears twice: as the driver they offer to
+    be, and as one who goes there anyway.
+    """
     where = scene.spot(scene.hood.index["activities"][meeting.activity])
     rules = [r for r in RULES if r.name in RIDE_RULES]
     givers = []
-    for offer in catalogue.drivers:
+    for offer in supply.catalogue.drivers:
         if not _car_fits(ask, offer) or not _willing(scene, ask, offer, where, meeting.activity):
             continue
         if not all(rule.holds(scene, ask, offer) for rule in rules):
             continue
-        if not _in_time(scene, offer, leg, meeting, busy):
+        if not _in_time(scene, offer, leg, meeting, supply.busy):
             continue
-        givers.append(_giver(scene, ask, offer, leg, meeting, busy))
+        anyway = goes_anyway(offer, meeting, supply.busy)
+        giver = _giver(scene, ask, offer, leg, meeting, anyway=anyway)
+        givers.append(giver)
+        coming = (offer.provider, meeting.activity, meeting.start) in supply.may_attend
+        if coming and not anyway:
+            too = _giver(scene, ask, offer, leg, meeting, anyway=True)
+            givers.append(replace(too, if_attending=True))
     return tuple(givers)
 
 
@@ -103,10 +126,13 @@ def _in_time(scene: Scene, offer: Offer, leg: Leg, meeting: Meeting, busy: Busy)
     going = offer.talent.going_to == meeting.activity
     windows = offer.talent.available if going else offer.windows
     if windows is not None and not covers(windows, *span):
-        return False
+        # somebody who is there from start to end travels there and back
+        there = (meeting.start, meeting.end)
+        if not going or not covers(windows, *there):
+            return False
     if not _live(offer, meeting.start.date()):
         return False
-    aboard = busy.riders.get((offer.talent.talent, meeting.start, leg))
+    aboard = busy.riders.get((offer.talent.talent, meeting.activity, meeting.start, leg))
     if aboard:  # drives there already, by arrangement
         return len(aboard) < seats_of(offer)
     week = scene.week_of(meeting.start.date())
@@ -130,13 +156,14 @@ def goes_anyway(offer: Offer, meeting: Meeting, busy: Busy) -> bool:
     if offer.provider in busy.attending.get((meeting.activity, meeting.start), ()):
         return True
     return any(
-        busy.riders.get((offer.talent.talent, meeting.start, leg))
+        busy.riders.get((offer.talent.talent, meeting.activity, meeting.start, leg))
         for leg in (Leg.RIDE_OUT, Leg.RIDE_BACK)
     )
 
 
-def _giver(scene: Scene, ask: Ask, offer: Offer, leg: Leg, meeting: Meeting, busy: Busy) -> Giver:
-    anyway = goes_anyway(offer, meeting, busy)
+def _giver(
+    scene: Scene, ask: Ask, offer: Offer, leg: Leg, meeting: Meeting, *, anyway: bool
+) -> Giver:
     rung = rung_of(scene, ask, offer)
     if anyway and rung is not Rung.OWN_NETWORK:
         rung = Rung.NEIGHBOUR
@@ -196,56 +223,80 @@ def _lasting(ask: Ask) -> bool:
     return ask.need.rrule is not None or ask.need.term is Term.LONG
 
 
+@dataclass(frozen=True, slots=True)
+class Aboard:
+    """Somebody who rides along already, by arrangement."""
+
+    person: str
+    spot: Spot
+
+
 def maximal_sets(
-    scene: Scene, offer: Offer, riders: Sequence[Ask], where: Spot, seats: int
+    scene: Scene,
+    offer: Offer,
+    riders: Sequence[Ask],
+    where: Spot,
+    room: tuple[int, tuple[Aboard, ...]],
 ) -> tuple[tuple[int, ...], ...]:
     """Return every largest set of riders that one car can take together, as indices.
 
-    A set fits when there are seats, nobody in it is kept apart from another, and the best order
-    of boarding makes the drive at most `detour_m` longer than driving straight there.
+    A set fits when there are seats, nobody in the car is kept apart from another, and the best
+    order of boarding makes the drive at most `detour_m` longer than driving straight there.
 
     Parameters
     ----------
     scene, offer : Scene, Offer
         The run, and the ride.
     riders : sequence of Ask
-        Who could ride; a rider alone always fits.
+        Who could ride; a rider alone in the car always fits.
     where : Spot
         Where they all go.
-    seats : int
-        Free seats.
+    room : tuple of (int, tuple of Aboard)
+        Free seats, and who rides along already.
     """
+    seats, aboard = room
+    drive = _Drive(scene, offer, where, aboard)
+    alone = {frozenset((i,)) for i in range(len(riders))}
+    layer = {s for s in alone if not aboard or drive.fits([riders[i] for i in s])}
+    fitting = set(layer)
     count = min(len(riders), MOST_RIDERS)
-    fitting: set[frozenset[int]] = {frozenset((i,)) for i in range(len(riders))}
-    layer = {frozenset((i,)) for i in range(count)}
-    for _ in range(1, min(seats, 4)):
+    for _ in range(1, min(seats, MOST_STOPS - len(aboard))):
         grown = {s | {i} for s in layer for i in range(count) if i not in s}
         layer = {
             s
             for s in grown
-            if all(s - {i} in fitting for i in s) and _together(scene, offer, riders, where, s)
+            if all(s - {i} in fitting for i in s) and drive.fits([riders[i] for i in sorted(s)])
         }
         fitting |= layer
     largest = [s for s in fitting if not any(s < other for other in fitting)]
     return tuple(sorted(tuple(sorted(s)) for s in largest))
 
 
-def _together(
-    scene: Scene, offer: Offer, riders: Sequence[Ask], where: Spot, chosen: frozenset[int]
-) -> bool:
-    asks = [riders[i] for i in sorted(chosen)]
-    for at, one in enumerate(asks):
-        if any(scene.kept_apart(one.need.owner, other.need.owner) for other in asks[at + 1 :]):
+@dataclass(frozen=True, eq=False)
+class _Drive:
+    """One drive of one car, and who is in it already."""
+
+    scene: Scene
+    offer: Offer
+    where: Spot
+    aboard: tuple[Aboard, ...]
+
+    def fits(self, asks: Sequence[Ask]) -> bool:
+        people = [a.need.owner for a in asks] + [a.person for a in self.aboard]
+        apart = self.scene.kept_apart
+        if any(apart(a, b) for a, b in combinations(people, 2)):
             return False
-    metres = scene.geography.metres
-    direct = metres(offer.spot, where)
-    best: int | None = None
-    for order in permutations(asks):
-        stops = [offer.spot, *(a.spot for a in order), where]
-        legs = [metres(a, b) for a, b in pairwise(stops)]
+        stops = [a.spot for a in asks] + [a.spot for a in self.aboard]
+        direct = self.scene.geography.metres(self.offer.spot, self.where)
+        routes = [self.length(order) for order in permutations(stops)]
+        known = [r for r in routes if r is not None]
+        if not known or direct is None:
+            return False
+        return min(known) - direct <= self.scene.policy.distances.detour_m
+
+    def length(self, order: Sequence[Spot]) -> int | None:
+        """Return the metres of a drive past these stops; None where one is unknown."""
+        stops = (self.offer.spot, *order, self.where)
+        legs = [self.scene.geography.metres(a, b) for a, b in pairwise(stops)]
         known = [leg for leg in legs if leg is not None]
-        if len(known) == len(legs):
-            best = sum(known) if best is None else min(best, sum(known))
-    if best is None or direct is None:
-        return False
-    return best - direct <= scene.policy.distances.detour_m
+        return sum(known) if len(known) == len(legs) else None

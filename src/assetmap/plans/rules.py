@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.categories import Where
-from assetmap.model import Person, Place, Role, Setting, Term
+from assetmap.model import Initiative, InitiativeStatus, Person, Place, Role, Setting, Term
 from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Reason
 from assetmap.plans.refusals import refused
@@ -136,7 +136,14 @@ def _discreet(scene: Scene, ask: Ask, offer: Offer) -> bool:
         return False
     if not need.sensitive or offer.role is Role.PROFESSIONAL:
         return True
-    return offer.role is Role.VOLUNTEER and not known and _from_elsewhere(ask, person, ("yes",))
+    return offer.role is Role.VOLUNTEER and not known and not _next_door(ask, person)
+
+
+def _next_door(ask: Ask, person: Person) -> bool:
+    """Say whether somebody lives in the asker's own area, or may well do so."""
+    if ask.spot.area is None:
+        return False
+    return person.area is None or person.area == ask.spot.area
 
 
 def _from_elsewhere(ask: Ask, person: Person, areas: tuple[str, ...]) -> bool:
@@ -218,6 +225,16 @@ def _affordable(scene: Scene, ask: Ask, offer: Offer) -> bool:
     return fee is None or most is None or fee <= most
 
 
+def _formal_route_open(scene: Scene, ask: Ask, offer: Offer) -> bool:
+    """Say whether it is not the formal provision that is closed to the asker."""
+    route = ask.need.formal_route
+    if route is None or ask.need.formal_open is not False:
+        return True
+    record = offer.activity or offer.owner
+    names = {offer.id, offer.provider, getattr(record, "name", None)}
+    return route.casefold() not in {n.casefold() for n in names if n}
+
+
 def _opted_in(scene: Scene, ask: Ask, offer: Offer) -> bool:
     """Peer contact between two people needs a shared experience that both opted in on."""
     peers = (ask.need.category, *scene.tree.ancestors(ask.need.category))
@@ -232,8 +249,10 @@ def _opted_in(scene: Scene, ask: Ask, offer: Offer) -> bool:
 
 def _still_there(scene: Scene, ask: Ask, offer: Offer) -> bool:
     """Say whether offer and owner have not stopped, and begin within the horizon."""
-    rows = (offer.talent, offer.person)
-    for row in rows:
+    owner = offer.owner
+    if isinstance(owner, Initiative) and owner.status is InitiativeStatus.ENDED:
+        return offer.activity is not None  # its activities have no dates: told with the dates
+    for row in (offer.talent, offer.person):
         if row is None:
             continue
         if row.until is not None and row.until < scene.today:
@@ -280,6 +299,7 @@ RULES: tuple[Rule, ...] = (
     Rule("refused", Reason.NOT_POSSIBLE_HERE, _not_refused),
     Rule("of_age", Reason.NOT_POSSIBLE_HERE, _of_age),
     Rule("opted_in", Reason.NOT_POSSIBLE_HERE, _opted_in),
+    Rule("formal_route", Reason.NOT_POSSIBLE_HERE, _formal_route_open),
     Rule("discreet", Reason.NOT_POSSIBLE_HERE, _discreet),
     Rule("reserved", Reason.NEEDS_WORKER, _professional_if_reserved),
     Rule("conversation", Reason.FIRST_CONVERSATION, _conversation_first),

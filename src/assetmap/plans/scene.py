@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -200,6 +200,25 @@ class Scene:
         )
         return tuple(node.partition(":")[2] for node in found) if found is not None else None
 
+    @cached_property
+    def involved(self) -> Mapping[str, int]:
+        """How many talents and open needs each person has: what may fill the same hours."""
+        found = Counter(t.owner for t in self.hood.talents)
+        found.update(n.owner for n in self.hood.needs if n.closed_on is None)
+        return found
+
+    @cached_property
+    def car_owners(self) -> frozenset[str]:
+        """Everybody who offers rides some day within the horizon."""
+        tree = self.tree
+        return frozenset(
+            t.owner
+            for t in self.hood.talents
+            if t.category in tree
+            and "ride" in (t.category, *tree.ancestors(t.category))
+            and (t.until is None or t.until >= self.today)
+        )
+
     def worker_of(self, person: Person | None) -> str | None:
         """Return the worker who knows somebody; a worker is known to themself."""
         if person is None:
@@ -236,11 +255,14 @@ class Scene:
         zone = self.policy.zone
         return tuple(Meeting(s, ends(s, minutes, zone), activity.activity) for s in starts)
 
-    def next_date(self, activity: Activity) -> dt.date | None:
-        """Return the first date beyond the horizon within a year, if there is one."""
+    def next_meeting(self, activity: str) -> Meeting | None:
+        """Return the first occurrence from today on, within the horizon or a year beyond it."""
+        if self.meetings.get(activity):
+            return self.meetings[activity][0]
+        row = self.hood.index["activities"].get(activity)
         beyond = self.last + dt.timedelta(weeks=COMING_WEEKS)
-        found = self._dates(activity, self.last, beyond)
-        return found[0].start.date() if found else None
+        found = self._dates(row, self.last, beyond) if isinstance(row, Activity) else ()
+        return found[0] if found else None
 
     # --- what was agreed, decided and protected ---------------------------------------------
 
@@ -269,6 +291,24 @@ class Scene:
             if row.from_ < self.last and (row.until is None or row.until >= self.today):
                 by_person[row.person].append(row)
         return {person: tuple(rows) for person, rows in by_person.items()}
+
+    @cached_property
+    def regulars(self) -> Mapping[str, frozenset[str]]:
+        """Who comes to each activity by arrangement, or says so."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.hood.arrangements:
+            need = self.hood.index["needs"].get(row.need)
+            if row.activity is not None and live(row, self.today, "since"):
+                found[row.activity].add(str(getattr(need, "owner", "")))
+        for talent in self.hood.talents:
+            if talent.going_to is not None:
+                found[talent.going_to].add(talent.owner)
+        return {activity: frozenset(people) for activity, people in found.items()}
+
+    def yields(self, person: str, other: str, day: dt.date) -> bool:
+        """Say whether it is this person who stays away, of two who are kept apart."""
+        rows = self.safeguards.get(person, ())
+        return any(row.at.rpartition(":")[2] == other and live(row, day) for row in rows)
 
     def kept_apart(self, person: str, other: str, day: dt.date | None = None) -> bool:
         """Say whether a protection keeps somebody from a person, initiative or activity.

@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assetmap.model import Arrangement, Initiative, InitiativeStatus, Leg, Need, Person, Talent
+from assetmap.plans.refusals import refusals
 from assetmap.plans.scene import Meeting, Scene, live
+from assetmap.plans.walking import needs_ride
 from assetmap.privacy import SharingScope, sharing_of
 from assetmap.schedule import covers, ends, occurrences
 
-__all__ = ["Busy", "Fixed", "Standing", "reservations", "what_stands"]
+__all__ = ["RIDES", "Busy", "Fixed", "Standing", "activity_of", "reservations", "what_stands"]
 
-_RIDES = frozenset({Leg.RIDE_OUT, Leg.RIDE_BACK})
+RIDES = frozenset({Leg.RIDE_OUT, Leg.RIDE_BACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,20 @@ class Standing:
 
 
 def what_stands(scene: Scene, need: Need) -> Standing | None:
-    """Return what stands for a need; None when nothing was arranged for it."""
-    rows = [r for r in scene.arrangements.get(need.need, ()) if live(r, scene.today, "since")]
+    """Return what stands for a need; None when nothing was arranged, or it ended long ago.
+
+    An arrangement whose leg was ended stands no longer as a whole: the leg is asked again.
+    """
+    rows = _latest(scene, need)
     if not rows:
         return None
+    dates = _dates(scene, need, rows)
+    if not dates:
+        return Standing((), (), tuple(r.arrangement for r in rows))
     whole, broken, stopped = [], [], set()
-    for start, end in _dates(scene, rows):
-        held = tuple(r for r in rows if _held(scene, need, r, start, end))
-        if len(held) == len(rows):
+    for start, end in dates:
+        held = tuple(r for r in rows if _held(scene, need, r, (start, end)))
+        if len(held) == len(rows) and _both_ways(scene, need, rows):
             whole.append(Fixed(need.need, start, end, held))
         else:
             broken.append((start, tuple(r.arrangement for r in held)))
@@ -72,21 +80,72 @@ def what_stands(scene: Scene, need: Need) -> Standing | None:
     return Standing(tuple(whole), tuple(broken), tuple(sorted(stopped)))
 
 
-def _dates(scene: Scene, rows: list[Arrangement]) -> list[tuple[dt.datetime, dt.datetime]]:
-    """Return the moments on which the arrangement is due within the horizon."""
-    activity = next((r.activity for r in rows if r.activity), None)
+def _latest(scene: Scene, need: Need) -> list[Arrangement]:
+    """Return the last arrangement of each leg and provider that began, talents filled in.
+
+    A leg that ended within the days after which refusals lapse counts as fallen away, unless
+    somebody else took it over.
+    """
+    since = scene.today - dt.timedelta(days=scene.policy.declined_days)
+    begun = [r for r in scene.arrangements.get(need.need, ()) if _begun(r, scene.last)]
+    now = {r.leg for r in begun if live(r, scene.today, "since")}
+    kept = [
+        r
+        for r in begun
+        if live(r, scene.today, "since")
+        or (r.leg not in now and (r.until is None or r.until >= since))
+    ]
+    return [_with_talent(scene, need, r) for r in kept]
+
+
+def _begun(row: Arrangement, last: dt.date) -> bool:
+    return row.since is None or row.since < last
+
+
+def _with_talent(scene: Scene, need: Need, row: Arrangement) -> Arrangement:
+    """Fill in a blank talent: the provider's ride there first, else the one that answers."""
+    if row.talent is not None or row.leg is Leg.ACTIVITY:
+        return row
+    asked = "ride" if row.leg in RIDES else need.category
+    own = [
+        t
+        for t in scene.hood.talents
+        if t.owner == row.provider and scene.tree.answer(t.category, asked) > 0
+    ]
+    own.sort(key=lambda t: (t.going_to != row.activity, t.going_to is not None, t.talent))
+    return row.model_copy(update={"talent": own[0].talent}) if own else row
+
+
+def activity_of(rows: Sequence[Arrangement]) -> str | None:
+    """Return the activity that an arrangement is about, if any."""
+    return next((r.activity for r in rows if r.activity), None)
+
+
+def _both_ways(scene: Scene, need: Need, rows: Sequence[Arrangement]) -> bool:
+    """Say whether nobody is brought one way only."""
+    legs = {r.leg for r in rows}
+    activity = scene.hood.index["activities"].get(activity_of(rows) or "")
+    person = scene.people.get(need.owner)
+    if activity is None or not (needs_ride(scene, need, person, scene.spot(activity))):
+        return len(legs & RIDES) != 1
+    return legs >= RIDES
+
+
+def _dates(
+    scene: Scene, need: Need, rows: list[Arrangement]
+) -> list[tuple[dt.datetime, dt.datetime]]:
+    """Return the moments on which the arrangement is due: within the horizon, else the next."""
+    activity = activity_of(rows)
     if activity is not None:
-        return [(m.start, m.end) for m in scene.meetings.get(activity, ())]
-    row = rows[0]
-    first = row.since or scene.today
-    need = scene.hood.index["needs"][row.need]
-    assert isinstance(need, Need)
+        coming = scene.next_meeting(activity)
+        found = scene.meetings.get(activity) or ((coming,) if coming is not None else ())
+        return [(m.start, m.end) for m in found]
+    first = min((r.since for r in rows if r.since is not None), default=scene.today)
     clock = need.when[0].start % 1440 if need.when else 12 * 60
     begin = dt.datetime.combine(first, dt.time(clock // 60, clock % 60))
-    rule = row.rrule or need.rrule or "FREQ=WEEKLY"
     starts = occurrences(
         begin,
-        rrule=rule,
+        rrule=rows[0].rrule or need.rrule or "FREQ=WEEKLY",
         after=dt.datetime.combine(scene.today, dt.time.min),
         before=dt.datetime.combine(scene.last, dt.time.min),
     )
@@ -94,39 +153,60 @@ def _dates(scene: Scene, rows: list[Arrangement]) -> list[tuple[dt.datetime, dt.
     return [(s, ends(s, minutes, scene.policy.zone)) for s in starts]
 
 
-def _held(scene: Scene, need: Need, row: Arrangement, start: dt.datetime, end: dt.datetime) -> bool:
-    """Say whether one leg still stands on a date: everybody is there and may be."""
-    day = start.date()
-    if not live(row, day, "since") or scene.kept_apart(need.owner, row.provider, day):
+def _held(
+    scene: Scene, need: Need, row: Arrangement, when: tuple[dt.datetime, dt.datetime]
+) -> bool:
+    """Say whether one leg still stands on a date: everybody is there, and may be."""
+    day = when[0].date()
+    if not live(row, day, "since") or _taken_back(scene, need, row):
         return False
-    if row.activity is not None and scene.kept_apart(need.owner, row.activity, day):
+    if _apart(scene, need, row, when[0]):
         return False
-    provider = scene.hood.matches(row.provider, "people", "initiatives", "organisations")
-    for party in provider:
+    for party in scene.hood.matches(row.provider, "people", "initiatives", "organisations"):
         if isinstance(party, Person) and not _still_gives(scene, party, day):
             return False
         if isinstance(party, Initiative) and party.status is InitiativeStatus.ENDED:
             return False
-    if row.talent is None:
-        return True
-    talent = scene.hood.index["talents"].get(row.talent)
-    if not isinstance(talent, Talent) or not live(talent, day):
-        return False
-    return not talent.available or row.leg not in _RIDES or _in_time(scene, row, start, end)
+    talent = scene.hood.index["talents"].get(row.talent or "")
+    if not isinstance(talent, Talent):
+        return row.talent is None
+    return live(talent, day) and (row.leg not in RIDES or _in_time(scene, row, talent, when))
 
 
-def _still_gives(scene: Scene, person: Person, day: dt.date) -> bool:
-    return live(person, day) and sharing_of(person, asof=scene.today).scope is not (
-        SharingScope.NOBODY
+def _taken_back(scene: Scene, need: Need, row: Arrangement) -> bool:
+    """Say whether the provider was turned down, or stopped, after it was arranged."""
+    return any(
+        d.provider == row.provider and (row.since is None or d.date >= row.since)
+        for d in refusals(scene, need.need)
     )
 
 
-def _in_time(scene: Scene, row: Arrangement, start: dt.datetime, end: dt.datetime) -> bool:
-    talent = scene.hood.index["talents"][row.talent or ""]
-    windows = getattr(talent, "available", None)
-    margin = dt.timedelta(minutes=scene.policy.ride_margin_minutes)
-    span = (start - margin, start) if row.leg is Leg.RIDE_OUT else (end, end + margin)
-    return not windows or covers(windows, *span) or getattr(talent, "going_to", None) is not None
+def _apart(scene: Scene, need: Need, row: Arrangement, start: dt.datetime) -> bool:
+    """Say whether a protection keeps the asker from provider, activity or somebody there."""
+    owner, day = need.owner, start.date()
+    if scene.kept_apart(owner, row.provider, day):
+        return True
+    if row.activity is None:
+        return False
+    if scene.kept_apart(owner, row.activity, day):
+        return True
+    others = scene.regulars.get(row.activity, frozenset()) - {owner}
+    return any(scene.yields(owner, other, day) for other in others)
+
+
+def _still_gives(scene: Scene, person: Person, day: dt.date) -> bool:
+    scope = sharing_of(person, asof=scene.today).scope
+    return live(person, day) and scope is not SharingScope.NOBODY
+
+
+def _in_time(
+    scene: Scene, row: Arrangement, talent: Talent, when: tuple[dt.datetime, dt.datetime]
+) -> bool:
+    if talent.going_to is not None:
+        return True
+    owner = scene.people.get(talent.owner)
+    windows = talent.available or (owner.available if owner is not None else None)
+    return not windows or covers(windows, *ride_span(scene, row.leg, *when))
 
 
 @dataclass(eq=False)
@@ -144,7 +224,7 @@ class Busy:
     spans : Mapping[str, list]
         When people are busy: person to (start, end) pairs.
     riders : Mapping
-        Who rides already: (talent, start, leg) to askers.
+        Who rides already: (talent, activity, start, leg) to askers.
     load : Counter
         Plans given by person.
     """
@@ -155,7 +235,7 @@ class Busy:
     spans: Mapping[str, list[tuple[dt.datetime, dt.datetime]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    riders: Mapping[tuple[str, dt.datetime, Leg], list[str]] = field(
+    riders: Mapping[tuple[str, str, dt.datetime, Leg], list[str]] = field(
         default_factory=lambda: defaultdict(list)
     )
     load: Counter[str] = field(default_factory=Counter)
@@ -190,34 +270,52 @@ def reservations(scene: Scene, fixed: Sequence[Fixed]) -> Busy:
 
 
 def _reserve(scene: Scene, plan: Fixed, busy: Busy) -> None:
-    need = scene.hood.index["needs"][plan.need]
-    owner = getattr(need, "owner", "")
+    need = scene.hood.need(plan.need)
     week = scene.week_of(plan.start.date())
-    outings: set[tuple[str, str | None]] = set()
-    shared: set[tuple[str, str | None]] = set()
+    activity = activity_of(plan.rows)
+    if activity is not None and need.owner in scene.people:
+        busy.attend(need.owner, Meeting(plan.start, plan.end, activity))
+    given: set[tuple[str, str | None]] = set()
+    driven: set[tuple[str, str | None]] = set()
     for row in plan.rows:
-        if row.leg is Leg.ACTIVITY and row.activity is not None:
-            busy.attend(owner, Meeting(plan.start, plan.end, row.activity))
-            continue
-        if row.leg in _RIDES and row.talent is not None:
-            riders = busy.riders[row.talent, plan.start, row.leg]
-            if riders:
-                shared.add((row.provider, row.talent))  # the car drives already
-            riders.append(owner)
-            span = ride_span(scene, row.leg, plan.start, plan.end)
-            if busy.free(row.provider, *span):
-                busy.spans[row.provider].append(span)
-        elif row.provider in scene.people:
-            busy.spans[row.provider].append((plan.start, plan.end))
-            if owner in scene.people:
-                busy.spans[owner].append((plan.start, plan.end))
-        outings.add((row.provider, row.talent))
-    minutes = round((plan.end - plan.start).total_seconds() / 60)
-    for provider, talent in sorted(outings - shared, key=str):
+        if row.leg in RIDES:
+            first = _reserve_ride(scene, plan, row, busy)
+            (given if first else driven).add((row.provider, row.talent))
+        elif row.leg is not Leg.ACTIVITY:
+            _reserve_help(scene, plan, row, busy)
+            given.add((row.provider, row.talent))
+    for provider, talent in sorted(given - driven, key=str):
         busy.load[provider] += 1
         if talent is not None:
             busy.plans[talent, week] += 1
-            busy.minutes[talent, week] += minutes
+
+
+def _reserve_ride(scene: Scene, plan: Fixed, row: Arrangement, busy: Busy) -> bool:
+    """Take a seat in a car; return whether the car drives only because of it."""
+    owner = scene.hood.need(plan.need).owner
+    span = ride_span(scene, row.leg, plan.start, plan.end)
+    busy.spans[owner].append(span)
+    if row.talent is None:
+        busy.spans[row.provider].append(span)
+        return True
+    aboard = busy.riders[row.talent, activity_of(plan.rows) or "", plan.start, row.leg]
+    aboard.append(owner)
+    if len(aboard) > 1:
+        return False
+    busy.spans[row.provider].append(span)
+    week = scene.week_of(plan.start.date())
+    busy.minutes[row.talent, week] += scene.policy.ride_margin_minutes
+    return True
+
+
+def _reserve_help(scene: Scene, plan: Fixed, row: Arrangement, busy: Busy) -> None:
+    owner, span = scene.hood.need(plan.need).owner, (plan.start, plan.end)
+    for who in (row.provider, owner):
+        if who in scene.people:
+            busy.spans[who].append(span)
+    if row.talent is not None:
+        minutes = round((plan.end - plan.start).total_seconds() / 60)
+        busy.minutes[row.talent, scene.week_of(plan.start.date())] += minutes
 
 
 def ride_span(
