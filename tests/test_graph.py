@@ -207,6 +207,21 @@ def test_the_same_report_twice_is_two_reports() -> None:
     assert graph.build(Neighbourhood.from_records(people, tie, tie)).number_of_edges() == 2
 
 
+def test_what_is_stated_twice_without_attributes_is_one_edge() -> None:
+    """Two reports of one introduction are two ties and one introducer."""
+    tie = Tie(a="p1", b="p2", introduced_by="w1")
+    people = [Person(person=p) for p in ("p1", "p2", "w1")]
+    g = graph.build(Neighbourhood.from_records(people, tie, tie))
+    introduced = [pair for *pair, kind in g.edges(data="kind") if kind == "introduced_by"]
+    assert sorted(introduced) == [["person:p1", "person:w1"], ["person:p2", "person:w1"]]
+
+
+def test_nobody_is_joined_to_themself() -> None:
+    """A worker who is filled in as their own worker has no edge for it."""
+    hood = Neighbourhood.from_records(Person(person="w1", kind="worker", worker="w1"))
+    assert graph.build(hood).number_of_edges() == 0
+
+
 def test_a_carer_tie_goes_from_the_carer() -> None:
     """`a` cares for `b`, so the edge goes from `a` to `b`, whatever the order of their ids."""
     hood = Neighbourhood.from_records(

@@ -181,6 +181,16 @@ def test_without_small_counts_nothing_is_hidden(inside: list[list[int]]) -> None
     assert protect(cells_of(large), thresholds=EXACT).hidden == 0
 
 
+@given(tables(7))
+@settings(max_examples=150)
+def test_no_more_is_hidden_where_the_small_counts_hide_each_other(inside: list[list[int]]) -> None:
+    """Where hiding the small counts is enough, nothing else is hidden."""
+    true = with_totals(inside)
+    small = [[None if 0 < n < 3 else n for n in line] for line in true]
+    if derivable(inside, small) == []:
+        assert grid_of(protect(cells_of(inside), thresholds=EXACT)) == small
+
+
 def test_the_checker_finds_what_only_one_hidden_count_gives_away() -> None:
     """The total minus the others is the hidden count: the checker of these tests can fail."""
     inside = [[1, 9], [8, 7]]

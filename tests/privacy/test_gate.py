@@ -129,6 +129,21 @@ def test_a_helper_gets_the_own_plans_with_the_names_in_them() -> None:
     assert out.left_out[Withheld.NOT_FOR_READER] == 2
 
 
+@dataclass(frozen=True)
+class Plan:
+    """A plan for its parties, with legs for those in them."""
+
+    readers: Annotated[tuple[str, ...], Discloses.READERS]
+    remark: Annotated[str | None, Discloses.CALLED]
+    legs: tuple[Leg, ...]
+
+
+def test_an_item_inside_an_own_item_is_judged_by_its_own_readers() -> None:
+    """Who is in a plan does not see the legs that are about others."""
+    out = release(Plan(("p1",), "Ans", (MINE, THEIRS)), Audience.HELPER, reader="p1")
+    assert out.value == Plan((), "Ans", (dataclasses.replace(MINE, readers=()),))
+
+
 def test_an_initiative_gets_its_own_items_without_names() -> None:
     """What names the initiative as reader comes through; persons do not."""
     leg = dataclasses.replace(MINE, readers=("initiative:i1",))
@@ -216,6 +231,7 @@ def test_thresholds_are_those_of_the_team() -> None:
     limits = PrivacyThresholds(minimum=3, minimum_sensitive=7, base=1)
     out = release(WEEK, Audience.COUNCIL, thresholds=limits).value
     assert (out.met, out.heavy) == (3, 7)
+    assert out.table == protect(TABLE, thresholds=limits)
 
 
 def test_the_table_of_access_covers_every_class_and_audience() -> None:
@@ -359,8 +375,8 @@ class Open:
 
 @dataclass(frozen=True)
 class Counted:
-    number: Annotated[Any, Discloses.COUNT] = None
-    person: Annotated[Any, Discloses.PERSON] = None
+    number: Annotated[Any | None, Discloses.COUNT] = None
+    person: Annotated[Any | None, Discloses.PERSON] = None
     legs: tuple[Leg, ...] = ()
     names: Mapping[Annotated[str, Discloses.OPEN], Annotated[str, Discloses.OPEN]] = field(
         default_factory=dict
@@ -385,24 +401,24 @@ def test_plain_values_pass_an_open_field(plain: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "audience"),
+    ("facts", "audience", "says"),
     [
-        ({"number": "drie"}, Audience.COUNCIL),
-        ({"number": 2.5}, Audience.COUNCIL),
-        ({"number": True}, Audience.COUNCIL),
-        ({"person": 7}, Audience.RESEARCH),
-        ({"legs": [MINE]}, Audience.TEAM),
-        ({"legs": ("Ans",)}, Audience.TEAM),
-        ({"names": ("Ans",)}, Audience.TEAM),
-        ({"leg": Bare("Ans")}, Audience.TEAM),
+        ({"number": "drie"}, Audience.COUNCIL, "number holds a count that is not"),
+        ({"number": 2.5}, Audience.COUNCIL, "number holds a count that is not"),
+        ({"number": True}, Audience.COUNCIL, "number holds a count that is not"),
+        ({"person": 7}, Audience.RESEARCH, "person holds an id that is not text"),
+        ({"legs": [MINE]}, Audience.TEAM, "legs holds something else"),
+        ({"legs": ("Ans",)}, Audience.TEAM, "legs holds something else"),
+        ({"names": ("Ans",)}, Audience.TEAM, "names holds something else"),
+        ({"leg": Bare("Ans")}, Audience.TEAM, "leg holds something else"),
     ],
 )
 def test_a_value_of_another_kind_than_its_field_is_refused(
-    facts: dict[str, object], audience: Audience
+    facts: dict[str, object], audience: Audience, says: str
 ) -> None:
     """What cannot be treated as its class says does not go out untreated."""
-    with pytest.raises(PrivacyError, match="Counted") as caught:
-        release(Counted(**{"number": None, "person": None, **facts}), audience)
+    with pytest.raises(PrivacyError, match=f"Counted.{says}") as caught:
+        release(Counted(**facts), audience)
     assert "Ans" not in str(caught.value)
 
 

@@ -197,7 +197,7 @@ def test_unknown_columns_stay_with_their_own_row() -> None:
     """The extra cells of a row that was taken out go; those of the others keep their row."""
     hood = Neighbourhood.from_rows(
         {
-            "people": [Row(2, {"person": "p1"})],
+            "people": [Row(2, {"person": "p1", "kleur": "wit"})],
             "needs": [
                 Row(2, {"need": "n1", "owner": "p1", "category": "abuse", "kleur": "rood"}),
                 Row(3, {"need": "n2", "owner": "p1", "category": "meal", "kleur": "groen"}),
@@ -213,7 +213,11 @@ def test_unknown_columns_stay_with_their_own_row() -> None:
         }
     )
     rest, _ = split_safety(hood)
-    assert rest.extra == {"needs": {"n2": {"kleur": "groen"}}, "decisions": {"0": {"k": "2"}}}
+    assert rest.extra == {
+        "people": {"p1": {"kleur": "wit"}},
+        "needs": {"n2": {"kleur": "groen"}},
+        "decisions": {"0": {"k": "2"}},
+    }
     assert isinstance(rest.extra, MappingProxyType)
 
 
