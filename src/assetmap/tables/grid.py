@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 
 from assetmap.errors import DataProblem, Severity
@@ -189,7 +190,8 @@ def _moment_text(value: dt.datetime) -> str:
 
 
 def _float_text(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(value)
+    """Return a number without an exponent; what is no number (infinity) as it is called."""
+    return format(Decimal(repr(value)).normalize(), "f") if isfinite(value) else repr(value)
 
 
 def cell_of(value: object) -> str:
@@ -217,7 +219,7 @@ def cell_of(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return _float_text(value) if abs(value) < 1e300 else repr(value)
+        return _float_text(value)
     if isinstance(value, dt.datetime):
         return _moment_text(value)
     if isinstance(value, dt.time):

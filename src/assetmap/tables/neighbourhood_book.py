@@ -8,6 +8,7 @@ from assetmap.model import RECORDS, Neighbourhood, Record, Row, columns
 from assetmap.model.identity import Ids
 from assetmap.model.references import Names
 from assetmap.tables.sheets import Sheet, book
+from assetmap.tables.wording import readers
 from assetmap.texts import language
 
 __all__ = ["neighbourhood_book"]
@@ -54,11 +55,13 @@ def _sheet(hood: Neighbourhood, table: str, names: Names) -> Sheet:
     )
     called = {p.person: p.called for p in hood.people if p.called is not None}
     linked = {c.name: c.refers_to for c in used if "people" in c.refers_to}
+    words = readers(table, hood.tree)
     values = []
     for at, row in enumerate(rows):
         value: dict[str, object] = {column.name: row.value(column.name) for column in used}
         for name, tables in linked.items():
-            value[name] = _called(value[name], tables, called, names)
+            shown = _called(value[name], tables, called, names)
+            value[name] = shown if words[name](str(shown)) == shown else value[name]
         value.update(kept.get(str(row.id) if record.key else str(at), {}))
         values.append(value)
     more = tuple(sorted({name for cells in kept.values() for name in cells}))

@@ -125,11 +125,15 @@ def _folder(folder: Path) -> None:
 
 def _written(path: Path, content: bytes, *, keep_rights: bool) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     temporary = Path(name)
-    if keep_rights and path.exists():
-        temporary.chmod(path.stat().st_mode & 0o777)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if keep_rights and path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     return temporary

@@ -75,13 +75,24 @@ class _Making:
 
 
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
-    "heading": {"bold": True, "bg_color": "#1F4E5F", "font_color": "#FFFFFF", "text_wrap": True},
-    "number-heading": {"italic": True, "bg_color": "#E8E8E8", "font_color": "#595959"},
+    "heading": {
+        "bold": True,
+        "bg_color": "#1F4E5F",
+        "font_color": "#FFFFFF",
+        "text_wrap": True,
+        "valign": "vcenter",
+    },
+    "number-heading": {
+        "italic": True,
+        "bg_color": "#E8E8E8",
+        "font_color": "#595959",
+        "valign": "vcenter",
+    },
     "text": {"text_wrap": True, "valign": "top"},
     "date": {"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"},
     "moment": {"num_format": "dd-mm-yyyy hh:mm", "valign": "top", "align": "left"},
-    "money": {"num_format": "0.00", "valign": "top"},
-    "plain": {"valign": "top"},
+    "money": {"num_format": "0.00", "valign": "top", "align": "left"},
+    "plain": {"valign": "top", "align": "left"},
     "title": {"bold": True, "font_size": 14},
     "line": {"text_wrap": True, "valign": "top"},
 }
@@ -147,6 +158,7 @@ def _fill(making: _Making, each: Sheet, place: Worksheet) -> None:
     for number, row in enumerate(each.rows, 1):
         _row(making, each, number, row, place)
     width = len(each.columns) + len(each.more) - 1
+    place.set_row(0, 32)
     place.freeze_panes(1, 1)
     place.autofilter(0, 0, max(len(each.rows), 1), width)
     place.set_landscape()

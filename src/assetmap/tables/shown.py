@@ -64,13 +64,19 @@ def shown(
     if choices is not None:
         return _chosen(choices, value, language)
     if isinstance(value, dt.datetime | dt.date):
-        day = value.date() if isinstance(value, dt.datetime) else value
-        return value if day >= _FIRST_DAY else cell_text(value)
+        return value if _is_safe_date(value) else cell_text(value)
     if isinstance(value, int | float | Decimal):
         return _number(value)
     if (table, column) in CATEGORY_COLUMNS:
         return marked(_categories(value, language, tree))
     return marked(_text(column, value, language))
+
+
+def _is_safe_date(value: dt.date) -> bool:
+    """Tell whether a spreadsheet program holds it as it is: midnight would lose its time."""
+    if isinstance(value, dt.datetime):
+        return value.date() >= _FIRST_DAY and (value.hour, value.minute) != (0, 0)
+    return value >= _FIRST_DAY
 
 
 def _chosen(choices: Choices, value: object, language: Language) -> str:
