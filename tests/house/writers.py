@@ -44,19 +44,27 @@ def writers(
     files: tuple[SourceFile, ...], classes: set[str]
 ) -> Iterator[tuple[SourceFile, _Function | ast.ClassDef]]:
     """Yield the public functions and classes that write or draw."""
-    public = _public(files)
+    packages = _offered_by_packages(files)
     for file in files:
         for node in file.tree.body:
-            named = isinstance(node, _Function | ast.ClassDef) and not node.name.startswith("_")
-            if not named or node.name not in public.get(unit_of(file.module), {node.name}):
-                continue
-            if isinstance(node, _Function) and _writes(file, node, classes):
-                yield file, node
-            if isinstance(node, ast.ClassDef) and _shows_itself(file, node):
-                yield file, node
+            if isinstance(node, _Function | ast.ClassDef) and _offers(file, node.name, packages):
+                writes = (
+                    _shows_itself(file, node)
+                    if isinstance(node, ast.ClassDef)
+                    else _writes(file, node, classes)
+                )
+                if writes:
+                    yield file, node
 
 
-def _public(files: tuple[SourceFile, ...]) -> dict[str, set[str]]:
+def _offers(file: SourceFile, name: str, packages: dict[str, set[str]]) -> bool:
+    """Tell whether a name is public: said by its package, or of a module of a single file."""
+    unit = unit_of(file.module)
+    alone = file.module.count(".") == 1 and unit not in packages
+    return not name.startswith("_") and (alone or name in packages.get(unit, ()))
+
+
+def _offered_by_packages(files: tuple[SourceFile, ...]) -> dict[str, set[str]]:
     """Return what each package offers, by the ``__all__`` of its ``__init__``."""
     offered = {}
     for file in files:

@@ -48,7 +48,10 @@ FAULTS: tuple[tuple[dict[str, str], str], ...] = (
     ({"graph.py": "def write_kumu(g, path) -> None: ...\n"}, "assetmap.graph:1 write_kumu"),
     ({"graph.py": "def to_cytoscape(g) -> dict: ...\n"}, "assetmap.graph:1 to_cytoscape"),
     (
-        {"tables/results.py": "def write_results(p: Proposals, path) -> None: ...\n"},
+        {
+            "tables/__init__.py": "__all__ = ['write_results']\n",
+            "tables/results.py": "def write_results(p: Proposals, path) -> None: ...\n",
+        },
         "assetmap.tables.results:1 write_results",
     ),
 )
