@@ -41,8 +41,9 @@ A degree is a whole percentage, the best over these ways:
 1. the same category: 100; a general offer for a finer need: 80 % for each step down; a finer
    offer for a general need: 60 % for each step up; two kinds of the same thing do not answer each
    other;
-2. a stated degree in the column *answers*, which everything finer inherits, times the steps from
-   the category it names to the one that is asked. Only one stated degree is used, never a chain.
+2. a stated degree in the column *answers*, which everything finer inherits, for the category it
+   names, and 60 % for each step up from there; what is finer than it is not answered (a walk is
+   company, but no flea market). Only one stated degree is used, never a chain.
    One that names a category higher up replaces the 60 % for that category only.
 
 Products are rounded half up, once. A safety category, and one that is not in the tree, answers

@@ -173,8 +173,8 @@ def test_general_and_finer() -> None:
     assert TREE.answer("dog_walking", "pet_sitting") == 0
 
 
-def test_stated_degrees_reach_what_is_finer_and_no_further() -> None:
-    """Stated degrees multiply with the steps, replace a step up, and never make a chain."""
+def test_stated_degrees_reach_what_is_general_and_no_further() -> None:
+    """Stated degrees go up with the steps, replace a step up, and reach no finer need."""
     tree = TREE.extend(
         [
             Category(id="a"),
@@ -186,9 +186,16 @@ def test_stated_degrees_reach_what_is_finer_and_no_further() -> None:
         ]
     )
     assert [tree.answer(x, "a") for x in ("b", "b1", "b2", "c")] == [50, 50, 20, 0]
-    assert [tree.answer(x, "a1") for x in ("b", "b1", "b2")] == [40, 40, 16]
+    assert [tree.answer(x, "a1") for x in ("b", "b1", "b2")] == [0, 0, 0]
     assert (tree.answer("b1", "b"), tree.answer("b1", "b2"), tree.answer("b2", "b")) == (90, 0, 60)
-    assert (tree.answer("c", "b"), tree.answer("c", "b1")) == (50, 40)
+    assert (tree.answer("c", "b"), tree.answer("c", "b1")) == (50, 0)
+
+
+def test_a_walk_is_company_but_no_flea_market() -> None:
+    """Who asks for one particular thing gets nothing that merely is company too."""
+    assert TREE.answer("walking_club", "company") > 0
+    assert TREE.answer("music_lessons", "flea_market") == 0
+    assert TREE.answer("board_member", "women_afternoon") == 0
 
 
 def test_safety_and_unknown_answer_nothing() -> None:
@@ -286,7 +293,7 @@ def _by_definition(tree: Tree, offered: str, asked: str) -> int:
     ways += [
         Fraction(degree, 100) * steps(middle, asked)
         for middle, degree in stated.items()
-        if middle not in line[offered]
+        if middle not in line[offered] and asked in (middle, *tree.ancestors(middle))
     ]
     return int(max(ways) * 100 + Fraction(1, 2))
 

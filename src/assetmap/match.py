@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -16,6 +17,7 @@ from assetmap.plans import (
     Busy,
     Candidates,
     Catalogue,
+    Chosen,
     Encoded,
     Funnel,
     Gap,
@@ -146,7 +148,7 @@ class Proposals:
     stopped : tuple of str
         Arrangements that fell away within the horizon.
     overloaded : tuple of str
-        Talents whose standing hours are over what was agreed.
+        Talents of which more hours a week are asked than was agreed.
     reviews : tuple of str
         What is to be looked at again by the end of the week: protections, sharing, needs.
     certificate : Certificate
@@ -277,7 +279,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         funnels=MappingProxyType({need: c.funnel for need, c in run.found.items()}),
         met_by_giving=met,
         stopped=run.opened.stopped,
-        overloaded=_overloaded(scene, run.busy.minutes),
+        overloaded=_overloaded(scene, run.busy, chosen),
         reviews=_reviews(scene),
         certificate=_certificate(scene, solution, cut, seed, notes),
         apart=apart,
@@ -357,12 +359,19 @@ def _solved(
     return free, notes
 
 
-def _overloaded(scene: Scene, minutes: Mapping[tuple[str, int], int]) -> tuple[str, ...]:
-    over = set()
-    for (talent, _), used in minutes.items():
-        hours = getattr(scene.hood.index["talents"].get(talent), "hours_week", None)
-        if hours is not None and used > round(hours * 60):
-            over.add(talent)
+def _overloaded(scene: Scene, busy: Busy, chosen: Sequence[Chosen]) -> tuple[str, ...]:
+    """Return the talents of which more hours are asked than agreed, standing plans included."""
+    minutes = Counter(busy.minutes)
+    for plan in chosen:
+        for giver in plan.givers:
+            if giver.offer.talent is not None and not giver.is_ride:
+                lasts = plan.option.ask.hours or scene.policy.help_hours
+                minutes[giver.offer.id, plan.option.week] += round(lasts * 60)
+    talents = scene.hood.index["talents"]
+    agreed = {name: getattr(row, "hours_week", None) for name, row in talents.items()}
+    over = {
+        t for (t, _), used in minutes.items() if (h := agreed.get(t)) is not None and used > h * 60
+    }
     return tuple(sorted(over))
 
 

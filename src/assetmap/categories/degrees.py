@@ -7,9 +7,10 @@ A degree is an integer percentage. It is the best over these ways, with ``o`` wh
    finer need): 80 % per step; ``a`` lies ``k`` steps above ``o`` (a finer offer, a general need):
    60 % per step; otherwise, siblings too, 0;
 2. *stated degrees*: ``o`` (or what it is a kind of: the nearest that states it counts) answers
-   ``y`` to a stated degree, times the kinship of ``y`` and ``a``. Only one stated degree is used:
-   what answers ``y`` does not answer what ``y`` answers. Where ``y`` lies above ``o``, the stated
-   degree replaces the 60 % steps for ``y`` itself, and reaches nothing else (no sibling).
+   ``y`` to a stated degree, and what ``y`` is a kind of to 60 % of that per step. It does not
+   answer what is finer than ``y``: a walk is company, but no flea market. Only one stated degree
+   is used: what answers ``y`` does not answer what ``y`` answers. Where ``y`` lies above ``o``,
+   the stated degree replaces the 60 % steps for ``y`` itself, and reaches nothing else.
 
 Products are rounded half up once, at the end. Safety categories take no part.
 """
@@ -151,7 +152,15 @@ def _reach(
             yield middle, percent
         else:
             for asked, top, bottom in kin[middle]:
-                yield asked, _rounded(percent * top, bottom)
+                if asked == middle or asked in _above(middle, categories):
+                    yield asked, _rounded(percent * top, bottom)
+
+
+def _above(name: str, categories: Mapping[str, Category]) -> Iterator[str]:
+    above = categories[name].parent
+    while above is not None:
+        yield above
+        above = categories[above].parent
 
 
 def _rounded(top: int, bottom: int) -> int:

@@ -56,7 +56,7 @@ class FitWeights(BaseModel):
     language: int = Field(10, ge=0, description="They share a language.")
     setting: int = Field(10, ge=0, description="In the company that was wished for.")
     motive: int = Field(10, ge=0, description="The offer serves the giver's own motive or need.")
-    sooner: int = Field(10, ge=0, description="A week sooner.")
+    sooner: int = Field(1, ge=0, description="A week sooner.")
 
 
 class PrivacyThresholds(BaseModel):
@@ -140,7 +140,7 @@ class Policy(BaseModel):
         35, ge=0, description="From so many days before somebody stops, a successor is looked for."
     )
     ride_margin_minutes: int = Field(
-        30, ge=0, description="Time a driver needs before the start and after the end."
+        15, ge=0, description="Time a driver needs before the start and after the end."
     )
     help_hours: float = Field(1.0, gt=0, description="How long a need takes that does not say it.")
     activity_minutes: int = Field(

@@ -12,7 +12,7 @@ from assetmap.plans.asking import Opened, opened
 from assetmap.plans.asks import Ask
 from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.decode import proposed, standing_plans
-from assetmap.plans.encoding import Encoded, encode
+from assetmap.plans.encoding import Chosen, Encoded, encode
 from assetmap.plans.enumeration import Candidates, candidates
 from assetmap.plans.gaps import unmet
 from assetmap.plans.options import Option
@@ -29,6 +29,7 @@ __all__ = [
     "Busy",
     "Candidates",
     "Catalogue",
+    "Chosen",
     "Doubt",
     "Encoded",
     "Funnel",

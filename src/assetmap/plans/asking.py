@@ -12,7 +12,7 @@ from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Fixed, Standing, activity_of, what_stands
 from assetmap.schedule import occurrences, weeks_between
 
-__all__ = ["Opened", "fallback_worker", "opened"]
+__all__ = ["Opened", "opened"]
 
 REOPENED_URGENCY = 5
 """A need whose arrangement fell away asks again with the highest urgency."""
@@ -81,7 +81,7 @@ def _ask(scene: Scene, need: Need, held: Standing | None) -> Ask:
         spot=scene.spot(owner),
         windows=need.when or (person.available if person is not None else None),
         languages=need.languages or getattr(owner, "languages", None),
-        worker=_worker(scene, need, owner),
+        worker=_worker(scene, need, owner) or _nearest_worker(scene, owner),
         days_waited=(scene.today - since).days,
         weight=weight,
         slots=slots,
@@ -145,14 +145,12 @@ def _worker(scene: Scene, need: Need, owner: Record) -> str | None:
     return scene.worker_of(found)
 
 
-def fallback_worker(scene: Scene, ask: Ask) -> str | None:
+def _nearest_worker(scene: Scene, owner: Record) -> str | None:
     """Name a worker for a question that nobody holds: of the same area first, then by id."""
-    if ask.worker is not None:
-        return ask.worker
-    today = scene.today
-    workers = [p for p in scene.hood.people if p.is_worker and _there(p, today)]
-    near = [p for p in workers if p.area is not None and p.area == ask.spot.area]
-    return min((p.person for p in near or workers), default=None)
+    workers = [p for p in scene.hood.people if p.is_worker and _there(p, scene.today)]
+    area = scene.spot(owner).area
+    near = [p.person for p in workers if area is not None and p.area == area]
+    return min(near or [p.person for p in workers], default=None)
 
 
 def _there(person: Person, day: dt.date) -> bool:

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assetmap.model import Activity, Initiative, Need, Organisation, Person, Record, Role, Talent
+from assetmap.model import (
+    Activity,
+    Initiative,
+    Need,
+    Organisation,
+    Person,
+    Place,
+    Record,
+    Role,
+    Talent,
+)
 from assetmap.plans.asks import Ask
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.scene import Scene
@@ -16,6 +26,7 @@ __all__ = ["Catalogue"]
 
 CIVIC = frozenset({"association", "church", "mosque", "club", "residents", "foundation"})
 """Kinds of organisation that people form themselves."""
+ROOM = "space"
 VACANCY_FOR = "volunteering"
 """What an initiative that asks for people offers to somebody who wants to do something."""
 
@@ -34,6 +45,7 @@ class Catalogue:
             *(self._talent(t) for t in hood.talents),
             *(self._activity(a) for a in hood.activities),
             *(self._vacancy(n) for n in hood.needs if self._asks_people(n)),
+            *(self._place(p, c) for p in hood.places for c in self._lends(p)),
         ]
         fit = (o for o in made if o.category in tree and not tree.is_safety(o.category))
         return tuple(sorted(fit, key=lambda o: o.key))
@@ -65,11 +77,19 @@ class Catalogue:
             provider=str(initiative.id) if initiative is not None else activity.activity,
             category=activity.category,
             role=None,
+            led=self._led(initiative),
             spot=self.scene.spot(activity),
             windows=None,
             languages=languages,
             activity=activity,
         )
+
+    def _led(self, initiative: Initiative | None) -> bool:
+        """Say whether a worker or an organisation stands behind it."""
+        if initiative is None:
+            return False
+        manager = self.scene.people.get(initiative.manager or "")
+        return initiative.host is not None or (manager is not None and manager.is_worker)
 
     def _asks_people(self, need: Need) -> bool:
         tree = self.scene.tree
@@ -95,6 +115,28 @@ class Catalogue:
             vacancy=need,
         )
 
+    def _lends(self, place: Place) -> tuple[str, ...]:
+        """Return as what a place can be asked: land where it says so, else a room."""
+        tree = self.scene.tree
+        known = {tree.find(word) or word for word in place.space_for or ()}
+        return tuple(sorted({c if _is_room(tree, c) else ROOM for c in known}))
+
+    def _place(self, place: Place, category: str) -> Offer:
+        """Return what a place can lend itself to; its manager, else its owner, says yes."""
+        manager = place.manager or place.owner
+        return Offer(
+            kind=OfferKind.PLACE,
+            id=place.place,
+            owner=self.scene.hood.owner(manager) if manager is not None else place,
+            provider=place.place,
+            category=category,
+            role=None,
+            spot=self.scene.spot(place),
+            windows=None,
+            languages=None,
+            place=place,
+        )
+
     @cached_property
     def _by_category(self) -> Mapping[str, tuple[Offer, ...]]:
         found: dict[str, list[Offer]] = defaultdict(list)
@@ -109,7 +151,8 @@ class Catalogue:
         """
         wants = set(ask.need.wants or ())
         if wants:
-            return tuple((o, 100) for o in self.offers if _wanted(o, wants))
+            helps = _seeks_to_help(self.scene, ask)
+            return tuple((o, 100) for o in self.offers if _wanted(o, wants, helps=helps))
         found = [
             (offer, percent)
             for category, percent in self.scene.tree.answering(ask.need.category)
@@ -129,11 +172,17 @@ class Catalogue:
         )
 
 
-def _wanted(offer: Offer, wants: set[str]) -> bool:
+def _is_room(tree: Tree, category: str) -> bool:
+    return category in tree and bool({ROOM, "land"} & {category, *tree.ancestors(category)})
+
+
+def _wanted(offer: Offer, wants: set[str], *, helps: bool) -> bool:
     """Say whether an offer is one of the activities, or of the initiatives, that are wanted."""
     bare = {w.partition(":")[2] or w for w in wants}
     if offer.kind is OfferKind.ACTIVITY:
         return offer.id in bare or offer.provider in bare
+    if offer.kind is OfferKind.VACANCY:
+        return helps and offer.provider in bare
     return offer.kind is OfferKind.TALENT and offer.provider in bare and offer.person is None
 
 

@@ -13,7 +13,7 @@ from assetmap.plans.asks import Ask, Slot
 from assetmap.plans.company import together
 from assetmap.plans.fit import points
 from assetmap.plans.ladder import open_steps, rung_of, step_of
-from assetmap.plans.limits import minutes_left, plans_left
+from assetmap.plans.limits import minutes_left, own_minutes_left, plans_left
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.options import Giver, Option, Part, code_of
 from assetmap.plans.outcome import Doubt, Funnel, Reason
@@ -221,8 +221,8 @@ class _Builder:
             return  # what was arranged is mended, not traded
         if self.offer.kind is OfferKind.ACTIVITY:
             yield from self._activity()
-        elif self.offer.kind is OfferKind.VACANCY:
-            yield from self._vacancy()
+        elif self.offer.kind in {OfferKind.VACANCY, OfferKind.PLACE}:
+            yield from self._lasting()
         else:
             yield from self._help()
 
@@ -291,14 +291,15 @@ class _Builder:
         taken = self.busy.seats[meeting.activity, meeting.start]
         return "capacity" if capacity is not None and taken >= capacity else None
 
-    # --- a place for somebody who wants to do something --------------------------------------
+    # --- a vacancy for somebody who wants to help, or a place -------------------------------
 
-    def _vacancy(self) -> Iterator[Option]:
+    def _lasting(self) -> Iterator[Option]:
+        leg = Leg.CONTACT if self.offer.kind is OfferKind.VACANCY else Leg.PLACE
         for slot in self.ask.slots:
             week = max(0, self.scene.week_of(slot.first))
             monday = self.scene.today + dt.timedelta(weeks=week)
-            giver = self._main(Leg.CONTACT, None, None)
-            option = self._option(slot, (Part(Leg.CONTACT, (giver,)),), (monday, None))
+            giver = self._main(leg, None, None)
+            option = self._option(slot, (Part(leg, (giver,)),), (monday, None))
             if option is not None:
                 yield option
 
@@ -390,8 +391,9 @@ class _Builder:
         week = self.scene.week_of(day)
         if not plans_left(self.scene, self.offer, week, self.busy):
             return False
-        left = minutes_left(self.scene, self.offer, week, self.busy)
-        return left is None or self._minutes() <= left
+        limits = (minutes_left, own_minutes_left)
+        left = [limit(self.scene, self.offer, week, self.busy) for limit in limits]
+        return all(minutes is None or self._minutes() <= minutes for minutes in left)
 
     # --- what all of them share ---------------------------------------------------------------
 

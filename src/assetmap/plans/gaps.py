@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from assetmap.model import Leg
-from assetmap.plans.asking import fallback_worker
+from assetmap.model import Leg, Rung
 from assetmap.plans.asks import Ask
 from assetmap.plans.encoding import Chosen
 from assetmap.plans.enumeration import REASONS, Candidates, Miss, leg_of
@@ -35,25 +35,27 @@ def gap(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -> 
     chosen : sequence of Chosen
         The plans of everybody.
     """
-    worker = fallback_worker(scene, ask)
     if found.options:
-        return _lost(scene, ask, found, chosen, worker)
+        return _lost(scene, ask, found, chosen)
+    reason = None
     if not ask.talked:
-        return Gap(ask.id, Reason.FIRST_CONVERSATION, worker=worker)
-    if reserved(scene, ask.need.category):
-        return Gap(ask.id, Reason.NEEDS_WORKER, leg_of(scene, ask), worker=worker)
-    if not found.misses:
-        return Gap(ask.id, Reason.NO_TALENT, leg_of(scene, ask), worker=worker)
-    return _nearest(scene, ask, found, found.misses[0], worker)
+        reason = Reason.FIRST_CONVERSATION
+    elif reserved(scene, ask.need.category):
+        reason = Reason.NEEDS_WORKER
+    elif found.funnel.colleagues:
+        reason = Reason.NOT_POSSIBLE_HERE  # who could is known to another worker: ask there
+    elif not found.misses:
+        reason = Reason.NO_TALENT
+    if reason is not None:
+        leg = None if reason is Reason.FIRST_CONVERSATION else leg_of(scene, ask)
+        return Gap(ask.id, reason, leg, worker=ask.worker)
+    return _nearest(scene, ask, found, found.misses[0])
 
 
-def _nearest(scene: Scene, ask: Ask, found: Candidates, miss: Miss, worker: str | None) -> Gap:
+def _nearest(scene: Scene, ask: Ask, found: Candidates, miss: Miss) -> Gap:
     reason = REASONS[miss.rule]
     closest = None if reason in _SILENT or miss.rule == "somebody_else" else miss.offer.id
-    opens = rung = None
-    if reason is Reason.WAITING_FOR_RUNG and found.waiting is not None:
-        opens = opening(scene, ask, found.waiting)
-        rung = order_for(ask)[found.waiting]
+    opens, rung = _step_ahead(scene, ask, found) if miss.rule == "ladder" else (None, None)
     record = miss.offer.activity or miss.offer.talent
     fee = record.fee_eur if record is not None and reason is Reason.FEE_OVER_BUDGET else None
     return Gap(
@@ -61,7 +63,7 @@ def _nearest(scene: Scene, ask: Ask, found: Candidates, miss: Miss, worker: str 
         reason=reason,
         leg=_leg(scene, ask, miss),
         closest=closest,
-        worker=worker,
+        worker=ask.worker,
         next_date=miss.date,
         opens_on=opens,
         rung=rung,
@@ -76,27 +78,49 @@ def _wishes(ask: Ask) -> tuple[str, ...]:
     return tuple(name for name, value in wishes.items() if value)
 
 
+def _step_ahead(scene: Scene, ask: Ask, found: Candidates) -> tuple[dt.date | None, Rung | None]:
+    """Return when the lowest step that is held back opens, and which it is."""
+    if found.waiting is None:
+        return None, None
+    return opening(scene, ask, found.waiting), order_for(ask)[found.waiting]
+
+
 def _leg(scene: Scene, ask: Ask, miss: Miss) -> Leg:
     if miss.rule in {Leg.RIDE_OUT.value, Leg.RIDE_BACK.value}:
         return Leg(miss.rule)
     return Leg.ACTIVITY if miss.offer.kind is OfferKind.ACTIVITY else leg_of(scene, ask)
 
 
-def _lost(
-    scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen], worker: str | None
-) -> Gap:
-    """Return the reason where there were plans, but others took what they need."""
+def _lost(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -> Gap:
+    """Return the reason where there were plans, but others took what they need.
+
+    Where a higher step of the ladder is still held back, that is what the need waits for.
+    """
     best = min(found.options, key=lambda o: (o.step, o.week, o.key))
     if reserved(scene, ask.need.category):
-        return Gap(ask.id, Reason.NEEDS_WORKER, best.parts[0].leg, worker=worker)
-    taken = {g.offer.key: c.option.ask.weight for c in chosen for g in c.givers}
+        return Gap(ask.id, Reason.NEEDS_WORKER, best.parts[0].leg, worker=ask.worker)
     part = _scarce(best, chosen)
-    wanted = {g.offer.key for o in found.options for p in o.parts for g in p.givers}
-    more_urgent = any(taken[key] > ask.weight for key in wanted & taken.keys())
-    reason = Reason.TAKEN_BY_MORE_URGENT
-    if not more_urgent:
-        reason = _USED_UP.get(part.leg, Reason.NO_HOURS)
-    return Gap(ask.id, reason, part.leg, part.givers[0].offer.id, worker)
+    opens, rung = _step_ahead(scene, ask, found)
+    reason = Reason.WAITING_FOR_RUNG if rung is not None else _used_up(ask, part, chosen)
+    return Gap(
+        need=ask.id,
+        reason=reason,
+        leg=part.leg,
+        closest=part.givers[0].offer.id,
+        worker=ask.worker,
+        opens_on=opens,
+        rung=rung,
+    )
+
+
+def _used_up(ask: Ask, part: Part, chosen: Sequence[Chosen]) -> Reason:
+    """Name what ran out: a seat, a ride, or the time of somebody who helps others first."""
+    if part.leg in _USED_UP:
+        return _USED_UP[part.leg]
+    wanted = {g.offer.key for g in part.givers}
+    takers = (c.option.ask.weight for c in chosen for g in c.givers if g.offer.key in wanted)
+    first = any(weight > ask.weight for weight in takers)
+    return Reason.TAKEN_BY_MORE_URGENT if first else Reason.NO_HOURS
 
 
 _USED_UP = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetmap.model import Role
+
 if TYPE_CHECKING:
     from assetmap.plans.offers import Offer
     from assetmap.plans.scene import Scene
     from assetmap.plans.standing import Busy
 
-__all__ = ["NO_LIMIT", "minutes_left", "plans_left", "seats_of"]
+__all__ = ["NO_LIMIT", "minutes_left", "own_minutes_left", "plans_left", "seats_of"]
 
 NO_LIMIT = 1_000
 """Plans a week of a party that names no limit, and of somebody who names hours instead."""
@@ -34,6 +36,20 @@ def plans_left(scene: Scene, offer: Offer, week: int, busy: Busy) -> int:
         counted = offer.person is not None and talent.hours_week is None
         most = scene.policy.default_per_week if counted else NO_LIMIT
     return max(0, most - busy.plans[talent.talent, week])
+
+
+def own_minutes_left(scene: Scene, offer: Offer, week: int, busy: Busy) -> int | None:
+    """Return the minutes that somebody can still give in a week as a volunteer or professional.
+
+    That is what their memberships say, all together; None: they say nothing, or it does not bind.
+    """
+    if offer.person is None or offer.role is Role.NEIGHBOUR or not scene.policy.hours_hard:
+        return None
+    hours = scene.agreed_hours.get(offer.provider)
+    if hours is None:
+        return None
+    own = [t.talent for t in scene.hood.talents if t.owner == offer.provider]
+    return max(0, round(hours * 60) - sum(busy.minutes[talent, week] for talent in own))
 
 
 def minutes_left(scene: Scene, offer: Offer, week: int, busy: Busy) -> int | None:

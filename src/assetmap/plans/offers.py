@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assetmap.geo import Spot
-from assetmap.model import Activity, Need, Person, Record, Role, Talent
+from assetmap.model import Activity, Need, Person, Place, Record, Role, Talent
 from assetmap.schedule import Window
 
 __all__ = ["Offer", "OfferKind"]
@@ -19,6 +19,8 @@ class OfferKind(StrEnum):
     ACTIVITY = "activity"
     VACANCY = "vacancy"
     """An initiative asks for people: a place for somebody who wants to do something."""
+    PLACE = "place"
+    """A place that can lend itself to something."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +30,9 @@ class Offer:
     Attributes
     ----------
     kind : OfferKind
-        Talent, activity or vacancy.
+        Talent, activity, vacancy or place.
     id : str
-        Id of the talent, activity or (for a vacancy) the initiative's need.
+        Id of the talent, activity, place or (for a vacancy) the initiative's need.
     owner : Record or None
         The person or party behind it; None for an activity of nobody in particular.
     provider : str
@@ -45,8 +47,10 @@ class Offer:
         When; None: unknown.
     languages : tuple of str or None
         Languages; None: unknown.
-    talent, activity, vacancy : record or None
-        The record itself; one of the three.
+    led : bool
+        A worker or an organisation stands behind an activity.
+    talent, activity, vacancy, place : record or None
+        The record itself; one of the four.
     """
 
     kind: OfferKind
@@ -58,9 +62,11 @@ class Offer:
     spot: Spot
     windows: tuple[Window, ...] | None
     languages: tuple[str, ...] | None
+    led: bool = False
     talent: Talent | None = None
     activity: Activity | None = None
     vacancy: Need | None = None
+    place: Place | None = None
 
     @property
     def key(self) -> str:

@@ -124,6 +124,8 @@ def _in_time(scene: Scene, offer: Offer, leg: Leg, meeting: Meeting, busy: Busy)
     assert offer.talent is not None
     span = ride_span(scene, leg, meeting.start, meeting.end)
     going = offer.talent.going_to == meeting.activity
+    if offer.person is not None and _kept_away(scene, offer.provider, meeting, busy):
+        return False
     windows = offer.talent.available if going else offer.windows
     if windows is not None and not covers(windows, *span):
         # somebody who is there from start to end travels there and back
@@ -139,6 +141,14 @@ def _in_time(scene: Scene, offer: Offer, leg: Leg, meeting: Meeting, busy: Busy)
     if not plans_left(scene, offer, week, busy):
         return False
     return offer.person is None or busy.free(offer.provider, *span)
+
+
+def _kept_away(scene: Scene, driver: str, meeting: Meeting, busy: Busy) -> bool:
+    """Say whether a driver is kept from the activity, or from somebody who comes there."""
+    row = scene.hood.index["activities"][meeting.activity]
+    others = busy.attending.get((meeting.activity, meeting.start), set()) - {driver}
+    places = {meeting.activity, getattr(row, "initiative", None) or "", *others}
+    return any(scene.kept_apart(driver, at, meeting.start.date()) for at in sorted(places))
 
 
 def _live(offer: Offer, day: dt.date) -> bool:

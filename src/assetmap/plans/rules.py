@@ -6,7 +6,7 @@ may stay. Blank is unknown and never held against anybody, except where somebody
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "Rule", "distance", "first_broken", "languages_shared", "sharing"]
 
+OF_AGE = 18
 Test = Callable[["Scene", "Ask", Offer], bool]
 
 
@@ -98,16 +99,20 @@ def _not_refused(scene: Scene, ask: Ask, offer: Offer) -> bool:
 
 
 def _of_age(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    minors = [p for p in (ask.person, offer.person) if p is not None and p.minor]
+    minors = [
+        p for p in (ask.person, offer.person) if p is not None and under_age(p, scene.today.year)
+    ]
     if not minors:
         return True
-    allowed = scene.policy.minors and ask.need.category in scene.policy.minor_categories
-    return allowed and all(sharing_for_minor(p) for p in minors)
+    line = {ask.need.category, *scene.tree.ancestors(ask.need.category)}
+    return scene.policy.minors and bool(line & set(scene.policy.minor_categories))
 
 
-def sharing_for_minor(person: Person) -> bool:
-    """Somebody under age is proposed only where a ground for it is recorded."""
-    return person.ground is not None
+def under_age(person: Person, year: int) -> bool:
+    """Say whether somebody is under age: said so, or certain from the decade of birth."""
+    if person.minor is not None:
+        return person.minor
+    return person.born is not None and year - person.born < OF_AGE
 
 
 def reserved(scene: Scene, category: str) -> bool:
@@ -121,7 +126,7 @@ def reserved(scene: Scene, category: str) -> bool:
 def _professional_if_reserved(scene: Scene, ask: Ask, offer: Offer) -> bool:
     if not reserved(scene, ask.need.category):
         return True
-    return offer.role is Role.PROFESSIONAL
+    return offer.role is Role.PROFESSIONAL or offer.led
 
 
 def _discreet(scene: Scene, ask: Ask, offer: Offer) -> bool:
@@ -130,7 +135,7 @@ def _discreet(scene: Scene, ask: Ask, offer: Offer) -> bool:
     if person is None:
         return not need.sensitive or offer.role is Role.PROFESSIONAL
     known = scene.strength(need.owner, person.person) > 0
-    if need.not_known and known:
+    if (need.not_known or "yes" in (need.not_area or ())) and known:
         return False
     if need.not_area and not _from_elsewhere(ask, person, need.not_area):
         return False
@@ -167,7 +172,11 @@ def _in_audience(scene: Scene, ask: Ask, offer: Offer) -> bool:
     audience = offer.activity.audience if offer.activity is not None else None
     if not audience:
         return True
-    return ask.person is not None and bool(set(ask.person.groups or ()) & set(audience))
+    return ask.person is not None and bool(_folded(ask.person.groups) & _folded(audience))
+
+
+def _folded(words: Iterable[str] | None) -> set[str]:
+    return {word.casefold() for word in words or ()}
 
 
 _LENGTH = {Term.ONCE: 0, Term.SHORT: 1, Term.LONG: 2}
@@ -242,8 +251,8 @@ def _opted_in(scene: Scene, ask: Ask, offer: Offer) -> bool:
         return True
     if offer.role is Role.PROFESSIONAL:
         return True
-    mine = {tag for tag, yes in ask.person.experiences or () if yes}
-    theirs = {tag for tag, yes in offer.person.experiences or () if yes}
+    mine = _folded(tag for tag, yes in ask.person.experiences or () if yes)
+    theirs = _folded(tag for tag, yes in offer.person.experiences or () if yes)
     return bool(mine & theirs)
 
 

@@ -201,6 +201,15 @@ class Scene:
         return tuple(node.partition(":")[2] for node in found) if found is not None else None
 
     @cached_property
+    def agreed_hours(self) -> Mapping[str, float]:
+        """The hours a week that people agreed on in their memberships, all together."""
+        hours: dict[str, float] = defaultdict(float)
+        for row in self.hood.memberships:
+            if row.hours_week is not None and live(row, self.today, "since"):
+                hours[row.member] += row.hours_week
+        return hours
+
+    @cached_property
     def involved(self) -> Mapping[str, int]:
         """How many talents and open needs each person has: what may fill the same hours."""
         found = Counter(t.owner for t in self.hood.talents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from assetmap.model import (
     RUNGS,
@@ -26,10 +26,29 @@ from assetmap.plans.scene import Scene
 from assetmap.schedule import Week
 from assetmap.texts import listing, money, say
 
-__all__ = ["RIDES", "Run", "Teller", "called", "doubts", "main_leg", "why_leg", "why_plan"]
+__all__ = [
+    "RIDES",
+    "Clause",
+    "Run",
+    "Teller",
+    "called",
+    "clauses_of_leg",
+    "clauses_of_plan",
+    "doubts",
+    "main_leg",
+    "why_leg",
+    "why_plan",
+]
 
 RIDES = frozenset({Leg.RIDE_OUT, Leg.RIDE_BACK})
 _PARTIES = ("people", "initiatives", "organisations", "places")
+
+
+class Clause(NamedTuple):
+    """One sentence of a reason, and what kind of reason it is."""
+
+    kind: str
+    text: str
 
 
 class Run(Protocol):
@@ -97,11 +116,15 @@ class Teller:
         Language code.
     name : callable
         How a party is named; default: by id.
+    text : callable
+        How words that somebody typed are shown, such as the name of an activity; default: as
+        they are.
     """
 
     run: Run
     lang: str
     name: Callable[[str], str] = str
+    text: Callable[[str], str] = str
 
     @cached_property
     def scene(self) -> Scene:
@@ -128,7 +151,7 @@ class Teller:
     def activity(self, identifier: str) -> str:
         """Return the name of an activity."""
         found = self.hood.index["activities"].get(identifier)
-        return found.name if isinstance(found, Activity) else identifier
+        return self.text(found.name) if isinstance(found, Activity) else identifier
 
     def asked_by(self, need: str) -> str:
         """Return how the one who asks is named."""
@@ -170,25 +193,39 @@ def why_leg(teller: Teller, leg: PlanLeg, *, plan: Plan) -> str:
         The plan that it belongs to.
     """
     need = teller.hood.need(plan.need)
-    return " ".join([_what(teller, leg, need), *_because(teller, leg, need)])
+    return " ".join([_what(teller, leg, need), *(c.text for c in _because(teller, leg, need))])
+
+
+def clauses_of_leg(teller: Teller, leg: PlanLeg, *, plan: Plan) -> tuple[Clause, ...]:
+    """Return why one part of a plan is this one, sentence by sentence, without what it is."""
+    return tuple(_because(teller, leg, teller.hood.need(plan.need)))
 
 
 def why_plan(teller: Teller, plan: Plan) -> str:
     """Return why this plan as a whole: the step of the ladder, and whom it helps as well."""
-    said: list[str] = []
+    return " ".join(clause.text for clause in clauses_of_plan(teller, plan))
+
+
+def clauses_of_plan(teller: Teller, plan: Plan) -> tuple[Clause, ...]:
+    """Return why this plan as a whole, sentence by sentence."""
+    return tuple(_whole(teller, plan))
+
+
+def _whole(teller: Teller, plan: Plan) -> Iterator[Clause]:
     if plan.status is PlanStatus.STANDING:
-        return teller.say("why.standing")
+        yield Clause("standing", teller.say("why.standing"))
+        return
     if plan.status is PlanStatus.PINNED:
-        said.append(teller.say("why.pinned"))
+        yield Clause("pinned", teller.say("why.pinned"))
     need = teller.hood.need(plan.need)
-    said.extend(_ladder(teller, plan, need))
+    yield from _ladder(teller, plan, need)
     if plan.welfare_answer and need.formal_route:
         state = {True: "open", False: "closed", None: "unknown"}[need.formal_open]
-        said.append(teller.say(f"why.formal.{state}", route=need.formal_route))
+        route = teller.text(need.formal_route)
+        yield Clause("formal", teller.say(f"why.formal.{state}", route=route))
     helped = dict.fromkeys(teller.asked_by(n) for n in plan.also_helps)
     if helped:
-        said.append(teller.say("why.also_helps", who=list(helped)))
-    return " ".join(said)
+        yield Clause("also_helps", teller.say("why.also_helps", who=list(helped)))
 
 
 def doubts(teller: Teller, plan: Plan) -> tuple[str, ...]:
@@ -214,7 +251,7 @@ def _question(teller: Teller, doubt: Doubt, leg: PlanLeg, asker: str) -> str:
         talent = teller.talent(leg)
         if talent is None or not talent.conditions:
             return teller.say("doubts.conditions_unknown", **facts)
-        return teller.say("doubts.conditions", conditions=talent.conditions, **facts)
+        return teller.say("doubts.conditions", conditions=teller.text(talent.conditions), **facts)
     return teller.say(f"doubts.{doubt.value}", **facts)
 
 
@@ -253,21 +290,22 @@ def _kind(teller: Teller, leg: PlanLeg, same: bool) -> str:
 # --- why this one -------------------------------------------------------------------------------
 
 
-def _because(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[str]:
+def _because(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[Clause]:
     giver = teller.name(leg.provider)
     if leg.points.get("going_anyway") or _goes(teller, leg):
         back = "_back" if leg.leg is Leg.RIDE_BACK else ""
-        yield teller.say(f"why.because.going_anyway{back}", giver=giver)
+        said = teller.say(f"why.because.going_anyway{back}", giver=giver)
+        yield Clause("going_anyway", said)
     yield from _acquainted(teller, leg, need)
     if _near(teller, leg, need):
-        yield teller.say(f"why.because.{_nearness(teller, leg, need)}")
+        yield Clause("near", teller.say(f"why.because.{_nearness(teller, leg, need)}"))
     if leg.points.get("language") and _worth_saying(teller, need):
-        yield teller.say("why.because.language")
+        yield Clause("language", teller.say("why.because.language"))
     if leg.points.get("setting") and need.setting is not None:
         word = teller.say(f"words.setting.{need.setting.value}")
-        yield teller.say("why.because.setting", setting=word)
+        yield Clause("setting", teller.say("why.because.setting", setting=word))
     if leg.points.get("motive"):
-        yield teller.say("why.because.motive", giver=giver)
+        yield Clause("motive", teller.say("why.because.motive", giver=giver))
     if leg.leg not in RIDES or teller.talent(leg) is not None:
         yield from _price(teller, leg)
 
@@ -277,9 +315,9 @@ def _goes(teller: Teller, leg: PlanLeg) -> bool:
     return leg.leg in RIDES and talent is not None and talent.going_to == leg.activity is not None
 
 
-def _acquainted(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[str]:
+def _acquainted(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[Clause]:
     if len(leg.chain) == 2:
-        yield teller.say("why.because.know")
+        yield Clause("know", teller.say("why.because.know"))
     if leg.introducer is None or leg.introducer in {leg.provider, need.owner}:
         return
     facts = {
@@ -289,13 +327,13 @@ def _acquainted(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[str]:
     }
     via = [teller.name(p) for p in leg.chain[2:-1]]
     if via:
-        yield teller.say("why.because.chain", via=via, **facts)
+        yield Clause("introduction", teller.say("why.because.chain", via=via, **facts))
     elif leg.chain:
-        yield teller.say("why.because.common", **facts)
+        yield Clause("introduction", teller.say("why.because.common", **facts))
     elif isinstance(teller.party(leg.provider), Person):
-        yield teller.say("why.because.for_party", **facts)
+        yield Clause("introduction", teller.say("why.because.for_party", **facts))
     else:
-        yield teller.say("why.because.at_party", **facts)
+        yield Clause("introduction", teller.say("why.because.at_party", **facts))
 
 
 def _near(teller: Teller, leg: PlanLeg, need: Need) -> bool:
@@ -331,7 +369,7 @@ def _worth_saying(teller: Teller, need: Need) -> bool:
     return teller.run.policy.language not in {tag.partition("-")[0] for tag in spoken}
 
 
-def _price(teller: Teller, leg: PlanLeg) -> Iterator[str]:
+def _price(teller: Teller, leg: PlanLeg) -> Iterator[Clause]:
     price = teller.price(leg)
     if price is None:
         return
@@ -339,22 +377,22 @@ def _price(teller: Teller, leg: PlanLeg) -> Iterator[str]:
     row = teller.hood.index["activities"].get(leg.activity or "")
     fee = talent.fee_eur if talent is not None else getattr(row, "fee_eur", None)
     if fee:
-        yield teller.say("why.because.price", price=price)
+        yield Clause("price", teller.say("why.because.price", price=price))
     elif leg.leg is Leg.ACTIVITY:
-        yield teller.say("why.because.free")
+        yield Clause("free", teller.say("why.because.free"))
 
 
 # --- the ladder ---------------------------------------------------------------------------------
 
 
-def _ladder(teller: Teller, plan: Plan, need: Need) -> Iterator[str]:
+def _ladder(teller: Teller, plan: Plan, need: Need) -> Iterator[Clause]:
     if plan.rung is Rung.OWN_NETWORK:
-        yield teller.say("why.ladder.own_network")
+        yield Clause("own_network", teller.say("why.ladder.own_network"))
         return
     if reserved(teller.scene, need.category):
-        yield teller.say("why.ladder.reserved")
+        yield Clause("reserved", teller.say("why.ladder.reserved"))
         return
-    yield teller.say("why.ladder.step", rung=teller.rungs([plan.rung]))
+    yield Clause("step", teller.say("why.ladder.step", rung=teller.rungs([plan.rung])))
     opens, monday = teller.run.policy.opens_after(), teller.run.week.monday
     waited = (monday - min(need.since or monday, monday)).days
     found: dict[str, list[Rung]] = {"tried": [], "waited": [], "nobody": []}
@@ -367,7 +405,7 @@ def _ladder(teller: Teller, plan: Plan, need: Need) -> Iterator[str]:
             found["nobody"].append(rung)
     for how, rungs in found.items():
         if rungs:
-            yield teller.say(f"why.ladder.{how}", rungs=teller.rungs(rungs))
+            yield Clause(how, teller.say(f"why.ladder.{how}", rungs=teller.rungs(rungs)))
 
 
 def _lower(teller: Teller, plan: Plan, need: Need) -> tuple[Rung, ...]:

@@ -19,10 +19,12 @@ __all__ = [
     "doubts",
     "funnel_counts",
     "funnel_lines",
+    "gap_details",
     "gap_rows",
     "occurrence_text",
     "plan_rows",
     "remedy",
+    "remedy_details",
     "thing",
     "why_gap",
     "why_leg",
@@ -117,7 +119,12 @@ def gap_rows(run: Run) -> list[dict[str, str]]:
 
 def why_gap(teller: Teller, gap: Gap) -> str:
     """Return why a need has no plan: the reason, and what is known about it."""
-    return " ".join([teller.say(f"reasons.{gap.reason.value}"), *_details(teller, gap)])
+    return " ".join([teller.say(f"reasons.{gap.reason.value}"), *gap_details(teller, gap)])
+
+
+def gap_details(teller: Teller, gap: Gap) -> tuple[str, ...]:
+    """Return what is known about a gap beyond its reason, sentence by sentence."""
+    return tuple(_details(teller, gap))
 
 
 def _details(teller: Teller, gap: Gap) -> Iterator[str]:
@@ -135,14 +142,20 @@ def _details(teller: Teller, gap: Gap) -> Iterator[str]:
 
 def remedy(teller: Teller, gap: Gap) -> str:
     """Return what helps now for a need without a plan."""
-    said = [teller.say(f"reasons.{gap.reason.value}_remedy")]
+    first = teller.say(f"reasons.{gap.reason.value}_remedy")
+    return " ".join([first, *remedy_details(teller, gap)])
+
+
+def remedy_details(teller: Teller, gap: Gap) -> tuple[str, ...]:
+    """Return when the next step of the ladder opens, and how many colleagues know somebody."""
+    said = []
     if gap.opens_on is not None and gap.rung is not None and gap.opens_on > teller.run.week.monday:
         rung = teller.rungs([gap.rung])
         said.append(teller.say("why.gap.opens", rung=rung, day=gap.opens_on))
     funnel = teller.run.funnels.get(gap.need)
     if funnel is not None and funnel.colleagues:
         said.append(teller.say("why.gap.colleagues", n=funnel.colleagues))
-    return " ".join(said)
+    return tuple(said)
 
 
 def thing(teller: Teller, identifier: str, *, leg: Leg | None = None) -> str:
