@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assetmap.categories import Tree
 from assetmap.model import (
     Activity,
     Initiative,

@@ -47,6 +47,8 @@ def rung_of(scene: Scene, ask: Ask, offer: Offer) -> Rung:
     Own network is a live personal tie between two people neither of whom acts as a professional.
     """
     person = offer.person
+    if offer.place is not None:
+        return Rung.INITIATIVE
     if person is None:
         return Rung.PROFESSIONAL if offer.role is Role.PROFESSIONAL else _party(offer)
     if offer.role is Role.PROFESSIONAL:

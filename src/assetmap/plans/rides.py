@@ -301,7 +301,7 @@ class _Drive:
         routes = [self.length(order) for order in permutations(stops)]
         known = [r for r in routes if r is not None]
         if not known or direct is None:
-            return False
+            return True  # unknown is not "no": whoever drives will see
         return min(known) - direct <= self.scene.policy.distances.detour_m
 
     def length(self, order: Sequence[Spot]) -> int | None:
