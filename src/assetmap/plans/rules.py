@@ -11,11 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.categories import Where
-from assetmap.model import Initiative, InitiativeStatus, Person, Place, Role, Setting, Term
+from assetmap.model import (
+    Initiative,
+    InitiativeStatus,
+    Person,
+    Place,
+    Role,
+    Setting,
+    Term,
+    reference,
+)
 from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Reason
 from assetmap.plans.refusals import refused
-from assetmap.privacy import SharingReason, SharingScope, sharing_of
+from assetmap.privacy import SharingScope, may_propose, sharing_of
 
 if TYPE_CHECKING:
     from assetmap.plans.asks import Ask
@@ -59,17 +68,11 @@ def sharing(scene: Scene, ask: Ask, person: Person) -> SharingScope:
         ``everybody``: yes. ``team``: only the worker who knows them may decide that; they are
         counted, not named. ``nobody``: no.
     """
-    found = sharing_of(person, asof=scene.today)
-    if found.reason is SharingReason.NO_GROUND:
-        return SharingScope.EVERYBODY  # said yes; what it rests on is asked, as a doubt
-    if found.scope is not SharingScope.TEAM:
-        return found.scope
-    theirs, ours = scene.worker_of(person), ask.worker
-    if theirs is None or ours is None or theirs == ours:
+    to_team = scene.teams.get(reference("people", ask.worker)) if ask.worker else None
+    own_team = scene.teams.get(reference("people", person.person))
+    if may_propose(person, own_team=own_team, to_team=to_team, asof=scene.today):
         return SharingScope.EVERYBODY
-    team = scene.team_of(theirs)
-    same = team is not None and team == scene.team_of(ours)
-    return SharingScope.EVERYBODY if same else SharingScope.TEAM
+    return sharing_of(person, asof=scene.today).scope
 
 
 def _may_be_proposed(scene: Scene, ask: Ask, offer: Offer) -> bool:

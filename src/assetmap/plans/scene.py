@@ -27,7 +27,7 @@ from assetmap.model import (
     Status,
     TieKind,
 )
-from assetmap.privacy import SharingScope, sharing_of
+from assetmap.privacy import SharingScope, sharing_of, teams_of
 from assetmap.schedule import Week, ends, occurrences
 
 __all__ = ["Meeting", "Scene", "live"]
@@ -234,10 +234,10 @@ class Scene:
             return None
         return person.person if person.is_worker else person.worker
 
-    def team_of(self, worker: str | None) -> str | None:
-        """Return the team of a worker, where it is known."""
-        person = self.people.get(worker or "")
-        return person.team if person is not None else None
+    @cached_property
+    def teams(self) -> Mapping[str, str]:
+        """Which team knows each person and initiative."""
+        return teams_of(self.hood)
 
     # --- when ----------------------------------------------------------------------------
 
