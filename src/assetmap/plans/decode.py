@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from assetmap.model import Arrangement, Leg, Person, Role, Rung
+from assetmap.model import Activity, Arrangement, Leg, Person, Role, Rung
 from assetmap.plans.catalogue import role_of
 from assetmap.plans.encoding import Chosen
 from assetmap.plans.fit import introduction
@@ -14,7 +14,7 @@ from assetmap.plans.options import Giver, code_of
 from assetmap.plans.outcome import Doubt, Plan, PlanLeg, PlanStatus
 from assetmap.plans.refusals import plan_id
 from assetmap.plans.scene import Scene
-from assetmap.plans.standing import Fixed
+from assetmap.plans.standing import Fixed, activity_of
 
 __all__ = ["proposed", "standing_plans"]
 
@@ -117,9 +117,15 @@ def standing_plans(scene: Scene, fixed: Sequence[Fixed]) -> tuple[Plan, ...]:
 
 def _standing(scene: Scene, fixed: Fixed) -> Plan:
     rows = sorted(fixed.rows, key=lambda r: (_ORDER.get(r.leg, 9), r.arrangement))
-    legs = tuple(_standing_leg(scene, fixed, row) for row in rows)
+    parts = [_standing_leg(scene, fixed, row) for row in rows]
+    if all(part.leg is not Leg.ACTIVITY for part in parts) and (seat := _seat(scene, rows)):
+        parts.append(seat)
+    legs = tuple(sorted(parts, key=lambda part: _ORDER.get(part.leg, 9)))
     code = code_of(
-        [(r.leg.value, r.provider, r.talent or "", _activity_of(rows, r) or "") for r in rows]
+        [
+            (r.leg.value, r.provider, r.talent or "", r.activity or activity_of(rows) or "")
+            for r in rows
+        ]
     )
     highest = max((leg.rung for leg in legs), key=lambda r: r.step)
     return Plan(
@@ -133,8 +139,13 @@ def _standing(scene: Scene, fixed: Fixed) -> Plan:
     )
 
 
-def _activity_of(rows: Sequence[Arrangement], row: Arrangement) -> str | None:
-    return row.activity or next((r.activity for r in rows if r.activity), None)
+def _seat(scene: Scene, rows: Sequence[Arrangement]) -> PlanLeg | None:
+    """Return the seat at the activity that everybody rides to, where no row names it."""
+    activity = scene.hood.index["activities"].get(activity_of(rows) or "")
+    if not isinstance(activity, Activity):
+        return None
+    party = activity.initiative or activity.activity
+    return PlanLeg(Leg.ACTIVITY, party, None, activity.activity, Rung.INITIATIVE)
 
 
 def _standing_leg(scene: Scene, fixed: Fixed, row: Arrangement) -> PlanLeg:
@@ -146,7 +157,7 @@ def _standing_leg(scene: Scene, fixed: Fixed, row: Arrangement) -> PlanLeg:
         leg=row.leg,
         provider=row.provider,
         talent=row.talent,
-        activity=_activity_of(fixed.rows, row),
+        activity=row.activity or activity_of(fixed.rows),
         rung=_standing_rung(scene, fixed, row, person),
         doubts=doubts,
     )

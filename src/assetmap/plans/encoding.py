@@ -21,6 +21,7 @@ from assetmap.plans.refusals import agreed, turned_down
 from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Busy
 from assetmap.plans.trips import Trips, attending
+from assetmap.plans.walking import RIDES
 from assetmap.solvers import Problem, Solution
 
 __all__ = ["Chosen", "Encoded", "encode"]
@@ -32,7 +33,6 @@ TIE_BITS = 10
 MOST_COMBINATIONS = 4096
 ATTENDING_CARRIES = 100
 """So many rides may rest on one person's own visit; the seats of the car are the real limit."""
-RIDES = frozenset({Leg.RIDE_OUT, Leg.RIDE_BACK})
 LOAD_UNITS = 40
 """So many plans of one person are told apart by load."""
 

@@ -22,7 +22,7 @@ from assetmap.plans.requirements import complete
 from assetmap.plans.rides import Supply, drivers, person_doubts
 from assetmap.plans.rules import RULES, distance, first_broken, place_of, sharing
 from assetmap.plans.scene import Meeting, Scene
-from assetmap.plans.walking import needs_ride
+from assetmap.plans.walking import RIDES, needs_ride
 from assetmap.privacy import SharingScope
 from assetmap.schedule import Window, common, covers, dated, ends
 
@@ -46,7 +46,6 @@ LATER_RULES: tuple[tuple[str, Reason], ...] = (
 
 ORDER = {name: at for at, name in enumerate([r.name for r in RULES] + [n for n, _ in LATER_RULES])}
 REASONS = {r.name: r.reason for r in RULES} | dict(LATER_RULES)
-_RIDES = frozenset({Leg.RIDE_OUT.value, Leg.RIDE_BACK.value})
 MOST_TIMES = 4
 """At most so many times a week are weighed for one offer."""
 
@@ -127,8 +126,8 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
         steps=steps,
         waiting=min(held, default=None),
         cut=cut,
-        rides=any(m.rule in _RIDES for m in misses)
-        or any(p.leg.value in _RIDES for o in options for p in o.parts),
+        rides=any(m.rule in RIDES for m in misses)
+        or any(p.leg in RIDES for o in options for p in o.parts),
     )
 
 

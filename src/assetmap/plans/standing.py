@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from assetmap.model import Arrangement, Initiative, InitiativeStatus, Leg, Need, Person, Talent
 from assetmap.plans.refusals import refusals
 from assetmap.plans.scene import Meeting, Scene, live
-from assetmap.plans.walking import needs_ride
+from assetmap.plans.walking import RIDES, needs_ride
 from assetmap.privacy import SharingScope, sharing_of
 from assetmap.schedule import covers, ends, occurrences
 
-__all__ = ["RIDES", "Busy", "Fixed", "Standing", "activity_of", "reservations", "what_stands"]
-
-RIDES = frozenset({Leg.RIDE_OUT, Leg.RIDE_BACK})
+__all__ = ["Busy", "Fixed", "Standing", "activity_of", "reservations", "what_stands"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +124,9 @@ def _both_ways(scene: Scene, need: Need, rows: Sequence[Arrangement]) -> bool:
     legs = {r.leg for r in rows}
     activity = scene.hood.index["activities"].get(activity_of(rows) or "")
     person = scene.people.get(need.owner)
-    if activity is None or not (needs_ride(scene, need, person, scene.spot(activity))):
-        return len(legs & RIDES) != 1
-    return legs >= RIDES
+    if activity is None:
+        return True
+    return legs >= RIDES or not needs_ride(scene, need, person, scene.spot(activity))
 
 
 def _dates(

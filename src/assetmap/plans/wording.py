@@ -9,13 +9,25 @@ from decimal import Decimal
 from assetmap.model import Leg
 from assetmap.plans.enumeration import REASONS
 from assetmap.plans.outcome import Funnel, Gap, Plan, PlanLeg, Reason
-from assetmap.plans.telling import Run, Teller, called, doubts, main_leg, why_leg, why_plan
+from assetmap.plans.telling import (
+    Run,
+    Teller,
+    called,
+    clauses_of_leg,
+    clauses_of_plan,
+    doubts,
+    main_leg,
+    why_leg,
+    why_plan,
+)
 from assetmap.texts import money
 
 __all__ = [
     "Run",
     "Teller",
     "called",
+    "clauses_of_leg",
+    "clauses_of_plan",
     "doubts",
     "funnel_counts",
     "funnel_lines",
