@@ -28,6 +28,8 @@ __all__ = ["Catalogue"]
 CIVIC = frozenset({"association", "church", "mosque", "club", "residents", "foundation"})
 """Kinds of organisation that people form themselves."""
 ROOM = "space"
+VOLUNTEER_PERCENT = 30
+"""How well any volunteer suits an initiative that just asks for volunteers."""
 VACANCY_FOR = "volunteering"
 """What an initiative that asks for people offers to somebody who wants to do something."""
 
@@ -154,13 +156,35 @@ class Catalogue:
         if wants:
             helps = _seeks_to_help(self.scene, ask)
             return tuple((o, 100) for o in self.offers if _wanted(o, wants, helps=helps))
-        found = [
-            (offer, percent)
+        helps = _seeks_to_help(self.scene, ask)
+        found = {
+            offer: percent
             for category, percent in self.scene.tree.answering(ask.need.category)
             for offer in self._by_category.get(category, ())
-            if offer.kind is not OfferKind.VACANCY or _seeks_to_help(self.scene, ask)
-        ]
-        return tuple(sorted(found, key=lambda pair: pair[0].key))
+            if offer.kind is not OfferKind.VACANCY or helps
+        }
+        for offer in self._volunteers if self._takes_anybody(ask) else ():
+            found.setdefault(offer, VOLUNTEER_PERCENT)
+        fitted = ((offer, self._suits(ask, offer, percent)) for offer, percent in found.items())
+        return tuple(sorted(fitted, key=lambda pair: pair[0].key))
+
+    @cached_property
+    def _volunteers(self) -> tuple[Offer, ...]:
+        """What people offer as volunteers, whatever it is."""
+        return tuple(o for o in self.offers if o.person is not None and o.role is Role.VOLUNTEER)
+
+    def _takes_anybody(self, ask: Ask) -> bool:
+        """Say whether an initiative just asks for volunteers."""
+        return isinstance(ask.owner, Initiative) and ask.need.category == VACANCY_FOR
+
+    def _suits(self, ask: Ask, offer: Offer, percent: int) -> int:
+        """A vacancy suits somebody better who has a talent for it."""
+        if offer.vacancy is None:
+            return percent
+        own = (t.category for t in self.scene.hood.talents if t.owner == ask.need.owner)
+        asked = offer.vacancy.category
+        best = max((self.scene.tree.answer(category, asked) for category in own), default=0)
+        return max(1, percent * (50 + best // 2) // 100)
 
     @cached_property
     def drivers(self) -> tuple[Offer, ...]:
@@ -188,8 +212,14 @@ def _wanted(offer: Offer, wants: set[str], *, helps: bool) -> bool:
 
 
 def _seeks_to_help(scene: Scene, ask: Ask) -> bool:
-    line = (ask.need.category, *scene.tree.ancestors(ask.need.category))
-    return ask.person is not None and bool({VACANCY_FOR, "work_experience"} & set(line))
+    """Say whether a vacancy may answer: who wants to help, or has a talent and wants company."""
+    if ask.person is None:
+        return False
+    line = {ask.need.category, *scene.tree.ancestors(ask.need.category)}
+    if line & {VACANCY_FOR, "work_experience"}:
+        return True
+    gives = any(t.owner == ask.need.owner for t in scene.hood.talents)
+    return gives and scene.tree.answer(VACANCY_FOR, ask.need.category) > 0
 
 
 def role_of(talent: Talent, owner: Record) -> Role | None:

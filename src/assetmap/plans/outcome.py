@@ -150,9 +150,9 @@ class Plan:
     welfare_answer: bool = False
     scores: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
-    def leg(self, kind: Leg) -> PlanLeg | None:
-        """Return the part of that kind, or None if the plan has none."""
-        return next((part for part in self.legs if part.leg is kind), None)
+    def leg(self, kind: Leg | str) -> PlanLeg | None:
+        """Return the part of that kind (``"ride_back"``), or None if the plan has none."""
+        return next((part for part in self.legs if part.leg == kind), None)
 
 
 @dataclass(frozen=True, slots=True)
