@@ -165,26 +165,27 @@ class Catalogue:
         }
         for offer in self._volunteers if self._takes_anybody(ask) else ():
             found.setdefault(offer, VOLUNTEER_PERCENT)
-        fitted = ((offer, self._suits(ask, offer, percent)) for offer, percent in found.items())
-        return tuple(sorted(fitted, key=lambda pair: pair[0].key))
+        kept = [(o, percent) for o, percent in found.items() if not self._better_asked(ask, o)]
+        return tuple(sorted(kept, key=lambda pair: pair[0].key))
 
     @cached_property
     def _volunteers(self) -> tuple[Offer, ...]:
-        """What people offer as volunteers, whatever it is."""
+        """The talents that people give as volunteers, whatever they are."""
         return tuple(o for o in self.offers if o.person is not None and o.role is Role.VOLUNTEER)
 
     def _takes_anybody(self, ask: Ask) -> bool:
         """Say whether an initiative just asks for volunteers."""
         return isinstance(ask.owner, Initiative) and ask.need.category == VACANCY_FOR
 
-    def _suits(self, ask: Ask, offer: Offer, percent: int) -> int:
-        """A vacancy suits somebody better who has a talent for it."""
+    def _better_asked(self, ask: Ask, offer: Offer) -> bool:
+        """Say whether a vacancy is better met by a talent that this person offers already."""
         if offer.vacancy is None:
-            return percent
-        own = (t.category for t in self.scene.hood.talents if t.owner == ask.need.owner)
-        asked = offer.vacancy.category
-        best = max((self.scene.tree.answer(category, asked) for category in own), default=0)
-        return max(1, percent * (50 + best // 2) // 100)
+            return False
+        asked, plain = offer.vacancy.category, offer.vacancy.category == VACANCY_FOR
+        own = [t for t in self.scene.hood.talents if t.owner == ask.need.owner]
+        if plain and any(t.role is Role.VOLUNTEER for t in own):
+            return True
+        return any(self.scene.tree.answer(t.category, asked) > 0 for t in own)
 
     @cached_property
     def drivers(self) -> tuple[Offer, ...]:
