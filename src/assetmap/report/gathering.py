@@ -1,0 +1,182 @@
+"""Gather the facts of the page of the week, once; pages and texts only show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from assetmap.errors import PrivacyError
+from assetmap.match import Proposals
+from assetmap.model import Arrangement, Talent
+from assetmap.plans import Gap, Reason
+from assetmap.plans.wording import Teller, gap_details, remedy_details
+from assetmap.privacy import Audience, Released, release
+from assetmap.report.facts import MissingAsk, MissingGroup, Proof, Said, WeekFacts
+from assetmap.report.potential import potential
+from assetmap.report.stories import standing, stories
+from assetmap.report.voice import Voice
+from assetmap.solvers import Reason as Stopped
+from assetmap.solvers import Status
+
+__all__ = ["gather"]
+
+
+def gather(proposals: Proposals, audience: Audience = Audience.TEAM) -> Released[WeekFacts]:
+    """Collect what the page of the week shows, and release it for an audience.
+
+    Parameters
+    ----------
+    proposals : Proposals
+        The run.
+    audience : Audience, default Audience.TEAM
+        Who is going to read it. The page tells of people by name, so it is for the team only.
+
+    Returns
+    -------
+    Released
+        The facts, each sentence in every language.
+
+    Raises
+    ------
+    PrivacyError
+        Another audience than the team.
+
+    Examples
+    --------
+    >>> from assetmap.match import propose
+    >>> from assetmap.model import Need, Neighbourhood, Person, Talent
+    >>> hood = Neighbourhood.from_records(
+    ...     Person(person="p1", called="Ans", area="north"),
+    ...     Person(person="p2", called="Bo", area="north"),
+    ...     Talent(talent="t1", owner="p2", category="shopping"),
+    ...     Need(need="n1", owner="p1", category="shopping", talked="yes"),
+    ... )
+    >>> facts = gather(propose(hood, "2026-W48")).value
+    >>> facts.stories[0].asker, facts.stories[0].givers[0].name
+    ('Ans', 'Bo')
+    """
+    if Audience(audience) is not Audience.TEAM:
+        raise PrivacyError(
+            f"the page of the week tells of people by name: it is for the team, "
+            f"not for {audience.value}"
+        )
+    return release(_facts(Voice(proposals)), audience, thresholds=proposals.policy.privacy)
+
+
+def _facts(voice: Voice) -> WeekFacts:
+    run, there = voice.run, potential(voice)
+    first = [g for g in run.gaps if g.reason is Reason.FIRST_CONVERSATION]
+    rest = [g for g in run.gaps if g.reason is not Reason.FIRST_CONVERSATION]
+    return WeekFacts(
+        week=str(run.week),
+        monday=run.week.monday,
+        sunday=run.week.sunday,
+        until=run.week.horizon(run.policy.horizon_weeks)[1] - dt.timedelta(days=1),
+        language=run.policy.language,
+        talents=there.talents,
+        people=there.people,
+        initiatives=there.initiatives,
+        activities=there.activities,
+        themes=there.themes,
+        stories=stories(voice),
+        standing=standing(voice),
+        conversations=tuple(_ask(voice, gap) for gap in first),
+        missing=_groups(voice, rest),
+        missing_count=len(run.gaps),
+        by_giving=tuple(_plain_ask(voice, need) for need in sorted(run.met_by_giving)),
+        stopped=tuple(_stopped(voice)),
+        overloaded=tuple(_overloaded(voice)),
+        reviews=tuple(_reviews(voice)),
+        proof=Proof(
+            found=run.certificate.status in {Status.OPTIMAL, Status.FEASIBLE},
+            optimal=run.certificate.status is Status.OPTIMAL,
+            cut=run.certificate.considered == "cut",
+            out_of_time=run.certificate.stopped is Stopped.TIME_LIMIT,
+        ),
+    )
+
+
+# --- what is missing ----------------------------------------------------------------------------
+
+
+def _groups(voice: Voice, gaps: list[Gap]) -> tuple[MissingGroup, ...]:
+    """Put needs together that lack a plan for the same reason, in the order of the codes."""
+    return tuple(
+        MissingGroup(
+            reason=reason.value,
+            why=voice.say(f"reasons.{reason.value}"),
+            remedy=voice.say(f"reasons.{reason.value}_remedy"),
+            asks=tuple(_ask(voice, gap) for gap in same),
+        )
+        for reason in Reason
+        if (same := [g for g in gaps if g.reason is reason])
+    )
+
+
+def _ask(voice: Voice, gap: Gap) -> MissingAsk:
+    def details(teller: Teller) -> tuple[str, ...]:
+        return (*gap_details(teller, gap), *remedy_details(teller, gap))
+
+    return MissingAsk(
+        need=gap.need,
+        asker=voice.asker(gap.need),
+        asked=voice.asked(gap.need),
+        worker=None if gap.worker is None else voice.name(gap.worker),
+        details=voice.several(details),
+    )
+
+
+def _plain_ask(voice: Voice, need: str) -> MissingAsk:
+    return MissingAsk(need, voice.asker(need), voice.asked(need), None, ())
+
+
+# --- what stopped, what is too much, what to look at again ----------------------------------------
+
+
+def _stopped(voice: Voice) -> Iterator[Said]:
+    for name in voice.run.stopped:
+        row = voice.run.hood.index["arrangements"].get(name)
+        if isinstance(row, Arrangement):
+            yield voice.say(
+                "report.leg_stopped",
+                asker=voice.asker(row.need),
+                leg=voice.say(f"words.leg.{row.leg.value}"),
+                giver=voice.name(row.provider),
+            )
+    for note in voice.run.certificate.notes:
+        need = _need_of(voice, note)
+        if need is not None:
+            asker, asked = voice.asker(need), voice.asked(need)
+            yield voice.say("report.no_longer", asker=asker, asked=asked)
+
+
+def _need_of(voice: Voice, note: str) -> str | None:
+    """Return the need of a plan that was decided on."""
+    hood = voice.run.hood
+    decided = {d.plan: d.need for d in hood.decisions}
+    need = decided.get(note, note.rpartition("#")[0])
+    return need if need in hood.index["needs"] else None
+
+
+def _overloaded(voice: Voice) -> Iterator[Said]:
+    for name in voice.run.overloaded:
+        row = voice.run.hood.index["talents"].get(name)
+        if isinstance(row, Talent):
+            giver, what = voice.name(row.owner), voice.label(row.category)
+            yield voice.say("report.overloaded", giver=giver, what=what)
+
+
+def _reviews(voice: Voice) -> Iterator[Said]:
+    """Yield what is to be looked at again; of protections only how many there are."""
+    safeguards = 0
+    for name in voice.run.reviews:
+        table, _, key = name.partition(":")
+        if table == "person":
+            yield voice.say("report.review_person", who=voice.name(key))
+        elif table == "need":
+            asker, asked = voice.asker(key), voice.asked(key)
+            yield voice.say("report.review_need", asker=asker, asked=asked)
+        else:
+            safeguards += 1
+    if safeguards:
+        yield voice.say("report.review_safeguards", n=safeguards)

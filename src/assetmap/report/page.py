@@ -1,0 +1,162 @@
+"""The page of the week, ``week.html``: the released facts in HTML, for screen, phone and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, reduce
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assetmap.privacy import Audience, Released, require
+from assetmap.report.facts import WeekFacts
+from assetmap.report.times import short_day, times_text
+from assetmap.tables.output import put
+from assetmap.texts import day, language, listing, say
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["week_html", "write_week"]
+
+_THEMES = 12
+"""So many themes are shown with names; the others by name only."""
+_NAMES = 4
+"""At most so many people are named per theme."""
+
+
+def week_html(released: Released[WeekFacts], language: str | None = None) -> str:
+    """Return the page of the week as one HTML document that loads nothing.
+
+    Parameters
+    ----------
+    released : Released
+        What :func:`gather` returns.
+    language : str, optional
+        Language of the page; default: the team's.
+
+    Returns
+    -------
+    str
+        The document. It prints on A4.
+
+    Raises
+    ------
+    PrivacyError
+        Something that was not released, or not for the team.
+
+    Examples
+    --------
+    >>> from assetmap.match import propose
+    >>> from assetmap.model import Neighbourhood
+    >>> from assetmap.report import gather
+    >>> page = week_html(gather(propose(Neighbourhood(), "2026-W48")), "en")
+    >>> page.splitlines()[:2]
+    ['<!doctype html>', '<html lang="en">']
+    """
+    week = require(released, Audience.TEAM)
+    return _template().render(**_context(week, _code(language, week)))
+
+
+def write_week(
+    released: Released[WeekFacts], path: str | PathLike[str], *, language: str | None = None
+) -> None:
+    """Write the page of the week, whole or not at all, readable by its owner only.
+
+    Parameters
+    ----------
+    released : Released
+        What :func:`gather` returns.
+    path : path
+        The file; its folder is made where needed.
+    language : str, optional
+        Language of the page; default: the team's.
+
+    Raises
+    ------
+    UnusableInput
+        The file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from assetmap.match import propose
+    >>> from assetmap.model import Neighbourhood
+    >>> from assetmap.report import gather
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_week(gather(propose(Neighbourhood(), "2026-W48")), Path(folder, "week.html"))
+    ...     Path(folder, "week.html").read_text(encoding="utf-8")[:15]
+    '<!doctype html>'
+    """
+    put({Path(path): week_html(released, language).encode()})
+
+
+def _code(chosen: str | None, week: WeekFacts) -> str:
+    return language(week.language if chosen is None else chosen).value
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    source = files("assetmap.report").joinpath("week.html.jinja").read_text(encoding="utf-8")
+    return Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
+
+
+@cache
+def _style() -> str:
+    return files("assetmap.report").joinpath("week.css").read_text(encoding="utf-8")
+
+
+def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
+    return {
+        "week": week,
+        "lang": lang,
+        "style": _style(),
+        "number": week.week.partition("-W")[2].lstrip("0"),
+        "first": day(week.monday, lang),
+        "last": day(week.sunday, lang, year=True),
+        "until": short_day(week.until, lang, weekday=False),
+        "stories": week.stories,
+        "themes": week.themes[:_THEMES],
+        "more": week.themes[_THEMES:],
+        "notes": tuple(_notes(week, lang)),
+        "proof": tuple(_proof(week, lang)),
+        "say": lambda key, **facts: say(key, lang, **facts),
+        "counted": lambda name: say(f"report.talents.{name}", lang, n=getattr(week, name)),
+        "names": lambda names: _named(names, lang),
+        "linked": lambda chain: _linked(chain, lang),
+        "times_text": lambda times: times_text(times, lang),
+    }
+
+
+def _named(names: Sequence[str], lang: str) -> str:
+    shown = [*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])]
+    return ", ".join(shown) if len(names) > _NAMES else listing(shown, lang)
+
+
+def _linked(chain: Sequence[str], lang: str) -> str:
+    return reduce(lambda a, b: say("report.stories.then", lang, who=a, next=b), chain)
+
+
+def _notes(week: WeekFacts, lang: str) -> Iterator[str]:
+    for line in (*week.stopped, *week.overloaded):
+        yield line[lang]
+    for each in week.by_giving:
+        asked = "" if each.asked is None else each.asked[lang]
+        yield say("report.others.by_giving", lang, asker=each.asker, asked=asked)
+    for line in week.reviews:
+        yield line[lang]
+
+
+def _proof(week: WeekFacts, lang: str) -> Iterator[str]:
+    proof = week.proof
+    if not proof.found:
+        yield say("report.proof.nothing", lang)
+    elif proof.optimal:
+        yield say("report.proof.best_of_seen" if proof.cut else "report.proof.best", lang)
+    else:
+        yield say("report.proof.good", lang)
+    if proof.out_of_time:
+        yield say("report.proof.out_of_time", lang)
