@@ -193,6 +193,22 @@ def _plain(record: type[Record], column: Column) -> st.SearchStrategy[Any]:
 _TOGETHER = {"x", "y", "lat", "lon"}
 
 
+def _make_whole(table: str, made: dict[str, Any]) -> None:
+    """Take away what the checks of the whole set would refuse."""
+    if table == "ties":
+        made["a"], made["b"] = "p1", "p2"
+    if table == "safeguards":
+        made["person"], made["at"] = "p1", "i1"
+    if table in {"areas", "organisations"}:
+        made.pop("parent", None)
+    for first, last in _PERIODS:
+        if made.get(first) and made.get(last) and made[last] < made[first]:
+            made[first], made[last] = made[last], made[first]
+    for first, last in (("since", "closed_on"), ("start", "until")):
+        if made.get(first) and made.get(last):
+            del made[last]
+
+
 @st.composite
 def records(draw: st.DrawFn, table: str, number: int, sizes: dict[str, int]) -> Record:
     """One record with any of its columns filled."""
@@ -205,18 +221,7 @@ def records(draw: st.DrawFn, table: str, number: int, sizes: dict[str, int]) -> 
             made[attribute_of(column.name)] = draw(_value(record, column, sizes))
     if "x" in record.model_fields and draw(st.booleans()):
         made["x"], made["y"] = 120_000 + 100 * number, 480_000
-    if table == "ties":
-        made["a"], made["b"] = "p1", "p2"
-    if table == "safeguards":
-        made["person"], made["at"] = "p1", "i1"
-    for first, last in _PERIODS:
-        if made.get(first) and made.get(last) and made[last] < made[first]:
-            made[first], made[last] = made[last], made[first]
-    for first, last in (("since", "closed_on"), ("start", "until")):
-        if made.get(first) and made.get(last):
-            del made[last]
-    if table in {"areas", "organisations"}:
-        made.pop("parent", None)
+    _make_whole(table, made)
     return record(**made)
 
 

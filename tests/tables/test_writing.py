@@ -162,7 +162,7 @@ def test_a_folder_with_tables_under_other_names_is_left_alone(
     (tmp_path / name).write_text("Roepnaam\nJoke\n", encoding="utf-8")
     with pytest.raises(UnusableInput, match=name):
         write(hood, tmp_path)
-    assert os.listdir(tmp_path) == [name]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_settings_with_comments_stay_when_they_say_the_same(
@@ -206,7 +206,7 @@ def test_all_files_or_none(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UnusableInput, match="cannot be written"):
         write(hood, tmp_path)
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_workbook_shows_people_by_called_name(tmp_path: Path) -> None:

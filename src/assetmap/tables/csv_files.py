@@ -100,21 +100,24 @@ def read_csv(path: Path, known: Callable[[str, tuple[str, ...]], int]) -> Found:
     """
     raw = file_bytes(path)
     if isinstance(raw, DataProblem):
-        return Found(problems=[raw])
+        return Found(problems=[raw], lost={path.stem})
     text, problems = text_of(raw, path.name)
     if text is None:
-        return Found(problems=problems)
+        return Found(problems=problems, lost={path.stem})
+    lost: set[str] = set()
     body, mark = laid_out(text, lambda cells: known(path.stem, cells))
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in enumerate(separated(body, mark), 1):
         if isinstance(cells, str):
+            lost.add(path.stem)
             problems.append(error(cells, (None, number, None), file=path.name))
         elif not is_blank_row(cells):
             if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
                 problems.append(error("table-too-large", source=path.name, rows=MOST_ROWS))
+                lost.add(path.stem)
                 break
             rows.append((number, cells))
-    return Found([Grid(path.stem, path.name, rows, ruled=True, file=path)], problems)
+    return Found([Grid(path.stem, path.name, rows, ruled=True, file=path)], problems, lost=lost)
 
 
 def laid_out(text: str, known: Callable[[tuple[str, ...]], int]) -> tuple[str, str]:

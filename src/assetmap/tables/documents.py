@@ -9,7 +9,7 @@ from typing import Any
 
 from assetmap.errors import DataProblem
 from assetmap.tables.csv_files import file_bytes, text_of
-from assetmap.tables.grid import MOST_COLUMNS, MOST_ROWS, Found, Grid, cell_of, error
+from assetmap.tables.grid import ANY_TABLE, MOST_COLUMNS, MOST_ROWS, Found, Grid, cell_of, error
 
 __all__ = ["read_document"]
 
@@ -44,7 +44,7 @@ def read_document(path: Path) -> Found:
     """
     raw = file_bytes(path)
     if isinstance(raw, DataProblem):
-        return Found(problems=[raw])
+        return Found(problems=[raw], lost={ANY_TABLE})
     text, problems = text_of(raw, path.name)
     if text is None:
         return Found(problems=problems)
@@ -60,6 +60,7 @@ def read_document(path: Path) -> Found:
             result.grids.append(_grid(name, path, rows))
         else:
             result.problems.append(error("document-table-shape", (name[:40], None, None)))
+            result.lost.add(name)
     return result
 
 

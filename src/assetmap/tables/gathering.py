@@ -30,6 +30,8 @@ class Gathered:
         What came up.
     absent : set of (str, str)
         Tables with a required column that has no heading at all.
+    unread : set of str
+        Tables whose rows could not be understood.
     grids : dict of str to (Grid, Headings)
         Where each table came from, to write ids back.
     """
@@ -37,6 +39,7 @@ class Gathered:
     rows: dict[str, Sequence[Row]] = field(default_factory=dict)
     problems: list[DataProblem] = field(default_factory=list)
     absent: set[tuple[str, str]] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     grids: dict[str, tuple[Grid, Headings]] = field(default_factory=dict)
 
 
@@ -96,6 +99,7 @@ def _understand(table: str, grid: Grid, result: Gathered) -> None:
     headings, problems = understood(table, grid)
     result.problems.extend(problems)
     if headings is None:
+        result.unread.add(table)
         return
     result.grids[table] = (grid, headings)
     key, there = RECORDS[table].key, set(headings.columns.values())

@@ -14,6 +14,7 @@ from assetmap.errors import DataProblem, Severity
 from assetmap.model import problem
 
 __all__ = [
+    "ANY_TABLE",
     "LARGEST_FILE",
     "MOST_COLUMNS",
     "MOST_ROWS",
@@ -32,6 +33,8 @@ __all__ = [
 
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes of one file (unpacked, for a workbook) that are still read."""
+ANY_TABLE = "*"
+"""Stands for tables that could not even be listed."""
 MOST_ROWS = 1_048_576
 """Rows of one table that are still read: what a spreadsheet can hold."""
 MOST_COLUMNS = 512
@@ -97,14 +100,19 @@ class Found:
         What came up on the way.
     settings : str or None
         The text of ``team.toml``; None when there is none.
+    lost : set of str
+        Files of which rows could not be read, as ``name`` of their grid; ``ANY_TABLE`` when
+        nobody can tell which tables those are.
     """
 
     grids: list[Grid] = field(default_factory=list)
     problems: list[DataProblem] = field(default_factory=list)
     settings: str | None = None
+    lost: set[str] = field(default_factory=set)
 
     def add(self, other: Found) -> None:
         """Take over what was found elsewhere."""
+        self.lost.update(other.lost)
         self.grids.extend(other.grids)
         self.problems.extend(other.problems)
 

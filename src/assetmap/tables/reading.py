@@ -7,12 +7,21 @@ from os import PathLike
 from pathlib import Path
 
 from assetmap.errors import DataProblem, DataProblems, Severity, UnusableInput
-from assetmap.model import Assembled, CategoryRow, Neighbourhood, Policy, gathered
+from assetmap.model import (
+    RECORDS,
+    Assembled,
+    CategoryRow,
+    Neighbourhood,
+    Policy,
+    gathered,
+)
 from assetmap.model.categories import extended
 from assetmap.tables.gathering import Gathered, gather
+from assetmap.tables.grid import ANY_TABLE, Found
 from assetmap.tables.settings import read_settings, unknown_categories
 from assetmap.tables.sources import found
 from assetmap.tables.telling import told
+from assetmap.tables.vocabulary import table_called
 from assetmap.texts import language as language_of
 
 __all__ = ["Everything", "check", "everything", "read"]
@@ -51,7 +60,8 @@ def everything(path: str | PathLike[str], *, policy: Policy | None = None) -> Ev
     rows = gather(source.grids)
     assembled = gathered(rows.rows)
     problems = [*source.problems, *rows.problems]
-    problems += [p for p in assembled.problems if not _said_before(p, rows)]
+    lost = _lost_tables(source, rows)
+    problems += [p for p in assembled.problems if not _follows(p, rows, lost)]
     if policy is None:
         policy, wrong = read_settings(source.settings)
         problems += wrong
@@ -67,9 +77,26 @@ def everything(path: str | PathLike[str], *, policy: Policy | None = None) -> Ev
     return Everything(rows, assembled, policy, tuple(problems))
 
 
-def _said_before(found: DataProblem, rows: Gathered) -> bool:
-    """Tell whether this is about a column that is not there at all, which is told once."""
-    return found.code == "missing-value" and (found.table, found.column) in rows.absent
+def _lost_tables(source: Found, rows: Gathered) -> frozenset[str]:
+    """Return the tables of which rows are known to be unread."""
+    tables = set(rows.unread)
+    for name in source.lost:
+        table = table_called(name)
+        tables.update(RECORDS.keys() - rows.rows.keys() if name == ANY_TABLE else {str(table)})
+    return frozenset(tables)
+
+
+def _follows(found: DataProblem, rows: Gathered, lost: frozenset[str]) -> bool:
+    """Tell whether a problem only follows from one that is told already.
+
+    A column that is not there at all is told once, not again for every row; and what points to
+    a table that could not be read may well point to something.
+    """
+    if found.code == "missing-value":
+        return (found.table, found.column) in rows.absent
+    if found.code == "unknown-reference":
+        return not lost.isdisjoint(found.facts["tables"].split(", "))
+    return False
 
 
 def read(path: str | PathLike[str], *, policy: Policy | None = None) -> Neighbourhood:

@@ -8,7 +8,7 @@ from pathlib import Path
 from assetmap.errors import DataProblem
 from assetmap.tables.csv_files import file_bytes, read_csv, text_of
 from assetmap.tables.documents import read_document
-from assetmap.tables.grid import Found, error
+from assetmap.tables.grid import ANY_TABLE, Found, error
 from assetmap.tables.headings import known_headings, no_table
 from assetmap.tables.settings import SETTINGS_FILE
 from assetmap.tables.vocabulary import passed_over, table_called
@@ -82,6 +82,7 @@ def _folder(folder: Path) -> Found:
     if len(books) > 1:
         names = ", ".join(book.name for book in books)
         result.problems.append(error("several-workbooks", files=names))
+        result.lost.add(ANY_TABLE)
     elif books:
         result.add(_book(books[0]))
     if not result.grids and not result.problems:
@@ -101,7 +102,7 @@ def _csv(path: Path) -> Found:
 def _book(path: Path) -> Found:
     if path.suffix.casefold() in WORKBOOKS:
         return read_workbook(path)
-    return Found(problems=[error("other-workbook", file=path.name)])
+    return Found(problems=[error("other-workbook", file=path.name)], lost={ANY_TABLE})
 
 
 def _single(path: Path) -> Found:
@@ -118,6 +119,7 @@ def _single(path: Path) -> Found:
     if apart.exists():
         one = read_csv(apart, lambda _, cells: known_headings("safeguards", cells))
         result.problems.extend(one.problems)
+        result.lost.update("safeguards" for _ in one.lost)
         result.grids.extend(replace(grid, name="safeguards") for grid in one.grids)
     own = beside(path, SETTINGS_FILE)
     return _with_settings(result, own if own.exists() else path.with_name(SETTINGS_FILE))
@@ -131,4 +133,4 @@ def _with_settings(result: Found, path: Path) -> Found:
         result.problems.append(raw)
         return result
     text, problems = text_of(raw, path.name)
-    return Found(result.grids, [*result.problems, *problems], text)
+    return replace(result, problems=[*result.problems, *problems], settings=text)

@@ -167,6 +167,7 @@ def refused(table: str, text: str) -> str | None:
             whole in rule["words"]
             or parts & set(rule["words"])
             or any(stem in whole for stem in rule["stems"])
+            or get_close_matches(whole, rule["stems"], n=1, cutoff=0.85)
         ):
             return str(reason)
     return None

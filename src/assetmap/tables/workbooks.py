@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.errors import DataProblem
 from assetmap.tables.csv_files import file_bytes
 from assetmap.tables.grid import (
+    ANY_TABLE,
     LARGEST_FILE,
     MOST_COLUMNS,
     MOST_ROWS,
@@ -80,16 +81,17 @@ def read_workbook(path: Path) -> Found:
     """
     raw = file_bytes(path)
     if isinstance(raw, DataProblem):
-        return Found(problems=[raw])
+        return Found(problems=[raw], lost={ANY_TABLE})
     refusal = _refusal(raw, path.name)
     if refusal is not None:
-        return Found(problems=[refusal])
+        return Found(problems=[refusal], lost={ANY_TABLE})
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return workbook_tables(raw, path)
     except BROKEN:
-        return Found(problems=[error("workbook-damaged", file=path.name)])
+        damaged = error("workbook-damaged", file=path.name)
+        return Found(problems=[damaged], lost={ANY_TABLE})
 
 
 def _refusal(raw: bytes, file: str) -> DataProblem | None:
@@ -172,6 +174,7 @@ def _grid(name: str, source: str, sheet: Any, result: Found) -> Grid:
             continue
         if number > MOST_ROWS or len(texts) > MOST_COLUMNS:
             result.problems.append(error("table-too-large", source=source, rows=MOST_ROWS))
+            result.lost.add(name)
             break
         for at, cell in enumerate(cells[: len(texts)]):
             if cell.data_type == "e":
