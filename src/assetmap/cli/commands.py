@@ -1,0 +1,100 @@
+"""The commands: each reads its arguments, calls one function and shows what comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assetmap.cli.screen import Screen
+from assetmap.texts import Language, say
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="cli.help.app",
+    epilog="cli.help.codes",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+Lang = Annotated[Language | None, typer.Option("--lang", help="cli.help.lang")]
+AsJson = Annotated[bool, typer.Option("--json", help="cli.help.json")]
+Seed = Annotated[int, typer.Option(help="cli.help.seed", min=0)]
+TimeLimit = Annotated[float | None, typer.Option(help="cli.help.time-limit", min=0.1)]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import assetmap
+
+        typer.echo(assetmap.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="cli.help.version", is_eager=True, callback=_version),
+    ] = False,
+) -> None:
+    """Hold the commands together."""
+
+
+@app.command(help="cli.help.demo", epilog="cli.help.demo-example")
+def demo(
+    out: Annotated[Path, typer.Option(help="cli.help.demo-out")] = Path("demo-out"),
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the week of the bundled neighbourhood."""
+    from assetmap.cli.running import Order, bundled, run
+
+    screen = Screen(lang or Language.NL, as_json)
+    screen.show(say("cli.demo.invented", screen.lang))
+    code = run(Order(bundled(), week="2026-W48", out=out, lang=screen.lang, as_json=as_json))
+    screen.show(say("cli.demo.next", screen.lang))
+    raise typer.Exit(code)
+
+
+@app.command(help="cli.help.new", epilog="cli.help.new-example")
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.new-folder")],
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the starter workbook."""
+    from assetmap.cli.beginning import begin
+
+    raise typer.Exit(begin(folder, Screen(lang or Language.NL, as_json)))
+
+
+@app.command(help="cli.help.check", epilog="cli.help.check-example")
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.check-folder")],
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what is wrong in the tables."""
+    from assetmap.cli.checking import examine
+
+    raise typer.Exit(examine(folder, lang=lang, as_json=as_json))
+
+
+@app.command(help="cli.help.match", epilog="cli.help.match-example")
+def match(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],
+    week: Annotated[str | None, typer.Option(help="cli.help.week")] = None,
+    out: Annotated[Path | None, typer.Option(help="cli.help.out")] = None,
+    time_limit: TimeLimit = None,
+    seed: Seed = 0,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Propose a week."""
+    from assetmap.cli.running import Order, run
+
+    raise typer.Exit(run(Order(folder, week, out, time_limit, seed, lang, as_json)))
