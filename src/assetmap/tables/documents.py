@@ -49,11 +49,11 @@ def read_document(path: Path) -> Found:
     if text is None:
         return Found(problems=problems)
     result = Found(problems=problems)
+    before = len(problems)
     document = _parsed(text, path, result)
-    if document is None:
-        return result
     if not isinstance(document, dict):
-        result.problems.append(error("document-shape", file=path.name))
+        if len(problems) == before:
+            problems.append(error("document-shape", file=path.name))
         return result
     for name, rows in document.items():
         if _is_table(rows):
