@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -28,15 +29,13 @@ TimeLimit = Annotated[float | None, typer.Option(help="cli.help.time-limit", min
 
 def _version(asked: bool) -> None:
     if asked:
-        import assetmap
-
-        typer.echo(assetmap.__version__)
+        typer.echo(version("assetmap"))
         raise typer.Exit
 
 
 @app.callback()
 def _program(
-    version: Annotated[
+    show_version: Annotated[
         bool,
         typer.Option("--version", help="cli.help.version", is_eager=True, callback=_version),
     ] = False,

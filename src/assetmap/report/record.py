@@ -149,7 +149,7 @@ def input_hashes(path: str | PathLike[str]) -> Mapping[str, str]:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     _ = Path(folder, "mensen.csv").write_text("Roepnaam")
     ...     {name: text[:8] for name, text in input_hashes(folder).items()}
-    {'mensen.csv': 'bb6dbc3e'}
+    {'mensen.csv': '9a7b5021'}
     """
     files = sorted(_files(Path(path)))
     return MappingProxyType({f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files})
