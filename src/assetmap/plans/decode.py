@@ -34,7 +34,7 @@ def proposed(
     need = option.ask.need
     givers = sorted(chosen.givers, key=lambda g: (_ORDER.get(g.leg, 9), g.offer.key))
     legs = tuple(_leg(scene, chosen, g, first=at == 0) for at, g in enumerate(givers))
-    highest = max(givers, key=lambda g: (g.step, g.rung.step))
+    highest = max(givers, key=lambda g: g.rung.step)
     also = {n for g in givers for n in links.get((need.need, g.offer.provider), ())}
     levels = (level.value for level in scene.policy.levels)
     informal = all(leg.rung is not Rung.PROFESSIONAL for leg in legs)

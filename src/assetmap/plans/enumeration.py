@@ -12,7 +12,7 @@ from assetmap.model import Leg, Setting
 from assetmap.plans.asks import Ask, Slot
 from assetmap.plans.company import together
 from assetmap.plans.fit import points
-from assetmap.plans.ladder import open_steps, rung_of, step_of
+from assetmap.plans.ladder import rung_of, step_of, steps_for
 from assetmap.plans.limits import minutes_left, own_minutes_left, plans_left
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.options import Giver, Option, Part, code_of
@@ -29,7 +29,6 @@ from assetmap.schedule import Window, common, covers, dated, ends
 __all__ = ["Candidates", "Miss", "candidates"]
 
 LATER_RULES: tuple[tuple[str, Reason], ...] = (
-    ("over", Reason.ENDED),
     ("coming", Reason.NEXT_OCCURRENCE),
     ("declined", Reason.NOT_POSSIBLE_HERE),
     ("apart", Reason.NOT_POSSIBLE_HERE),
@@ -76,6 +75,8 @@ class Candidates:
         The steps of the ladder that are open.
     waiting : int or None
         The lowest step on which somebody could, where the ladder holds plans back.
+    opens : date or None
+        When that step opens by waiting alone.
     cut : int
         Plans that were left out because there were too many.
     rides : bool
@@ -87,6 +88,7 @@ class Candidates:
     funnel: Funnel
     steps: frozenset[int]
     waiting: int | None
+    opens: dt.date | None
     cut: int
     rides: bool
 
@@ -114,8 +116,8 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
             misses.extend(Miss(o, "enough", p) for o, p in offers if o.key in made)
             made = {}
     coming = {_step(scene, ask, m.offer) for m in misses if m.rule == "coming"}
-    steps = open_steps(scene, ask, options, coming)
-    allowed, held = _variants(options, steps)
+    steps = steps_for(scene, ask, options, coming)
+    allowed, held = _variants(options, steps.open)
     able = {g.offer.key for o in allowed for p in o.parts for g in p.givers}
     misses.extend(Miss(o, "ladder", p) for o, p in offers if o.key in made.keys() - able)
     kept, cut = _kept(scene, allowed)
@@ -123,8 +125,9 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
         options=kept,
         misses=tuple(sorted(misses, key=_nearest)),
         funnel=_funnel(scene, ask, offers, misses, len(allowed)),
-        steps=steps,
+        steps=steps.open,
         waiting=min(held, default=None),
+        opens=steps.opens[min(held)] if held else None,
         cut=cut,
         rides=any(m.rule in RIDES for m in misses)
         or any(p.leg in RIDES for o in options for p in o.parts),
@@ -236,7 +239,7 @@ class _Builder:
             self.next_date = coming.start.date()
             self.stopped_by("coming")
         elif not meetings:
-            self.stopped_by("over" if coming is None else "time")
+            self.stopped_by("time")
         for slot in self.ask.slots:
             for meeting in meetings:
                 if slot.first <= meeting.start.date() < slot.last:

@@ -9,7 +9,7 @@ from assetmap.model import Leg, Rung
 from assetmap.plans.asks import Ask
 from assetmap.plans.encoding import Chosen
 from assetmap.plans.enumeration import REASONS, Candidates, Miss, leg_of
-from assetmap.plans.ladder import opening, order_for
+from assetmap.plans.ladder import order_for
 from assetmap.plans.limits import seats_of
 from assetmap.plans.offers import OfferKind
 from assetmap.plans.options import Giver, Option, Part
@@ -55,7 +55,7 @@ def gap(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -> 
 def _nearest(scene: Scene, ask: Ask, found: Candidates, miss: Miss) -> Gap:
     reason = REASONS[miss.rule]
     closest = None if reason in _SILENT or miss.rule == "somebody_else" else miss.offer.id
-    opens, rung = _step_ahead(scene, ask, found) if miss.rule == "ladder" else (None, None)
+    opens, rung = _step_ahead(ask, found) if miss.rule == "ladder" else (None, None)
     record = miss.offer.activity or miss.offer.talent
     fee = record.fee_eur if record is not None and reason is Reason.FEE_OVER_BUDGET else None
     return Gap(
@@ -78,11 +78,11 @@ def _wishes(ask: Ask) -> tuple[str, ...]:
     return tuple(name for name, value in wishes.items() if value)
 
 
-def _step_ahead(scene: Scene, ask: Ask, found: Candidates) -> tuple[dt.date | None, Rung | None]:
+def _step_ahead(ask: Ask, found: Candidates) -> tuple[dt.date | None, Rung | None]:
     """Return when the lowest step that is held back opens, and which it is."""
     if found.waiting is None:
         return None, None
-    return opening(scene, ask, found.waiting), order_for(ask)[found.waiting]
+    return found.opens, order_for(ask)[found.waiting]
 
 
 def _leg(scene: Scene, ask: Ask, miss: Miss) -> Leg:
@@ -100,7 +100,7 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -
     if reserved(scene, ask.need.category):
         return Gap(ask.id, Reason.NEEDS_WORKER, best.parts[0].leg, worker=ask.worker)
     part = _scarce(best, chosen)
-    opens, rung = _step_ahead(scene, ask, found)
+    opens, rung = _step_ahead(ask, found)
     reason = Reason.WAITING_FOR_RUNG if rung is not None else _used_up(ask, part, chosen)
     return Gap(
         need=ask.id,

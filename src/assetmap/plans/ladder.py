@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assetmap.model import RUNGS, Role, Rung
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from assetmap.plans.options import Option
     from assetmap.plans.scene import Scene
 
-__all__ = ["GROUP_FIRST", "open_steps", "opening", "order_for", "rung_of"]
+__all__ = ["GROUP_FIRST", "Steps", "ladder_for", "order_for", "rung_of", "step_of", "steps_for"]
 
 GROUP_FIRST: tuple[Rung, ...] = (
     Rung.OWN_NETWORK,
@@ -69,18 +71,26 @@ def step_of(ask: Ask, rung: Rung, *, ride: bool) -> int:
     return RUNGS.index(rung) if ride else order_for(ask).index(rung)
 
 
-def opening(scene: Scene, ask: Ask, step: int) -> dt.date:
-    """Return the day from which a step is open by waiting alone."""
-    ladder = ladder_for(ask)
-    lower = ladder[: ladder.index(order_for(ask)[step])]
-    days = max((_days_through(scene, rung) for rung in lower), default=0)
-    return scene.today + dt.timedelta(days=days - ask.days_waited)
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Which steps a need may use, as places in its order of preference.
+
+    Attributes
+    ----------
+    open : frozenset of int
+        The steps that are open now.
+    opens : Mapping[int, date]
+        From which day each step is open by waiting alone.
+    """
+
+    open: frozenset[int]
+    opens: Mapping[int, dt.date]
 
 
-def open_steps(
+def steps_for(
     scene: Scene, ask: Ask, options: Iterable[Option], coming: Collection[int] = ()
-) -> frozenset[int]:
-    """Return the steps that a need may use now, as places in its order of preference.
+) -> Steps:
+    """Return the steps that a need may use now, and when each of the others opens.
 
     A step is open when every lower one was tried, has nobody who could (competition left aside),
     or its waiting days are over.
@@ -97,14 +107,15 @@ def open_steps(
     order, ladder = order_for(ask), ladder_for(ask)
     somebody = {order[s] for s in set(coming).union(*(o.steps() for o in options))}
     tried = set(ask.need.tried or ())
-    found = set()
+    opens = {}
     for place, rung in enumerate(ladder):
-        waiting = (q for q in ladder[:place] if q in somebody and q not in tried)
-        if all(ask.days_waited >= _days_through(scene, q) for q in waiting):
-            found.add(order.index(rung))
+        waited_for = (q for q in ladder[:place] if q in somebody and q not in tried)
+        days = max((_days_through(scene, q) for q in waited_for), default=0)
+        opens[order.index(rung)] = scene.today + dt.timedelta(days=days - ask.days_waited)
+    found = {step for step, day in opens.items() if day <= scene.today}
     if not ask.talked:
         found &= {order.index(Rung.OWN_NETWORK)}
-    return frozenset(found)
+    return Steps(frozenset(found), MappingProxyType(opens))
 
 
 def _days_through(scene: Scene, rung: Rung) -> int:

@@ -263,7 +263,9 @@ def _still_there(scene: Scene, ask: Ask, offer: Offer) -> bool:
     """Say whether offer and owner have not stopped, and begin within the horizon."""
     owner = offer.owner
     if isinstance(owner, Initiative) and owner.status is InitiativeStatus.ENDED:
-        return offer.activity is not None  # its activities have no dates: told with the dates
+        return False
+    if offer.activity is not None:
+        return scene.next_meeting(offer.activity.activity) is not None
     for row in (offer.talent, offer.person):
         if row is None:
             continue

@@ -110,7 +110,8 @@ class Scene:
         if found is not None:
             x, y = getattr(found, "x", None), getattr(found, "y", None)
             area = area or getattr(found, "area", None)
-        if area is None and isinstance(record, Activity) and record.initiative:
+        unknown = area is None and x is None
+        if unknown and isinstance(record, Activity) and record.initiative:
             return self.spot(self.initiative(record))
         return Spot(x, y, area)
 
