@@ -126,6 +126,8 @@ class Story:
         Who can introduce them: chains of acquaintance, the one nearest the asker first.
     acquainted : bool or None
         They know each other already.
+    unknown : bool or None
+        They do not, and nobody is known who could introduce them.
     why : tuple of Said
         Why this is proposed.
     questions : tuple of Said
@@ -142,6 +144,7 @@ class Story:
     givers: tuple[Giver, ...]
     via: Annotated[tuple[tuple[str, ...], ...], Discloses.CALLED]
     acquainted: Annotated[bool | None, Discloses.TEAM]
+    unknown: Annotated[bool | None, Discloses.TEAM]
     why: Annotated[tuple[Said, ...], Discloses.TEAM]
     questions: Annotated[tuple[Said, ...], Discloses.TEAM]
 

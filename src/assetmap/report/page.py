@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, reduce
 from importlib.resources import files
+from itertools import groupby
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assetmap.privacy import Audience, Released, require
-from assetmap.report.facts import WeekFacts
+from assetmap.report.facts import Giver, WeekFacts
 from assetmap.report.times import short_day, times_text
 from assetmap.tables.output import put
 from assetmap.texts import day, language, listing, say
@@ -127,6 +128,7 @@ def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
         "counted": lambda name: say(f"report.talents.{name}", lang, n=getattr(week, name)),
         "names": lambda names: _named(names, lang),
         "linked": lambda chain: _linked(chain, lang),
+        "giving": lambda givers: _giving(givers, lang),
         "times_text": lambda times: times_text(times, lang),
     }
 
@@ -134,6 +136,25 @@ def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
 def _named(names: Sequence[str], lang: str) -> str:
     shown = [*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])]
     return ", ".join(shown) if len(names) > _NAMES else listing(shown, lang)
+
+
+def _giving(givers: Sequence[Giver], lang: str) -> str:
+    """Return who does what; those who do the same stand together."""
+    said = []
+    for (role, activity), same in groupby(givers, key=lambda g: (g.role, g.activity)):
+        names = [
+            each.name
+            if each.times is None
+            else say("report.giver.times", lang, name=each.name, n=each.times)
+            for each in same
+            if each.name is not None
+        ]
+        if not names:
+            said.append(say("report.giver.activity_alone", lang, activity=activity))
+            continue
+        name = listing(names, lang)
+        said.append(say(f"report.giver.{role}", lang, name=name, activity=activity or ""))
+    return ", ".join(said)
 
 
 def _linked(chain: Sequence[str], lang: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from assetmap.model import Leg
+from assetmap.model import Leg, Rung
 from assetmap.plans import Doubt, Plan, PlanLeg, PlanStatus
 from assetmap.plans.wording import Teller, clauses_of_leg, clauses_of_plan, doubts
 from assetmap.report.facts import Giver, Said, StandingFacts, Story, Times
@@ -24,8 +24,7 @@ _RIDES = {Leg.RIDE_OUT: "ride_out", Leg.RIDE_BACK: "ride_back"}
 def stories(voice: Voice) -> tuple[Story, ...]:
     """Return what is proposed, by date and then by need."""
     kept = [p for p in voice.run.items if p.status is not PlanStatus.STANDING]
-    made = [_story(voice, plans) for plans in _by_need(kept)]
-    return tuple(sorted(made, key=lambda s: (_first(s.times), s.need or "")))
+    return tuple(_story(voice, plans) for plans in sorted(_by_need(kept), key=_order))
 
 
 def standing(voice: Voice) -> tuple[StandingFacts, ...]:
@@ -34,8 +33,12 @@ def standing(voice: Voice) -> tuple[StandingFacts, ...]:
     return tuple(_standing(voice, plans) for plans in _by_need(kept))
 
 
-def _first(times: Times | None) -> dt.date:
-    return dt.date.max if times is None else times.first
+def _order(plans: Sequence[Plan]) -> tuple[dt.date, int, str]:
+    """By day, then time; what has only a week comes after the dated plans of its Monday."""
+    first = plans[0].occurrence
+    if isinstance(first, dt.datetime):
+        return first.date(), first.hour * 60 + first.minute, plans[0].plan
+    return first or dt.date.max, 24 * 60, plans[0].plan
 
 
 def _by_need(plans: Iterable[Plan]) -> list[list[Plan]]:
@@ -49,7 +52,7 @@ def _by_need(plans: Iterable[Plan]) -> list[list[Plan]]:
 def _story(voice: Voice, plans: Sequence[Plan]) -> Story:
     first = plans[0]
     chains = _chains(voice, plans)
-    people = [leg.chain for plan in plans for leg in plan.legs if leg.chain]
+    meetings = list(_meetings(voice, plans))
     return Story(
         need=first.need,
         plans=tuple(p.plan for p in plans),
@@ -60,7 +63,8 @@ def _story(voice: Voice, plans: Sequence[Plan]) -> Story:
         status=first.status.value,
         givers=tuple(_givers(voice, plans)),
         via=chains,
-        acquainted=bool(people) and all(len(chain) == 2 for chain in people),
+        acquainted=bool(meetings) and all(len(leg.chain) == 2 for leg in meetings),
+        unknown=not chains and any(not leg.chain for leg in meetings),
         why=voice.several(lambda teller: _why(teller, plans)),
         questions=_questions(voice, plans),
     )
@@ -117,6 +121,16 @@ def _chains(voice: Voice, plans: Sequence[Plan]) -> tuple[tuple[str, ...], ...]:
     found = dict.fromkeys(_links(leg, owner) for plan in plans for leg in plan.legs)
     longest = [c for c in found if c and not any(o[: len(c)] == c != o for o in found)]
     return tuple(tuple(voice.name(person) for person in chain) for chain in longest)
+
+
+def _meetings(voice: Voice, plans: Sequence[Plan]) -> Iterator[PlanLeg]:
+    """Yield the parts in which two people meet who are there as themselves, not for their work."""
+    people = voice.run.hood.index["people"]
+    owner = voice.run.hood.need(plans[0].need).owner
+    for plan in plans:
+        for leg in plan.legs:
+            if {owner, leg.provider} <= people.keys() and leg.rung is not Rung.PROFESSIONAL:
+                yield leg
 
 
 def _links(leg: PlanLeg, owner: str) -> tuple[str, ...]:
