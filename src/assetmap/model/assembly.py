@@ -77,6 +77,17 @@ def gathered(rows: Mapping[str, Sequence[Row]]) -> Assembled:
     ----------
     rows : Mapping[str, Sequence[Row]]
         Canonical table name to its rows; headings are canonical, cells are text or values.
+
+    Returns
+    -------
+    Assembled
+        The records that could be made, and every problem.
+
+    Examples
+    --------
+    >>> result = gathered({"people": [Row(2, {"called": "Joke", "walks_m": "200"})]})
+    >>> result.tables["people"][0].id, result.ids["people"]
+    ('p1', {2: 'p1'})
     """
     found: list[DataProblem] = []
     found.extend(

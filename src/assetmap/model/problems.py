@@ -15,6 +15,7 @@ def problem(
     code: str,
     severity: Severity,
     place: tuple[str | None, int | None, str | None] = (None, None, None),
+    /,
     **facts: object,
 ) -> DataProblem:
     """Make one problem, its message in English.
@@ -43,5 +44,18 @@ def problem(
 
 
 def said_in(found: DataProblem, language: Language) -> DataProblem:
-    """Return the same problem with its message in another language."""
+    """Return the same problem with its message in another language.
+
+    Parameters
+    ----------
+    found : DataProblem
+        Any problem that :func:`problem` made.
+    language : Language
+        The language of the message.
+
+    Examples
+    --------
+    >>> said_in(problem("no-rows", Severity.NOTICE), Language.NL).message
+    'Het tabblad is er wel, maar er staan geen regels in.'
+    """
     return replace(found, message=say(f"problems.{found.code}", language, **found.facts))

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shlex
 import sys
-from collections.abc import Mapping
-from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 
 from assetmap.categories import shipped
 from assetmap.errors import UnusableInput
-from assetmap.model import RECORDS, STARTER, PersonKind, Role, Share, Term, columns
-from assetmap.schedule import parse_windows
+from assetmap.model import RECORDS, STARTER, columns
+from assetmap.tables.examples import example_rows
 from assetmap.tables.output import put
 from assetmap.tables.sheets import Sheet, book
 from assetmap.tables.sources import is_table_file, workbook_in
 from assetmap.tables.vocabulary import table_called
-from assetmap.texts import Language, catalogue_keys, say
+from assetmap.texts import Language, say
 from assetmap.texts import language as language_of
 
 __all__ = ["starter", "starter_book"]
+
+_LINES = 8
+"""Lines of guidance, the title among them."""
 
 
 def starter(folder: str | PathLike[str], *, language: str = "nl") -> tuple[Path, ...]:
@@ -78,108 +78,14 @@ def _tables_in(folder: Path) -> list[Path]:
 
 def starter_book(language: Language) -> bytes:
     """Return the starter workbook: four sheets with two examples each, and a guide."""
-    examples = _examples(language)
+    examples = example_rows(language)
     sheets = []
     for table in STARTER:
         key = str(RECORDS[table].key)
         names = [c.name for c in columns(RECORDS[table]) if c.starter and c.name != key]
         sheets.append(Sheet(table, (*names, key), examples[table], examples=True))
-    lines = [say(key, language) for key in catalogue_keys("workbook", language) if _is_line(key)]
+    lines = [say(f"workbook.guide.line-{number}", language) for number in range(1, _LINES + 1)]
     return book(sheets, language=language, tree=shipped(), guide=lines)
-
-
-def _is_line(key: str) -> bool:
-    return key.startswith("workbook.guide.line-")
-
-
-def _examples(language: Language) -> Mapping[str, tuple[Mapping[str, object], ...]]:
-    def text(name: str) -> str:
-        return say(f"workbook.example.{name}", language)
-
-    asked = dt.date(2026, 1, 5)
-    anja, karim, area = text("anja"), text("karim"), text("area")
-    both = {"kind": PersonKind.RESIDENT, "area": area, "share": Share.YES}
-    mornings, evenings = parse_windows("Tue 09:00-13:00"), parse_windows("Fri 17:00-23:00")
-    return {
-        "people": (
-            {
-                "called": anja,
-                **both,
-                "languages": ("nl", "tr"),
-                "walks_m": 300,
-                "available": (*mornings, *evenings),
-            },
-            {
-                "called": karim,
-                **both,
-                "languages": ("nl", "ar"),
-                "available": (*mornings, *evenings),
-            },
-        ),
-        "talents": (
-            {
-                "owner": karim,
-                "category": "ride",
-                "role": Role.NEIGHBOUR,
-                "term": Term.LONG,
-                "per_week": 2,
-                "max_km": 10.0,
-                "seats": 3,
-                "description": text("ride"),
-            },
-            {
-                "owner": anja,
-                "category": "language",
-                "role": Role.NEIGHBOUR,
-                "term": Term.LONG,
-                "per_week": 1,
-                "description": text("talk"),
-            },
-        ),
-        "needs": (
-            {
-                "owner": anja,
-                "category": "meal",
-                "urgency": 3,
-                "since": asked,
-                "talked": True,
-                "term": Term.LONG,
-                "when": evenings,
-                "wants": (text("dinner"),),
-            },
-            {
-                "owner": karim,
-                "category": "language",
-                "urgency": 2,
-                "since": asked,
-                "talked": True,
-                "term": Term.LONG,
-                "when": mornings,
-            },
-        ),
-        "activities": (
-            {
-                "name": text("dinner"),
-                "category": "meal",
-                "area": area,
-                "start": dt.datetime(2026, 1, 9, 18),
-                "minutes": 120,
-                "rrule": text("fridays"),
-                "capacity": 20,
-                "fee_eur": Decimal("7.00"),
-            },
-            {
-                "name": text("walk"),
-                "category": "walk",
-                "area": area,
-                "start": dt.datetime(2026, 1, 6, 10),
-                "minutes": 60,
-                "rrule": text("tuesdays"),
-                "capacity": 12,
-                "fee_eur": Decimal("0.00"),
-            },
-        ),
-    }
 
 
 def _scripts(language: Language) -> dict[str, str]:
