@@ -181,7 +181,7 @@ def _check_rd(x: float, y: float) -> None:
     raise UnusableInput(f"The point lies outside RD New. {allowed}")
 
 
-def rounded(x: float, y: float, to: int = 100) -> tuple[int, int]:
+def rounded(x: float, y: float, /, to: int = 100) -> tuple[int, int]:
     """Round coordinates, so that they no longer tell an address.
 
     Parameters
@@ -441,7 +441,7 @@ def _distance(value: float) -> int:
 
 
 def near_pairs(
-    spots_a: Sequence[Spot], spots_b: Sequence[Spot], metres: float
+    spots_a: Sequence[Spot], spots_b: Sequence[Spot], /, metres: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Find every pair of spots that lie within a distance of each other.
 

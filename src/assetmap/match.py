@@ -18,13 +18,16 @@ from assetmap.plans import (
     Candidates,
     Catalogue,
     Chosen,
+    Doubt,
     Encoded,
     Funnel,
     Gap,
     Opened,
     Option,
     Plan,
+    PlanLeg,
     PlanStatus,
+    Reason,
     Scene,
     Supply,
     candidates,
@@ -44,7 +47,19 @@ from assetmap.solvers import Solution, Status, solve
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Certificate", "Progress", "Proposals", "propose"]
+__all__ = [
+    "Certificate",
+    "Doubt",
+    "Funnel",
+    "Gap",
+    "Plan",
+    "PlanLeg",
+    "PlanStatus",
+    "Progress",
+    "Proposals",
+    "Reason",
+    "propose",
+]
 
 PLAN_COLUMNS = (
     "plan",
@@ -236,10 +251,6 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         Called with a :class:`Progress` now and then.
     kept : collection of str, optional
         Ids of plans proposed before and not answered; they stay unless a higher level gains.
-
-    Returns
-    -------
-    Proposals
 
     Raises
     ------

@@ -119,7 +119,7 @@ def format_windows(windows: Iterable[Window]) -> str:
     return " | ".join(map(str, merged(windows)))
 
 
-def covers(windows: Sequence[Window], start: datetime, end: datetime) -> bool:
+def covers(windows: Sequence[Window], start: datetime, end: datetime, /) -> bool:
     """Say whether the whole time from `start` to `end` lies within the windows.
 
     Parameters
@@ -155,7 +155,7 @@ def covers(windows: Sequence[Window], start: datetime, end: datetime) -> bool:
     )
 
 
-def overlaps(windows: Sequence[Window], start: datetime, end: datetime) -> bool:
+def overlaps(windows: Sequence[Window], start: datetime, end: datetime, /) -> bool:
     """Say whether any part of the time from `start` to `end` lies within the windows.
 
     Parameters
@@ -202,7 +202,7 @@ def _stretch(start: datetime, end: datetime) -> tuple[int, int]:
     return first, -((begin - end) // _MINUTE)
 
 
-def common(a: Iterable[Window], b: Iterable[Window], minutes: int = 0) -> tuple[Window, ...]:
+def common(a: Iterable[Window], b: Iterable[Window], /, minutes: int = 0) -> tuple[Window, ...]:
     """Find the time that lies within both.
 
     Parameters
@@ -230,7 +230,7 @@ def common(a: Iterable[Window], b: Iterable[Window], minutes: int = 0) -> tuple[
     return tuple(window for window in shared if window.minutes >= minutes)
 
 
-def dated(windows: Iterable[Window], first: date, last: date) -> list[tuple[datetime, datetime]]:
+def dated(windows: Iterable[Window], first: date, last: date, /) -> list[tuple[datetime, datetime]]:
     """Lay windows on the calendar.
 
     Parameters

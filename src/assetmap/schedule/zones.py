@@ -79,7 +79,7 @@ def from_utc(moment: datetime, zone: str = ZONE) -> datetime:
     return moment.astimezone(_zone(zone)).replace(tzinfo=None)
 
 
-def elapsed_minutes(start: datetime, end: datetime, zone: str = ZONE) -> int:
+def elapsed_minutes(start: datetime, end: datetime, /, zone: str = ZONE) -> int:
     """Count the minutes that really pass between two local times.
 
     Parameters
@@ -102,7 +102,7 @@ def elapsed_minutes(start: datetime, end: datetime, zone: str = ZONE) -> int:
     return (to_utc(end, zone) - to_utc(start, zone)) // timedelta(minutes=1)
 
 
-def ends(start: datetime, minutes: int, zone: str = ZONE) -> datetime:
+def ends(start: datetime, minutes: int, /, zone: str = ZONE) -> datetime:
     """Find the local time at which something ends.
 
     Parameters
