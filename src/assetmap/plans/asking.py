@@ -73,7 +73,7 @@ def _ask(scene: Scene, need: Need, held: Standing | None) -> Ask:
         urgency = max(urgency, REOPENED_URGENCY)
     weight = 10 * urgency + 10 * weeks_between(since, scene.today)
     mended = held if held is not None and held.broken else None
-    slots = _reopened(mended, weight) if mended else _slots(scene, need, weight)
+    slots = _reopened(scene, need, mended, weight) if mended else _slots(scene, need, weight)
     return Ask(
         need=need,
         owner=owner,
@@ -90,7 +90,8 @@ def _ask(scene: Scene, need: Need, held: Standing | None) -> Ask:
 
 
 def _arranged(scene: Scene, need: Need) -> str | None:
-    return activity_of(scene.arrangements.get(need.need, ()))
+    rows = scene.arrangements.get(need.need, ())
+    return activity_of(scene, rows) if rows else None
 
 
 def _shares(weight: int, parts: int) -> list[int]:
@@ -99,21 +100,32 @@ def _shares(weight: int, parts: int) -> list[int]:
     return [max(1, each + (at < over)) for at in range(parts)]
 
 
-def _reopened(held: Standing, weight: int) -> tuple[Slot, ...]:
+def _reopened(scene: Scene, need: Need, held: Standing, weight: int) -> tuple[Slot, ...]:
     """Ask every date again with its full weight: each of them was promised."""
+    first, last = _reach(scene, need)
+    dates = [(s.date(), kept) for s, kept in held.broken if first <= s.date() < last]
     day = dt.timedelta(days=1)
-    return tuple(
-        Slot(at, start.date(), start.date() + day, weight, kept)
-        for at, (start, kept) in enumerate(held.broken)
-    )
+    return tuple(Slot(at, date, date + day, weight, kept) for at, (date, kept) in enumerate(dates))
 
 
 def _slots(scene: Scene, need: Need, weight: int) -> tuple[Slot, ...]:
     if need.rrule is None:
-        return (Slot(0, scene.today, scene.last, weight),)
-    periods = _periods(scene, need, need.rrule)
+        periods = [(scene.today, scene.last)]
+    else:
+        periods = _periods(scene, need, need.rrule)
+    first, last = _reach(scene, need)
+    within = ((max(a, first), min(b, last)) for a, b in periods)
+    periods = [(a, b) for a, b in within if a < b]
     weights = _shares(weight, max(1, len(periods)))
     return tuple(Slot(at, a, b, weights[at]) for at, (a, b) in enumerate(periods))
+
+
+def _reach(scene: Scene, need: Need) -> tuple[dt.date, dt.date]:
+    """Return from when, and before when, somebody can be helped: asked already, still here."""
+    owner = scene.people.get(need.owner)
+    until = owner.until if owner is not None else None
+    last = scene.last if until is None else min(scene.last, until + dt.timedelta(days=1))
+    return max(scene.today, need.since or scene.today), last
 
 
 def _periods(scene: Scene, need: Need, rule: str) -> list[tuple[dt.date, dt.date]]:

@@ -121,6 +121,8 @@ class Catalogue:
     def _lends(self, place: Place) -> tuple[str, ...]:
         """Return as what a place can be asked: land where it says so, else a room."""
         tree = self.scene.tree
+        if any(t.place == place.place for t in self.scene.hood.talents):
+            return ()  # somebody offers it, and says on what conditions
         known = {tree.find(word) or word for word in place.space_for or ()}
         return tuple(sorted({c if _is_room(tree, c) else ROOM for c in known}))
 
@@ -161,7 +163,8 @@ class Catalogue:
             offer: percent
             for category, percent in self.scene.tree.answering(ask.need.category)
             for offer in self._by_category.get(category, ())
-            if offer.kind is not OfferKind.VACANCY or helps
+            if (offer.kind is not OfferKind.VACANCY or helps)
+            and (offer.kind is not OfferKind.ACTIVITY or ask.person is not None)
         }
         for offer in self._volunteers if self._takes_anybody(ask) else ():
             found.setdefault(offer, VOLUNTEER_PERCENT)

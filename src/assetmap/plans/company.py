@@ -26,7 +26,7 @@ def together(scene: Scene, ask: Ask, options: list[Option]) -> list[Option]:
     joined = [o for o in options if o.offer.activity is not None]
     weeks: dict[tuple[int, int], dict[str, Option]] = defaultdict(dict)
     for option in sorted(single, key=lambda o: (str(o.start), o.key)):
-        weeks[option.slot.index, option.week].setdefault(option.offer.key, option)
+        weeks[option.slot.index, option.week].setdefault(option.offer.provider, option)
     for (_, week), found in sorted(weeks.items()):
         if len(found) >= count:
             joined.append(_joined(scene, week, list(found.values()), count))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from assetmap.model import Activity, Arrangement, Leg, Person, Role, Rung
 from assetmap.plans.catalogue import role_of
 from assetmap.plans.encoding import Chosen
-from assetmap.plans.fit import introduction
+from assetmap.plans.fit import discreet, introduction
 from assetmap.plans.options import Giver, code_of
 from assetmap.plans.outcome import Doubt, Plan, PlanLeg, PlanStatus
 from assetmap.plans.refusals import plan_id
@@ -85,6 +85,11 @@ def _where(chosen: Chosen, giver: Giver, activity: str | None) -> str | None:
 
 def _introduced(scene: Scene, chosen: Chosen, giver: Giver) -> tuple[str | None, tuple[str, ...]]:
     asker, other = chosen.option.ask.person, giver.offer.person
+    if giver.offer.place is not None:
+        return (other.person if other is not None else None), ()
+    if discreet(scene, chosen.option.ask):
+        worker = chosen.option.ask.worker
+        return (worker if other is None or worker != other.person else None), ()
     if asker is not None and other is not None:
         return introduction(scene, asker.person, other.person)
     if asker is not None:
@@ -123,7 +128,7 @@ def _standing(scene: Scene, fixed: Fixed) -> Plan:
     legs = tuple(sorted(parts, key=lambda part: _ORDER.get(part.leg, 9)))
     code = code_of(
         [
-            (r.leg.value, r.provider, r.talent or "", r.activity or activity_of(rows) or "")
+            (r.leg.value, r.provider, r.talent or "", r.activity or activity_of(scene, rows) or "")
             for r in rows
         ]
     )
@@ -141,7 +146,7 @@ def _standing(scene: Scene, fixed: Fixed) -> Plan:
 
 def _seat(scene: Scene, rows: Sequence[Arrangement]) -> PlanLeg | None:
     """Return the seat at the activity that everybody rides to, where no row names it."""
-    activity = scene.hood.index["activities"].get(activity_of(rows) or "")
+    activity = scene.hood.index["activities"].get(activity_of(scene, rows) or "")
     if not isinstance(activity, Activity):
         return None
     party = activity.initiative or activity.activity
@@ -157,7 +162,7 @@ def _standing_leg(scene: Scene, fixed: Fixed, row: Arrangement) -> PlanLeg:
         leg=row.leg,
         provider=row.provider,
         talent=row.talent,
-        activity=row.activity or activity_of(fixed.rows),
+        activity=row.activity or activity_of(scene, fixed.rows),
         rung=_standing_rung(scene, fixed, row, person),
         doubts=doubts,
     )

@@ -310,6 +310,11 @@ class _Builder:
     def _help(self) -> Iterator[Option]:
         leg = leg_of(self.scene, self.ask)
         self.stopped_by("time")
+        begins = [r.from_ for r in (self.offer.talent, self.offer.person) if r and r.from_]
+        if begins and max(begins) >= self.scene.last and self.ask.need.rrule is None:
+            self.next_date = max(begins)
+            self.stopped_by("coming")
+            return
         for slot in self.ask.slots:
             for start, end in self._times(slot):
                 if not self._hours_left(start):

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from assetmap.categories import Distance
-from assetmap.plans.rules import distance, languages_shared
+from assetmap.plans.rules import distance, languages_shared, reserved
 
 if TYPE_CHECKING:
     from assetmap.plans.asks import Ask
     from assetmap.plans.offers import Offer
     from assetmap.plans.scene import Scene
 
-__all__ = ["introduction", "points"]
+__all__ = ["discreet", "introduction", "points"]
 
 
 def points(
@@ -52,6 +52,8 @@ def _strength(scene: Scene, ask: Ask, offer: Offer) -> int:
 
 def _has_common(scene: Scene, ask: Ask, offer: Offer) -> bool:
     if ask.person is None or offer.person is None or _strength(scene, ask, offer):
+        return False
+    if discreet(scene, ask):
         return False
     return bool(connectors(scene, ask.person.person, offer.person.person))
 
@@ -93,6 +95,13 @@ def _motive(scene: Scene, offer: Offer) -> bool:
     return motive is not None and (
         scene.tree.answer(offer.category, motive) > 0 or motive == "work_experience"
     )
+
+
+def discreet(scene: Scene, ask: Ask) -> bool:
+    """Say whether nobody of the asker's circle needs to know about a question."""
+    need = ask.need
+    wishes = need.sensitive or need.not_known or need.not_area
+    return bool(wishes) or reserved(scene, need.category)
 
 
 def connectors(scene: Scene, a: str, b: str) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ def gap(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -> 
     chosen : sequence of Chosen
         The plans of everybody.
     """
+    if not ask.slots:
+        return Gap(ask.id, Reason.ENDED, worker=ask.worker)
     if found.options:
         return _lost(scene, ask, found, chosen)
     reason = None
@@ -115,6 +117,9 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -
 
 def _used_up(ask: Ask, part: Part, chosen: Sequence[Chosen]) -> Reason:
     """Name what ran out: a seat, a ride, or the time of somebody who helps others first."""
+    offer = part.givers[0].offer
+    if offer.activity is not None and part.leg is Leg.ACTIVITY and offer.activity.capacity is None:
+        return Reason.NO_TIME  # there is room: the asker is elsewhere
     if part.leg in _USED_UP:
         return _USED_UP[part.leg]
     wanted = {g.offer.key for g in part.givers}

@@ -5,12 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from assetmap.model import Decision, DecisionWord
+from assetmap.model import Decision, DecisionWord, Leg
 
 if TYPE_CHECKING:
     from assetmap.plans.scene import Scene
 
-__all__ = ["agreed", "finished", "legs_code", "plan_id", "refusals", "refused", "turned_down"]
+__all__ = [
+    "agreed",
+    "finished",
+    "legs_code",
+    "plan_id",
+    "refusals",
+    "refused",
+    "stepped_down",
+    "turned_down",
+]
 
 _NO = frozenset({DecisionWord.NOT_NOW, DecisionWord.NO_MORE})
 
@@ -62,10 +71,20 @@ def refused(scene: Scene, need: str, provider: str) -> bool:
     """
     if any(d.provider == provider for d in refusals(scene, need)):
         return True
+    legs = {r.leg for r in scene.arrangements.get(need, ()) if r.provider == provider}
+    return bool(legs) and all(stepped_down(scene, need, provider, leg) for leg in legs)
+
+
+def stepped_down(scene: Scene, need: str, provider: str, leg: Leg) -> bool:
+    """Say whether somebody ended this part of a standing arrangement a short while ago.
+
+    An end within the horizon counts too: who stops is not asked again for the same.
+    """
     since = scene.today - dt.timedelta(days=scene.policy.not_now_days)
-    rows = [r for r in scene.arrangements.get(need, ()) if r.provider == provider]
-    ended = [r.until for r in rows if r.until is not None]
-    return bool(ended) and len(ended) == len(rows) and since <= max(ended) < scene.today
+    rows = scene.arrangements.get(need, ())
+    ends = [r.until for r in rows if r.provider == provider and r.leg is leg]
+    known = [day for day in ends if day is not None]
+    return bool(ends) and len(known) == len(ends) and since <= max(known) < scene.last
 
 
 def turned_down(scene: Scene, need: str) -> frozenset[str]:

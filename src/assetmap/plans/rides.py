@@ -16,6 +16,7 @@ from assetmap.plans.limits import plans_left, seats_of
 from assetmap.plans.offers import Offer
 from assetmap.plans.options import Giver
 from assetmap.plans.outcome import Doubt
+from assetmap.plans.refusals import stepped_down
 from assetmap.plans.rules import RULES, languages_shared
 from assetmap.plans.standing import ride_span
 from assetmap.schedule import covers
@@ -86,6 +87,8 @@ def drivers(
         if not all(rule.holds(scene, ask, offer) for rule in rules):
             continue
         if not _in_time(scene, offer, leg, meeting, supply.busy):
+            continue
+        if stepped_down(scene, ask.id, offer.provider, leg):
             continue
         anyway = goes_anyway(offer, meeting, supply.busy)
         giver = _giver(scene, ask, offer, leg, meeting, anyway=anyway)
@@ -212,8 +215,11 @@ def person_doubts(scene: Scene, ask: Ask, offer: Offer) -> list[Doubt]:
     if talent is not None and talent.conditions:
         found.append(Doubt.CONDITIONS)
     shared = languages_shared(ask, offer)
-    if shared is False:
+    learns = "language" in (ask.need.category, *scene.tree.ancestors(ask.need.category))
+    if shared is False and not learns:
         found.append(Doubt.NO_SHARED_LANGUAGE)
+    if shared is None and ask.need.language_hard:
+        found.append(Doubt.LANGUAGE_UNKNOWN)
     if person is None:
         return found
     professional = offer.role is Role.PROFESSIONAL

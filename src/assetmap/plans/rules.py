@@ -90,11 +90,21 @@ def _not_kept_apart(scene: Scene, ask: Ask, offer: Offer) -> bool:
         return offer.person is None or not scene.kept_apart(offer.provider, party)
     places = [offer.provider]
     if offer.activity is not None:
-        # a protection around a dated activity is looked at per date, in `dates`
-        return True
+        return _welcome_some_day(scene, ask.person.person, offer)
     if offer.talent is not None and offer.talent.going_to:
         places.append(offer.talent.going_to)
     return not any(scene.kept_apart(ask.person.person, place) for place in places)
+
+
+def _welcome_some_day(scene: Scene, person: str, offer: Offer) -> bool:
+    """Say whether there is a date within reach on which nobody has to stay away."""
+    assert offer.activity is not None
+    dates = scene.meetings.get(offer.id) or (scene.next_meeting(offer.id),)
+    days = [meeting.start.date() for meeting in dates if meeting is not None]
+    places = (offer.provider, offer.id)
+    return not days or any(
+        not any(scene.kept_apart(person, at, day) for at in places) for day in days
+    )
 
 
 def _not_refused(scene: Scene, ask: Ask, offer: Offer) -> bool:
@@ -205,8 +215,7 @@ def languages_shared(ask: Ask, offer: Offer) -> bool | None:
 
 
 def _understood(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    shared = languages_shared(ask, offer)
-    return shared is True or not ask.need.language_hard
+    return languages_shared(ask, offer) is not False or not ask.need.language_hard
 
 
 def _accessible(scene: Scene, ask: Ask, offer: Offer) -> bool:
@@ -260,7 +269,7 @@ def _opted_in(scene: Scene, ask: Ask, offer: Offer) -> bool:
 
 
 def _still_there(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    """Say whether offer and owner have not stopped, and begin within the horizon."""
+    """Say whether offer and owner have not stopped."""
     owner = offer.owner
     if isinstance(owner, Initiative) and owner.status is InitiativeStatus.ENDED:
         return False
@@ -270,8 +279,6 @@ def _still_there(scene: Scene, ask: Ask, offer: Offer) -> bool:
         if row is None:
             continue
         if row.until is not None and row.until < scene.today:
-            return False
-        if row.from_ is not None and row.from_ >= scene.last:
             return False
     return True
 

@@ -67,8 +67,11 @@ def what_stands(scene: Scene, need: Need) -> Standing | None:
     dates = _dates(scene, need, rows)
     if not dates:
         return Standing((), (), tuple(r.arrangement for r in rows))
+    begun = min((r.since for r in rows if r.since is not None), default=scene.today)
     whole, broken, stopped = [], [], set()
     for start, end in dates:
+        if start.date() < begun:
+            continue
         held = tuple(r for r in rows if _held(scene, need, r, (start, end)))
         if len(held) == len(rows) and _both_ways(scene, need, rows):
             whole.append(Fixed(need.need, start, end, held))
@@ -114,15 +117,29 @@ def _with_talent(scene: Scene, need: Need, row: Arrangement) -> Arrangement:
     return row.model_copy(update={"talent": own[0].talent}) if own else row
 
 
-def activity_of(rows: Sequence[Arrangement]) -> str | None:
-    """Return the activity that an arrangement is about, if any."""
-    return next((r.activity for r in rows if r.activity), None)
+def activity_of(scene: Scene, rows: Sequence[Arrangement]) -> str | None:
+    """Return the activity that an arrangement is about; None where it is about help.
+
+    It is the one that a row names; else the one a ride goes to; else the only one that the need
+    wants, or that the initiative holds that gives the seat.
+    """
+    named = next((r.activity for r in rows if r.activity), None)
+    if named is not None or not any(r.leg in {*RIDES, Leg.ACTIVITY} for r in rows):
+        return named
+    talents = (scene.hood.index["talents"].get(r.talent or "") for r in rows)
+    going = [t.going_to for t in talents if isinstance(t, Talent) and t.going_to]
+    wants = scene.hood.need(rows[0].need).wants or ()
+    hosts = {r.provider for r in rows if r.leg is Leg.ACTIVITY}
+    held = [a.activity for a in scene.hood.activities if a.initiative in hosts]
+    known = [w for w in wants if w in scene.hood.index["activities"]]
+    found = next((f for f in (going, known, held) if len(set(f)) == 1), None)
+    return found[0] if found else None
 
 
 def _both_ways(scene: Scene, need: Need, rows: Sequence[Arrangement]) -> bool:
     """Say whether nobody is brought one way only."""
     legs = {r.leg for r in rows}
-    activity = scene.hood.index["activities"].get(activity_of(rows) or "")
+    activity = scene.hood.index["activities"].get(activity_of(scene, rows) or "")
     person = scene.people.get(need.owner)
     if activity is None:
         return True
@@ -133,11 +150,12 @@ def _dates(
     scene: Scene, need: Need, rows: list[Arrangement]
 ) -> list[tuple[dt.datetime, dt.datetime]]:
     """Return the moments on which the arrangement is due: within the horizon, else the next."""
-    activity = activity_of(rows)
+    activity = activity_of(scene, rows)
     if activity is not None:
         coming = scene.next_meeting(activity)
         found = scene.meetings.get(activity) or ((coming,) if coming is not None else ())
-        return [(m.start, m.end) for m in found]
+        days = _days_of_rule(scene, rows, found)
+        return [(m.start, m.end) for m in found if days is None or m.start.date() in days]
     first = min((r.since for r in rows if r.since is not None), default=scene.today)
     clock = need.when[0].start % 1440 if need.when else 12 * 60
     begin = dt.datetime.combine(first, dt.time(clock // 60, clock % 60))
@@ -151,12 +169,28 @@ def _dates(
     return [(s, ends(s, minutes, scene.policy.zone)) for s in starts]
 
 
+def _days_of_rule(
+    scene: Scene, rows: Sequence[Arrangement], found: Sequence[Meeting]
+) -> frozenset[dt.date] | None:
+    """Return the days on which the arrangement's own rule falls; None: it has no rule."""
+    row = next((r for r in rows if r.rrule is not None), None)
+    if row is None or not found:
+        return None
+    begin = dt.datetime.combine(row.since or found[0].start.date(), found[0].start.time())
+    last = found[-1].start + dt.timedelta(days=1)
+    dates = occurrences(begin, rrule=row.rrule, after=found[0].start, before=last)
+    return frozenset(moment.date() for moment in dates)
+
+
 def _held(
     scene: Scene, need: Need, row: Arrangement, when: tuple[dt.datetime, dt.datetime]
 ) -> bool:
     """Say whether one leg still stands on a date: everybody is there, and may be."""
     day = when[0].date()
     if not live(row, day, "since") or _taken_back(scene, need, row):
+        return False
+    asker = scene.people.get(need.owner)
+    if asker is not None and not live(asker, day):
         return False
     if _apart(scene, need, row, when[0]):
         return False
@@ -270,7 +304,7 @@ def reservations(scene: Scene, fixed: Sequence[Fixed]) -> Busy:
 def _reserve(scene: Scene, plan: Fixed, busy: Busy) -> None:
     need = scene.hood.need(plan.need)
     week = scene.week_of(plan.start.date())
-    activity = activity_of(plan.rows)
+    activity = activity_of(scene, plan.rows)
     if activity is not None and need.owner in scene.people:
         busy.attend(need.owner, Meeting(plan.start, plan.end, activity))
     given: set[tuple[str, str | None]] = set()
@@ -296,7 +330,7 @@ def _reserve_ride(scene: Scene, plan: Fixed, row: Arrangement, busy: Busy) -> bo
     if row.talent is None:
         busy.spans[row.provider].append(span)
         return True
-    aboard = busy.riders[row.talent, activity_of(plan.rows) or "", plan.start, row.leg]
+    aboard = busy.riders[row.talent, activity_of(scene, plan.rows) or "", plan.start, row.leg]
     aboard.append(owner)
     if len(aboard) > 1:
         return False

@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 RIDES = frozenset({Leg.RIDE_OUT, Leg.RIDE_BACK})
+_USUAL_LANGUAGE = "nl"
 _PARTIES = ("people", "initiatives", "organisations", "places")
 
 
@@ -95,8 +96,9 @@ def called(hood: Neighbourhood) -> Callable[[str], str]:
     given = [p.called for p in hood.people if p.called]
     names: dict[str, str] = {}
     for row in (*hood.places, *hood.organisations, *hood.initiatives):
-        if row.name:
-            names[str(row.id)] = row.name
+        name = row.value("name")
+        if name:
+            names[str(row.id)] = name
     for person in hood.people:
         if person.called:
             twice = given.count(person.called) > 1
@@ -363,10 +365,10 @@ def _nearness(teller: Teller, leg: PlanLeg, need: Need) -> str:
 
 
 def _worth_saying(teller: Teller, need: Need) -> bool:
-    """Say whether a shared language is news: the asker does not speak that of the neighbourhood."""
+    """Say whether a shared language is news: the asker does not speak Dutch."""
     owner = teller.party(need.owner)
     spoken = need.languages or getattr(owner, "languages", None) or ()
-    return teller.run.policy.language not in {tag.partition("-")[0] for tag in spoken}
+    return _USUAL_LANGUAGE not in {tag.partition("-")[0] for tag in spoken}
 
 
 def _price(teller: Teller, leg: PlanLeg) -> Iterator[Clause]:
