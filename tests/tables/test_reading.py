@@ -276,6 +276,18 @@ def test_examples_are_left_out_once_there_is_a_row_of_ones_own(tmp_path: Path) -
     assert [p.code for p in hood.notices] == ["examples-left-out", "examples-left-out"]
 
 
+def test_examples_are_known_when_people_go_by_id(tmp_path: Path) -> None:
+    """Also in tables that a program wrote, where owners are ids."""
+    laid(
+        tmp_path,
+        people="person,called\np1,Voorbeeld Anja\n",
+        needs="need,owner,category\nn1,p1,meal\nn2,person:p1,meal\n",
+    )
+    assert len(read(tmp_path).needs) == 2
+    laid(tmp_path, people="person,called\np1,Voorbeeld Anja\np2,Joke\n")
+    assert (len(read(tmp_path).people), len(read(tmp_path).needs)) == (1, 0)
+
+
 def test_messages_exist_in_both_languages_and_hold_no_personal_value(tmp_path: Path) -> None:
     """The same problems, in the same order, in two languages."""
     laid(

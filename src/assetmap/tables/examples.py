@@ -12,20 +12,50 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assetmap.errors import DataProblem
-from assetmap.model import STARTER, PersonKind, Role, Row, Share, Term
+from assetmap.model import PersonKind, Role, Row, Share, Term
 from assetmap.schedule import parse_windows
 from assetmap.tables.grid import notice
 from assetmap.texts import Language, say
 
-__all__ = ["example_rows", "is_example", "without_examples"]
+__all__ = ["example_rows", "examples_in", "without_examples"]
 
 _NAMED_IN = {"people": "called", "talents": "owner", "needs": "owner", "activities": "name"}
 _MARK = re.compile(r"(voorbeeld|example)[\s:-]+\S", re.IGNORECASE)
 
 
-def is_example(table: str, row: Row) -> bool:
-    """Tell whether a row is one of the examples."""
-    return bool(_MARK.match(str(row.cells.get(_NAMED_IN[table], ""))))
+def examples_in(rows: Mapping[str, Sequence[Row]]) -> dict[str, frozenset[int]]:
+    """Return the row numbers of the examples, by table.
+
+    Parameters
+    ----------
+    rows : Mapping[str, sequence of Row]
+        The rows of all tables.
+
+    Returns
+    -------
+    dict of str to frozenset of int
+        A table for each of the four sheets that is there. What an example person offers or asks
+        is an example, also when that person is written as an id.
+    """
+    ids = {
+        _said(row, "person")
+        for row in rows.get("people", ())
+        if _MARK.match(_said(row, "called")) and _said(row, "person")
+    }
+    ids |= {f"person:{name}" for name in ids}
+    return {
+        table: frozenset(
+            row.number
+            for row in rows[table]
+            if _MARK.match(_said(row, column)) or _said(row, column) in ids
+        )
+        for table, column in _NAMED_IN.items()
+        if table in rows
+    }
+
+
+def _said(row: Row, column: str) -> str:
+    return str(row.cells.get(column, ""))
 
 
 def without_examples(
@@ -43,14 +73,17 @@ def without_examples(
     (dict, list of DataProblem)
         The sheets that changed, and a notice for each.
     """
-    starter = {table: rows[table] for table in STARTER if table in rows}
-    own = {t: [r for r in found if not is_example(t, r)] for t, found in starter.items()}
-    if not any(own.values()):
+    examples = examples_in(rows)
+    if all(len(numbers) == len(rows[table]) for table, numbers in examples.items()):
         return {}, []
-    changed = {t: kept for t, kept in own.items() if len(kept) < len(starter[t])}
+    changed = {
+        table: [row for row in rows[table] if row.number not in numbers]
+        for table, numbers in examples.items()
+        if numbers
+    }
     notices = [
-        notice("examples-left-out", (t, None, None), n=len(starter[t]) - len(kept))
-        for t, kept in changed.items()
+        notice("examples-left-out", (table, None, None), n=len(examples[table]))
+        for table in changed
     ]
     return dict(changed), notices
 

@@ -19,9 +19,9 @@ from os import PathLike
 from pathlib import Path
 
 from assetmap.errors import DataProblem, DataProblems, UnusableInput
-from assetmap.model import RECORDS, STARTER
+from assetmap.model import RECORDS
 from assetmap.tables.csv_files import laid_out
-from assetmap.tables.examples import is_example
+from assetmap.tables.examples import examples_in
 from assetmap.tables.grid import Grid, notice, warning
 from assetmap.tables.headings import Headings, known_headings
 from assetmap.tables.output import put
@@ -78,14 +78,14 @@ def write_back_ids(path: str | PathLike[str]) -> tuple[DataProblem, ...]:
 def _blank(result: Everything) -> dict[str, dict[int, str]]:
     """Return the ids that were filled in, without those that replaced something."""
     found = {}
+    examples = examples_in(result.gathered.rows)
     for table, ids in result.assembled.ids.items():
         key = str(RECORDS[table].key)
         rows = {row.number: row for row in result.gathered.rows[table]}
         blank = {
             number: new
             for number, new in ids.items()
-            if not rows[number].cells.get(key)
-            and not (table in STARTER and is_example(table, rows[number]))
+            if not rows[number].cells.get(key) and number not in examples.get(table, ())
         }
         if blank:
             found[table] = blank
