@@ -154,7 +154,7 @@ def _dates(
     if activity is not None:
         coming = scene.next_meeting(activity)
         found = scene.meetings.get(activity) or ((coming,) if coming is not None else ())
-        days = _days_of_rule(scene, rows, found)
+        days = _days_of_rule(rows, found)
         return [(m.start, m.end) for m in found if days is None or m.start.date() in days]
     first = min((r.since for r in rows if r.since is not None), default=scene.today)
     clock = need.when[0].start % 1440 if need.when else 12 * 60
@@ -170,7 +170,7 @@ def _dates(
 
 
 def _days_of_rule(
-    scene: Scene, rows: Sequence[Arrangement], found: Sequence[Meeting]
+    rows: Sequence[Arrangement], found: Sequence[Meeting]
 ) -> frozenset[dt.date] | None:
     """Return the days on which the arrangement's own rule falls; None: it has no rule."""
     row = next((r for r in rows if r.rrule is not None), None)
