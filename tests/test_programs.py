@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.browser import opened
 from tests.house.office import Office, OfficeError
-from tests.house.pictures import draw
+from tests.house.pictures import draw, draw_terminal
 from tests.house.programs import NO_SKIP, find_program
 
 if TYPE_CHECKING:
@@ -130,3 +130,14 @@ def test_a_picture_is_drawn_of_screen_and_paper(chromium: Browser, tmp_path: Pat
     made = draw([path], tmp_path / "pictures", browser=chromium)
     assert [each.name for each in made] == ["week-print-1.png", "week-print-2.png", "week.png"]
     assert all(each.read_bytes().startswith(b"\x89PNG") for each in made)
+
+
+def test_a_picture_is_drawn_of_a_terminal(chromium: Browser, tmp_path: Path) -> None:
+    """What was printed becomes a picture; more lines make it higher, a link none."""
+    line = "\x1b[1mWeek 48\x1b[0m\n"
+    heights = []
+    for at, output in enumerate((line, line + "file:///ergens\n", line * 9)):
+        path = tmp_path / f"{at}.png"
+        draw_terminal(output, path, browser=chromium)
+        heights.append(int.from_bytes(path.read_bytes()[20:24], "big"))
+    assert heights[0] == heights[1] < heights[2]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from assetmap.cli.problem_list import ProblemList
-from assetmap.errors import DataProblem
+from assetmap.errors import DataProblem, Severity
+from assetmap.model import problem
 from assetmap.tables import check
 from assetmap.texts import Language
 from tests.cli.conftest import Typing
@@ -82,9 +86,9 @@ def test_a_machine_gets_canonical_names(typed: Typing, street: Path) -> None:
     _spoil(street / "needs.csv", "n1,p1", "n1,p9")
     done = typed("check", street, "--json", "--lang", "en")
     assert done.code == done.document["exit"] == 2
-    (problem,) = done.document["problems"]
-    assert problem.pop("message").startswith("Nothing has this")
-    assert problem == {
+    (found,) = done.document["problems"]
+    assert found.pop("message").startswith("Nothing has this")
+    assert found == {
         "code": "unknown-reference",
         "severity": "error",
         "table": "needs",
@@ -119,19 +123,56 @@ def test_on_a_terminal_it_is_a_table_that_fits(street: Path, width: int) -> None
     assert "2 fouten" in shown
     assert "1 waarschuwing" in shown
     words = " ".join(shown.split())
-    for problem in problems:
-        assert all(word in words for word in problem.message.split())
+    for each in problems:
+        assert all(word in words for word in each.message.split())
 
 
-def test_alike_notices_are_counted_on_one_line(street: Path) -> None:
-    """Many notices of a kind become one line with their number."""
-    rows = "\n".join(f",Joke {n},resident,noord,w1,,," for n in range(12))
-    text = (street / "people.csv").read_text(encoding="utf-8")
-    (street / "people.csv").write_text(f"{text}{rows}\n", encoding="utf-8")
-    notices = check(street, language="nl")
-    assert {problem.severity for problem in notices} <= {"notice"}
-    shown = _on_terminal([*notices, *notices, *notices], 80)
-    assert len(shown.splitlines()) <= 8
+def _alike(n: int) -> list[DataProblem]:
+    place = ("talents", "category")
+    return [
+        problem("unknown-category", Severity.NOTICE, (place[0], row, place[1]))
+        for row in range(2, 2 + n)
+    ]
+
+
+def test_alike_notices_are_counted_on_one_line() -> None:
+    """Many notices of a kind become one line with their number; a single one keeps its row."""
+    shown = _on_terminal(_alike(12), 100).splitlines()
+    assert shown[0] == "12 mededelingen"
+    assert [line.split()[:3] for line in shown if "Talenten" in line] == [
+        ["Talenten", "12×", "Wat"]
+    ]
+    assert "Talenten      2  Wat" in _on_terminal(_alike(1), 100)
+    piped = Console(width=300, highlight=False)
+    with piped.capture() as caught:
+        piped.print(ProblemList(_alike(12), Language.NL))
+    assert caught.get().startswith("mededeling: Talenten, 12×, kolom Wat: ")
+
+
+def test_colours_are_for_terminals_and_can_be_left_out(
+    typed: Typing, street: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal gets colours, unless ``NO_COLOR`` is set; a pipe never does."""
+    _spoil(street / "needs.csv", "n1,p1", "n1,p9")
+    assert "\x1b" not in typed("check", street).out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[1;31m" in typed("check", street).out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "[1;31m" not in typed("check", street).out
+
+
+def test_a_console_without_our_letters_does_not_stop_it(street: Path) -> None:
+    """On a console that knows plain ASCII only, other letters are replaced."""
+    _spoil(street / "activities.csv", "Koffieochtend,coffee_morning", "Café,café")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "assetmap", "check", str(street), "--lang", "nl"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert b"waarschuwing" in done.stdout
+    assert (done.stdout + done.stderr).isascii()
 
 
 def _many(street: Path) -> list[DataProblem]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,6 +88,39 @@ def test_a_failed_write_leaves_no_half_set(
 
 def _refuse(self: Path, target: object) -> None:
     raise PermissionError(13, "in use")
+
+
+KILLED = """\
+import os, signal, sys
+from assetmap.cli import main
+
+left = [2]
+real = os.fsync
+
+def fsync(handle):
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(handle)
+
+os.fsync = fsync
+main(sys.argv[1:])
+"""
+
+
+def test_a_killed_run_leaves_what_was_there(street: Path, tmp_path: Path) -> None:
+    """Killed halfway through writing, every file still has its old content, whole."""
+    out = tmp_path / "uit"
+    out.mkdir()
+    for name in FILES:
+        (out / name).write_text("oud")
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, "match", str(street), "--out", str(out)],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert {name: (out / name).read_text() for name in FILES} == dict.fromkeys(FILES, "oud")
 
 
 def test_a_place_that_is_a_file_is_told(typed: Typing, street: Path, tmp_path: Path) -> None:
@@ -182,6 +218,15 @@ def test_warnings_are_counted_and_end_with_one(typed: Typing, street: Path, tmp_
     assert "1 waarschuwing" in done.err
     assert f"assetmap check {street}" in " ".join(done.err.split())
     assert (tmp_path / "uit" / "week.html").exists()
+
+
+def test_a_name_is_shown_as_it_stands(typed: Typing, street: Path) -> None:
+    """Brackets and the like in a called name are letters, not orders to the terminal."""
+    text = (street / "people.csv").read_text(encoding="utf-8")
+    (street / "people.csv").write_text(text.replace("Bram", "[bold]Br[/]am :smile:"))
+    done = _match(typed, street)
+    assert done.code == 0
+    assert "[bold]Br[/]am :smile:" in done.out
 
 
 def test_blank_ids_are_filled_in_for_next_week(typed: Typing, street: Path, tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
-"""Draw the pictures of the documentation from what the demo writes: ``make pictures``.
+"""Draw the pictures of the documentation from what the demo shows: ``make pictures``.
 
-For each page two kinds: as a screen shows it, and as a printer prints it.
+The terminal, and for each page two kinds: as a screen shows it, and as a printer prints it.
 """
 
 from __future__ import annotations
 
+import io
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,6 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.console import Console
+from rich.terminal_theme import NIGHT_OWLISH
+from rich.text import Text
 
 from tests.house.browser import launched, opened
 from tests.house.programs import find_program
@@ -20,7 +25,7 @@ from tests.house.programs import find_program
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["draw"]
+__all__ = ["draw", "draw_terminal"]
 
 TARGET = Path(__file__).parents[2] / "docs" / "pictures"
 
@@ -37,6 +42,22 @@ def draw(pages: Iterable[Path], folder: Path, *, browser: Browser) -> list[Path]
     return sorted(folder.glob("*.png"))
 
 
+def draw_terminal(output: str, path: Path, *, browser: Browser) -> None:
+    """Draw what a program wrote to a terminal of 80 columns, colours included.
+
+    A line with a link is left out: it names a folder of this machine.
+    """
+    lines = (line for line in output.splitlines() if "file://" not in line)
+    console = Console(width=80, record=True, file=io.StringIO(), highlight=False)
+    console.print(Text.from_ansi("\n".join(lines)))
+    page_text = console.export_html(inline_styles=True, theme=NIGHT_OWLISH)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with opened(browser) as (page, _):
+        page.set_content(page_text)
+        page.add_style_tag(content="pre { display: inline-block; padding: 1em }")
+        page.locator("pre").screenshot(path=path)
+
+
 def _rasterise(pdf: bytes, stem: Path) -> None:
     for old in stem.parent.glob(f"{stem.name}-*.png"):
         old.unlink()
@@ -45,16 +66,20 @@ def _rasterise(pdf: bytes, stem: Path) -> None:
 
 
 def main() -> int:
-    """Run the demo in a folder of its own and draw each page it wrote."""
+    """Run the demo in a folder of its own and draw what it shows and each page it wrote."""
     with tempfile.TemporaryDirectory() as desk:
         demo = [sys.executable, "-m", "assetmap", "demo"]
-        subprocess.run(demo, cwd=desk, check=True, stdout=subprocess.DEVNULL)
+        watched = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": "80"}
+        done = subprocess.run(
+            demo, cwd=desk, check=True, capture_output=True, env=watched, encoding="utf-8"
+        )
         pages = list(Path(desk).rglob("*.html"))
         if not pages:
             sys.stderr.write("The demo wrote no page.\n")
             return 1
         try:
             with launched() as browser:
+                draw_terminal(done.stdout, TARGET / "terminal.png", browser=browser)
                 made = draw(pages, TARGET, browser=browser)
         except pytest.skip.Exception as reason:
             sys.stderr.write(f"{reason}\n")

@@ -61,7 +61,7 @@ class Screen:
 
     def tell(self, key: str, /, **facts: Any) -> None:
         """Say something that is not a result, on stderr."""
-        _console(stderr=True).print(say(key, self.lang, **facts), markup=False, soft_wrap=True)
+        _console(stderr=True).print(say(key, self.lang, **facts), soft_wrap=True)
 
 
 def _print(console: Console, what: Iterable[RenderableType], whole: bool) -> None:
@@ -77,7 +77,7 @@ def _print(console: Console, what: Iterable[RenderableType], whole: bool) -> Non
 
 def _console(*, stderr: bool = False) -> Console:
     """Return a console that keeps its lines readable, and is plain when nobody watches."""
-    console = Console(stderr=stderr, highlight=False, emoji=False)
+    console = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
     if console.width > WIDE:
         console.width = WIDE
     return console
