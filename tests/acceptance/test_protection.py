@@ -112,6 +112,23 @@ def test_S37_a_professional_may_even_one_who_knows_her() -> None:
     assert givers(told("yes;;", talents=talents, ties=ties), "n1") == {"help": "ward"}
 
 
+@pytest.mark.parametrize("marks", ["yes;;", ";yes;", ";;yes"])
+def test_S37_nobody_of_her_circle_introduces_them(marks: str) -> None:
+    """A friend knows both and would introduce them in an ordinary question; here the worker."""
+    people = more(VILLAGES["people"], "friend;;north;yes")
+    people = put(put(people, "asks", worker="ward"), "away", worker="ward")
+    story = {
+        "people": people,
+        "talents": less(VILLAGES["talents"], "t1"),
+        "ties": "a;b;kind\nasks;friend;friend\nfriend;away;friend",
+    }
+    assert the_plan(told(";;", **story), "n1").legs[0].introducer == "friend"
+    part = the_plan(told(marks, **story), "n1").legs[0]
+    assert part.introducer == "ward"
+    assert "friend" not in part.chain
+    assert "common" not in part.points
+
+
 def test_S58_a_volunteer_from_another_village() -> None:
     """Not from the own village: the other one, and without the other nobody, with that reason."""
     assert givers(told(";yes;"), "n1") == {"help": "away"}

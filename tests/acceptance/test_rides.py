@@ -115,7 +115,8 @@ def test_S02_who_can_walk_there_needs_no_ride() -> None:
 
 
 @pytest.mark.parametrize(("walks", "rides"), [(800, 2), (1000, 0), (0, 2)])
-def test_S02_measured_in_metres(walks: int, rides: int) -> None:
+@pytest.mark.parametrize("initiative", ["", "cafe"])
+def test_S02_measured_in_metres(walks: int, rides: int, initiative: str) -> None:
     """With points on a map the metres decide: the hall is 900 metres away."""
     people = f"""
         person;kind;x;y;walks_m;share
@@ -127,8 +128,9 @@ def test_S02_measured_in_metres(walks: int, rides: int) -> None:
         place;x;y
         hall;155900;463000
         """
-    activities = put(EVENING["activities"], "eet", area="", place="hall")
-    found = run(EVENING, people=people, places=places, activities=activities)
+    activities = put(EVENING["activities"], "eet", area="", place="hall", initiative=initiative)
+    story = {"people": people, "places": places, "initiatives": "initiative;name\ncafe;Eetcafé"}
+    found = run(EVENING, **story, activities=activities)
     assert len(givers(found, "n1")) == 1 + rides
 
 
@@ -384,6 +386,39 @@ def test_S03_who_lost_a_ride_comes_before_a_new_question() -> None:
     new = run(story, arrangements=less(EVERY_WEEK["arrangements"], "r1", "r2"))
     assert givers(new, "n2") == BY_THE_WORKER
     assert unmet(new) == {"n1"}
+
+
+def test_S03_an_agreement_that_names_only_the_rides_is_about_where_the_car_goes() -> None:
+    """The rows leave the activity blank; the guest goes to the eetcafé, so that is meant."""
+    bare = EVERY_WEEK["arrangements"].replace(";eet;", ";;")
+    found = run(EVERY_WEEK, arrangements=bare)
+    assert givers(found, "n1") == BOTH_WAYS
+    assert moment(found, "n1") == "2026-11-26 17:30"
+    needs = more(EVERY_WEEK["needs"], "n2;other;meal;yes;eet")
+    one = less(EVERY_WEEK["talents"], "t1")
+    taken = run(EVERY_WEEK, arrangements=bare, needs=needs, talents=one)
+    assert gap(taken, "n2") in {"no_ride_out", "no_ride_back"}
+
+
+def test_S03_every_other_week_is_every_other_week() -> None:
+    """An agreement for every second evening stands on those evenings only."""
+    rule = "FREQ=WEEKLY;INTERVAL=2"
+    second = put(put(EVERY_WEEK["arrangements"], "r1", rrule=rule), "r2", rrule=rule)
+    assert moment(run(EVERY_WEEK, arrangements=second), "n1") == "2026-11-26 17:30"
+    next_week = run(EVERY_WEEK, arrangements=second, week="2026-W49")
+    days = {
+        f"{plan.occurrence:%m-%d}" for plan in next_week.items if plan.status is PlanStatus.STANDING
+    }
+    assert days == {"12-10"}
+
+
+def test_S03_who_moved_away_is_no_longer_fetched() -> None:
+    """The lady herself left: no plan, standing or new, and a worker to close the question."""
+    gone = put(EVENING["people"], "lady", until="2026-11-20")
+    for arrangements in (EVERY_WEEK["arrangements"], less(EVERY_WEEK["arrangements"], "r1", "r2")):
+        found = run(EVERY_WEEK, people=gone, arrangements=arrangements)
+        assert found.items == ()
+        assert gap(found, "n1") == "ended"
 
 
 def test_S03_one_ride_agreed_is_not_a_plan() -> None:

@@ -1,0 +1,182 @@
+"""What has to fit before people meet: access, language, distance, shared experience."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.acceptance.stories import gap, givers, less, more, put, run, the_plan
+
+# --- S55: open to everybody ----------------------------------------------------------------------
+
+HALL = {
+    "people": """
+        person;area;wheelchair;needs_buddy
+        asks;north;yes;
+        """,
+    "places": """
+        place;area;step_free;quiet
+        hall;north;yes;yes
+        """,
+    "activities": """
+        activity;name;category;place;start;minutes;rrule
+        craft;Handwerk;handcraft;hall;2026-11-26 13:30;120;elke donderdag
+        """,
+    "needs": """
+        need;owner;category;talked;wants;setting
+        n1;asks;creative;yes;craft;
+        """,
+}
+
+
+def test_S55_a_stair_keeps_a_wheelchair_out_and_the_initiative_is_named() -> None:
+    """Step-free she comes; with a stair not, and the activity is named to ask what it takes."""
+    assert givers(run(HALL), "n1") == {"activity": "craft"}
+    found = run(HALL, places=put(HALL["places"], "hall", step_free="no"))
+    assert gap(found, "n1") == "not_accessible"
+    assert found.gap_for("n1").closest == "craft"
+    walks = put(HALL["people"], "asks", wheelchair="no")
+    stairs = put(HALL["places"], "hall", step_free="no")
+    assert givers(run(HALL, people=walks, places=stairs), "n1") == {"activity": "craft"}
+
+
+def test_S55_what_nobody_noted_is_a_doubt_and_no_stair() -> None:
+    """Unknown is not no: she is proposed, with the question whether it is step-free."""
+    found = run(HALL, places=put(HALL["places"], "hall", step_free=""))
+    assert "step_free_unknown" in the_plan(found, "n1").legs[0].doubts
+    assert "step_free_unknown" not in the_plan(run(HALL), "n1").legs[0].doubts
+
+
+def test_S55_who_asked_for_quiet_gets_quiet() -> None:
+    """A noisy hall is no answer to a quiet wish."""
+    needs = put(HALL["needs"], "n1", setting="quiet")
+    assert givers(run(HALL, needs=needs), "n1") == {"activity": "craft"}
+    noisy = put(HALL["places"], "hall", quiet="no")
+    assert gap(run(HALL, needs=needs, places=noisy), "n1") == "not_accessible"
+    assert givers(run(HALL, places=noisy), "n1") == {"activity": "craft"}
+
+
+def test_S55_who_wants_a_buddy_is_told_so() -> None:
+    """The wish to have somebody come along stands with the proposal."""
+    people = put(HALL["people"], "asks", needs_buddy="yes")
+    assert "buddy_wanted" in the_plan(run(HALL, people=people), "n1").legs[0].doubts
+
+
+# --- language and distance -----------------------------------------------------------------------
+
+VISIT = {
+    "people": """
+        person;area;share;languages
+        asks;north;yes;fa
+        dutch;north;yes;nl
+        both;south;yes;nl|fa-IR
+        """,
+    "areas": """
+        area;adjacent
+        north;south
+        south;north
+        """,
+    "talents": """
+        talent;owner;category;max_km
+        t1;dutch;visit;
+        t2;both;visit;
+        """,
+    "needs": """
+        need;owner;category;talked;language_hard
+        n1;asks;visit;yes;yes
+        """,
+}
+
+
+def test_S18_a_shared_language_can_be_a_must() -> None:
+    """As a must it decides, whatever is nearer; as a wish it is a doubt."""
+    assert givers(run(VISIT), "n1") == {"help": "both"}
+    dutch = less(VISIT["talents"], "t2")
+    assert gap(run(VISIT, talents=dutch), "n1") == "no_shared_language"
+    found = run(VISIT, talents=dutch, needs=put(VISIT["needs"], "n1", language_hard=""))
+    assert "no_shared_language" in the_plan(found, "n1").legs[0].doubts
+
+
+@pytest.mark.parametrize(("kilometres", "fits"), [("1", False), ("2", True), ("", True)])
+def test_S58_nobody_goes_further_than_they_said(kilometres: str, fits: bool) -> None:
+    """The next village is 1.2 km away by the table of areas; the limit of each side holds."""
+    far = put(less(VISIT["talents"], "t1"), "t2", max_km=kilometres)
+    found = run(VISIT, talents=far)
+    assert (found.plan_for("n1") is not None) is fits
+    if not fits:
+        assert gap(found, "n1") == "too_far"
+    asker = put(VISIT["needs"], "n1", max_km=kilometres)
+    found = run(VISIT, talents=less(VISIT["talents"], "t1"), needs=asker)
+    assert (found.plan_for("n1") is not None) is fits
+
+
+# --- S17: the same experience, by choice of both -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "fits"),
+    [
+        ("carer:yes", "carer:yes", True),
+        ("carer:yes", "carer", False),
+        ("carer", "carer:yes", False),
+        ("carer:yes", "debts:yes", False),
+        ("", "carer:yes", False),
+    ],
+)
+def test_S17_only_who_both_chose_it_meet_on_a_shared_experience(
+    mine: str, theirs: str, fits: bool
+) -> None:
+    """Having it is not enough, and one of the two is not enough."""
+    story = {
+        "people": f"person;area;share;experiences\na;north;yes;{mine}\nb;north;yes;{theirs}",
+        "talents": "talent;owner;category\nt1;b;peer_contact",
+        "needs": "need;owner;category;talked\nn1;a;peer_contact;yes",
+    }
+    found = run(story)
+    if fits:
+        assert givers(found, "n1") == {"help": "b"}
+        return
+    assert gap(found, "n1") == "not_possible_here"
+    told = found.unmet.to_csv() + found.plans.to_csv()
+    assert "carer" not in told
+    assert "debts" not in told
+
+
+# --- who cannot walk far -------------------------------------------------------------------------
+
+
+def test_S02_next_door_is_near_enough_for_who_walks_little() -> None:
+    """With only areas known her own area is within walking, another area is not."""
+    story = {
+        "people": "person;area;share;walks_m\na;north;yes;200\nb;north;yes;",
+        "talents": "talent;owner;category\nt1;b;meal",
+        "needs": "need;owner;category;talked\nn1;a;meal;yes",
+    }
+    assert givers(run(story), "n1") == {"help": "b"}
+    elsewhere = put(story["people"], "b", area="south")
+    assert gap(run(story, people=elsewhere), "n1") == "too_far"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [
+        ("wheelchair", "no", "not_accessible"),
+        ("seats", "0", "no_capacity"),
+        ("going_to", "eet", ""),
+    ],
+)
+def test_S02_a_ride_of_its_own_asks_for_a_car_that_fits(
+    column: str, value: str, reason: str
+) -> None:
+    """To the hospital in a wheelchair: a car that takes one, with a seat, and free to go there."""
+    story = {
+        "people": "person;area;share;wheelchair\na;north;yes;yes\nb;north;yes;",
+        "talents": "talent;owner;category;seats;wheelchair;going_to\nt1;b;ride;2;yes;",
+        "activities": more(
+            "activity;name;category;area;start;minutes", "eet;Eten;meal;north;2026-11-26 18:00;90"
+        ),
+        "needs": "need;owner;category;talked;when\nn1;a;hospital_ride;yes;Fri 09:00-12:00",
+    }
+    assert givers(run(story), "n1") == {"help": "b"}
+    found = run(story, talents=put(story["talents"], "t1", **{column: value}))
+    assert found.plan_for("n1") is None
+    assert not reason or gap(found, "n1") == reason
