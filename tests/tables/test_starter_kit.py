@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import stat
 import subprocess
 from pathlib import Path
@@ -137,6 +138,20 @@ def test_scripts_can_be_started_and_run_the_right_command(tmp_path: Path) -> Non
             assert stat.S_IMODE(path.stat().st_mode) & stat.S_IXUSR
     assert (place / "start-windows.bat").read_bytes().count(b"\r\n") > 5
     subprocess.run(["sh", "-n", place / "start-linux.sh"], check=True)
+
+
+def test_the_desktop_file_starts_the_script_beside_it(tmp_path: Path) -> None:
+    """Its command is quoted as such files must be, and goes to its own folder first."""
+    place = tmp_path / "een map"
+    starter(place)
+    (place / "start-linux.sh").write_text("pwd", encoding="utf-8")
+    text = (place / "start-linux.desktop").read_text(encoding="utf-8")
+    (line,) = (line for line in text.splitlines() if line.startswith("Exec="))
+    plain = line.removeprefix("Exec=").replace("\\\\", "\\").replace("\\$", "$")
+    command = shlex.split(plain)
+    command[-1] = str(place / "start-linux.desktop")
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(place)
 
 
 def test_the_linux_script_runs_from_anywhere(tmp_path: Path) -> None:

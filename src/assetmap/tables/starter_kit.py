@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from os import PathLike
@@ -129,7 +130,7 @@ else
     echo {shlex.quote(say("workbook.start.python", language))}
 fi
 if [ -f {results}/week.html ]; then
-    for show in open xdg-open; do
+    for show in xdg-open open; do
         if command -v "$show" >/dev/null; then "$show" {results}/week.html; break; fi
     done
 fi
@@ -139,10 +140,13 @@ read -r _
 
 
 def _desktop() -> str:
-    # %k is the place of this very file; the script stands beside it
-    return """[Desktop Entry]
+    # %k is the place of this very file; the script stands beside it. In such a file a quoted
+    # argument has double quotes, and what is special in it has two backslashes.
+    command = 'cd "$(dirname "$1")" && exec sh ./start-linux.sh'
+    quoted = re.sub(r'(["$])', r"\\\\\1", command)
+    return f"""[Desktop Entry]
 Type=Application
 Name=assetmap
 Terminal=true
-Exec=sh -c 'cd "$(dirname "$1")" && exec sh ./start-linux.sh' assetmap %k
+Exec=sh -c "{quoted}" assetmap %k
 """
