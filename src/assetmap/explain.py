@@ -451,6 +451,8 @@ def _sentences(
     for plan in plans:
         yield _told(teller, plan)
     if gap is not None:
+        if plans:
+            yield teller.say("explain.other_dates")
         yield gap.sentence
         yield gap.remedy
         if gap.worker is not None:

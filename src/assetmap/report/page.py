@@ -125,12 +125,18 @@ def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
         "notes": tuple(_notes(week, lang)),
         "proof": tuple(_proof(week, lang)),
         "say": lambda key, **facts: say(key, lang, **facts),
+        "owners": _owners(week, lang),
         "counted": lambda name: say(f"report.talents.{name}", lang, n=getattr(week, name)),
         "names": lambda names: _named(names, lang),
         "linked": lambda chain: _linked(chain, lang),
         "giving": lambda givers: _giving(givers, lang),
         "times_text": lambda times: times_text(times, lang),
     }
+
+
+def _owners(week: WeekFacts, lang: str) -> str:
+    there = [name for name in ("people", "initiatives") if getattr(week, name)]
+    return listing([say(f"report.talents.{n}", lang, n=getattr(week, n)) for n in there], lang)
 
 
 def _named(names: Sequence[str], lang: str) -> str:

@@ -32,7 +32,8 @@ def potential(voice: Voice) -> Potential:
     """Return what there is in the weeks that the run looked at.
 
     Named as somebody who could still be asked is only who may be proposed to everybody, is of
-    age, and has no part in the plans of this run.
+    age, has no part in the plans of this run, and is not named in a protection: a name beside
+    a need that is "not possible here" could give that away.
     """
     run = voice.run
     there = [t for t in run.hood.talents if _there(run, t)]
@@ -40,7 +41,7 @@ def potential(voice: Voice) -> Potential:
     people = {p.person for p in run.hood.people} & owners
     counts: Counter[str] = Counter()
     free: dict[str, dict[str, None]] = defaultdict(dict)
-    busy = {leg.provider for plan in run.items for leg in plan.legs}
+    busy = {leg.provider for plan in run.items for leg in plan.legs} | _protected(run)
     for talent in sorted(there, key=lambda t: t.talent):
         top = (talent.category, *run.hood.tree.ancestors(talent.category))[-1]
         counts[top] += 1
@@ -69,6 +70,16 @@ def _there(run: Proposals, talent: Talent) -> bool:
         if (begin is not None and begin >= last) or (end is not None and end < first):
             return False
     return True
+
+
+def _protected(run: Proposals) -> set[str]:
+    first, last = run.week.horizon(run.policy.horizon_weeks)
+    live = [
+        row
+        for row in run.hood.safeguards
+        if row.from_ < last and (row.until is None or row.until >= first)
+    ]
+    return {row.person for row in live} | {row.at.rpartition(":")[2] for row in live}
 
 
 def _may_be_named(run: Proposals, owner: str) -> bool:
