@@ -20,7 +20,7 @@ heading = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test format lint types tests coverage core lowest explore bench pictures \
-  reference clean
+  reference workbook clean
 
 help:
 	@printf '%s\n' \
@@ -30,6 +30,7 @@ help:
 	  'make bench     measure; results in benchmarks/out' \
 	  'make pictures  draw the pictures of the documentation anew' \
 	  'make reference  write the reference page of the records anew' \
+	  'make workbook  write the bundled workbook anew from its folder' \
 	  'make clean     remove the virtual environments and what the tools left' \
 	  '' \
 	  'Another Python than python3:  make demo PYTHON=python3.12'
@@ -144,6 +145,10 @@ pictures: $(VENV)/.developed
 
 reference: $(VENV)/.developed
 	@$(BIN)/python -m tests.house.model_page
+
+workbook: $(VENV)/.installed
+	@$(BIN)/python -c 'import assetmap; \
+	  assetmap.write(assetmap.read("examples/buurthuis"), "examples/buurthuis.xlsx")'
 
 clean:
 	rm -rf $(VENV) $(CORE) $(LOWEST) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* \
