@@ -10,7 +10,7 @@ import assetmap
 from assetmap.errors import Severity
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def folder(root: Path) -> Path:
     return root / "examples" / "buurthuis"
 
