@@ -9,7 +9,7 @@ import pytest
 
 from assetmap import Proposals
 from assetmap.model import Policy
-from tests.acceptance.stories import gap, givers, moment, more, put, run, unmet
+from tests.acceptance.stories import gap, givers, less, moment, more, put, run, unmet
 
 EIGHT_HOURS = {
     "people": """
@@ -180,6 +180,32 @@ def test_S64_nobody_is_in_two_places_at_once() -> None:
     assert len(found.items) == len(unmet(found)) == 1
     later = put(needs, "n2", when="Tue 10:00-11:00")
     assert unmet(run(CHURCH, people=people, talents=talents, needs=later)) == set()
+
+
+def test_S63_what_stands_takes_its_own_hour() -> None:
+    """Shopping every Monday at ten: nothing else at that hour for either, an hour later is fine."""
+    story = {
+        **STANDING,
+        "talents": more(
+            "talent;owner;category;per_week",
+            "t1;vol;shopping;5",
+            "t2;vol;odd_job;5",
+            "t3;c;odd_job;5",
+        ),
+        "needs": more(
+            "need;owner;category;talked;hours;when;rrule",
+            "n1;a;shopping;yes;1;Mon 10:00-11:00;elke maandag",
+            "n2;b;odd_job;yes;1;{};",
+        ),
+    }
+    own = {"talents": less(story["talents"], "t3")}
+    for hour, fits in (("Mon 10:00-11:00", False), ("Mon 11:00-12:00", True)):
+        needs = story["needs"].format(hour)
+        helper = run(story, needs=needs, **own)
+        asker = run(story, needs=put(needs, "n2", owner="a"), talents=less(story["talents"], "t2"))
+        assert (helper.plan_for("n2") is not None) is fits
+        assert (asker.plan_for("n2") is not None) is fits
+        assert fits or gap(helper, "n2") == gap(asker, "n2") == "no_time"
 
 
 # --- S11: turns ----------------------------------------------------------------------------------
