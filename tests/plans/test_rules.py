@@ -141,6 +141,33 @@ def test_safeguard_of_somebody_else_or_of_another_time_does_not_count():
     assert broken(*PAIR, T1, N1, kept_apart("p1", "p2", until="2026-11-23")) == "safeguard"
 
 
+def test_safeguard_against_an_activity_counts_where_it_holds_on_every_date():
+    """A date after the protection ends is still possible; blank dates are told elsewhere."""
+    weekly, asked = activity("a1", rrule="FREQ=WEEKLY"), need("n1", category="meal")
+    club = initiative("i1")
+    held = activity("a1", rrule="FREQ=WEEKLY", initiative="i1")
+    for at in ("a1", "i1"):
+        always = kept_apart("p1", at)
+        assert broken(ASKER, club, held, asked, always, key="activity:a1") == "safeguard"
+    a_while = kept_apart("p1", "a1", until="2026-12-05")
+    assert broken(ASKER, weekly, asked, a_while, key="activity:a1") is None
+    april = activity("a1", start="2027-04-09 18:00")
+    assert broken(ASKER, april, asked, kept_apart("p1", "a1"), key="activity:a1") == "safeguard"
+    assert broken(ASKER, april, asked, key="activity:a1") is None
+
+
+def test_lasting_activities_have_a_date_to_come():
+    """Also one beyond the horizon; past, or over, is no offer."""
+    asked = need("n1", category="meal")
+    for cells, rule in (
+        ({}, None),
+        ({"start": "2027-04-09 18:00"}, None),
+        ({"start": "2026-04-10 18:00"}, "lasting"),
+        ({"status": "past"}, "lasting"),
+    ):
+        assert broken(ASKER, activity("a1", **cells), asked, key="activity:a1") == rule
+
+
 def test_safeguard_holds_where_a_giver_always_is():
     """A ride to an activity one is kept from is no offer; nor is helping an initiative."""
     market, ride = activity("a1"), talent("t1", "p2", "ride", going_to="a1")
@@ -346,11 +373,11 @@ def test_conversation_is_not_needed_with_an_initiative():
         ({"until": "2026-11-23"}, None),
         ({"until": "2026-11-22"}, "lasting"),
         ({"from": "2026-12-27"}, None),
-        ({"from": "2026-12-28"}, "lasting"),
+        ({"from": "2027-03-01"}, None),
     ],
 )
-def test_lasting_offers_are_there_some_day_of_the_horizon(cells, rule):
-    """An offer or a person who has stopped is no offer; nor one that begins after the horizon."""
+def test_lasting_offers_have_not_stopped(cells, rule):
+    """Who has stopped is no offer; who is still to begin is told with the dates."""
     assert broken(*PAIR, talent("t1", "p2", **cells), N1) == rule
     assert broken(ASKER, person("p2", **cells), T1, N1) == rule
 
@@ -406,14 +433,14 @@ def test_term_once_is_not_bound_to_what_comes_back(offered, asked, rrule, rule):
         ("ar", "ar-SY", "yes", None),
         ("ar", "nl | ar", "yes", None),
         ("ar", "nl", "yes", "language"),
-        ("ar", None, "yes", "language"),
-        (None, "nl", "yes", "language"),
+        ("ar", None, "yes", None),
+        (None, "nl", "yes", None),
         ("ar", "nl", None, None),
         ("ar", None, "no", None),
     ],
 )
 def test_language_is_hard_only_where_it_is_marked_so(mine, theirs, hard, rule):
-    """Where it is hard an unknown language is not enough."""
+    """An unknown language is a doubt, also where it is hard."""
     people = person("p1", languages=mine), person("p2", languages=theirs)
     assert broken(*people, T1, need("n1", language_hard=hard)) == rule
 
