@@ -363,7 +363,8 @@ def _solved(
     found = solve(encoded.problem(), time_limit=time_limit, work_limit=work_limit, seed=seed)
     if found.status is not Status.INFEASIBLE or not encoded.pinned:
         return found, ()
-    notes = tuple(o.key for at in sorted(encoded.pinned) if (o := encoded.options[at]) is not None)
+    decided = (encoded.options[at] for at in sorted(encoded.pinned))
+    notes = tuple(o.plan([g for p in o.parts for g in p.givers]) for o in decided if o is not None)
     free = solve(
         encoded.problem(pins=False), time_limit=time_limit, work_limit=work_limit, seed=seed
     )

@@ -19,11 +19,11 @@ def together(scene: Scene, ask: Ask, options: list[Option]) -> list[Option]:
     """Join plans with one giver each into plans with as many as are asked, one per week.
 
     Every giver stands at the first time of the week that suits both; the plan is for the week.
-    Activities stay as they are.
+    Activities, vacancies and places stay as they are.
     """
     count = ask.need.people_needed or 1
-    single = [o for o in options if o.offer.activity is None and len(o.parts) == 1]
-    joined = [o for o in options if o.offer.activity is not None]
+    single = [o for o in options if o.offer.talent is not None and len(o.parts) == 1]
+    joined = [o for o in options if o.offer.talent is None]
     weeks: dict[tuple[int, int], dict[str, Option]] = defaultdict(dict)
     for option in sorted(single, key=lambda o: (str(o.start), o.key)):
         weeks[option.slot.index, option.week].setdefault(option.offer.provider, option)

@@ -298,10 +298,8 @@ class _Builder:
     def _lasting(self) -> Iterator[Option]:
         leg = Leg.CONTACT if self.offer.kind is OfferKind.VACANCY else Leg.PLACE
         for slot in self.ask.slots:
-            week = max(0, self.scene.week_of(slot.first))
-            monday = self.scene.today + dt.timedelta(weeks=week)
             giver = self._main(leg, None, None)
-            option = self._option(slot, (Part(leg, (giver,)),), (monday, None))
+            option = self._option(slot, (Part(leg, (giver,)),), (self._day_for(slot), None))
             if option is not None:
                 yield option
 
@@ -310,6 +308,10 @@ class _Builder:
     def _help(self) -> Iterator[Option]:
         leg = leg_of(self.scene, self.ask)
         self.stopped_by("time")
+        ends = [r.until for r in (self.offer.talent, self.offer.person) if r and r.until]
+        if ends and all(slot.first > min(ends) for slot in self.ask.slots):
+            self.reached, self.furthest = ORDER["lasting"], "lasting"
+            return
         begins = [r.from_ for r in (self.offer.talent, self.offer.person) if r and r.from_]
         if begins and max(begins) >= self.scene.last and self.ask.need.rrule is None:
             self.next_date = max(begins)
@@ -357,9 +359,14 @@ class _Builder:
             week = self.scene.week_of(day)
             monday = self.scene.today + dt.timedelta(weeks=week)
             if self._there(monday) or self._there(monday + dt.timedelta(days=6)):
-                alone = slot.last - slot.first == dt.timedelta(days=1)
-                yield (slot.first if alone else monday), None
+                yield max(monday, self._day_for(slot)), None
             day = monday + dt.timedelta(weeks=1)
+
+    def _day_for(self, slot: Slot) -> dt.date:
+        """Return the day of a slot of one day, else the Monday of its first week."""
+        if slot.last - slot.first == dt.timedelta(days=1):
+            return slot.first
+        return self.scene.today + dt.timedelta(weeks=max(0, self.scene.week_of(slot.first)))
 
     def _shared_windows(self) -> tuple[Window, ...] | None:
         """Return the windows that suit both, or None when neither side is known."""

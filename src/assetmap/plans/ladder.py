@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from assetmap.plans.options import Option
     from assetmap.plans.scene import Scene
 
-__all__ = ["GROUP_FIRST", "Steps", "ladder_for", "order_for", "rung_of", "step_of", "steps_for"]
+__all__ = [
+    "GROUP_FIRST",
+    "Steps",
+    "days_through",
+    "ladder_for",
+    "order_for",
+    "rung_of",
+    "step_of",
+    "steps_for",
+]
 
 GROUP_FIRST: tuple[Rung, ...] = (
     Rung.OWN_NETWORK,
@@ -110,7 +119,7 @@ def steps_for(
     opens = {}
     for place, rung in enumerate(ladder):
         waited_for = (q for q in ladder[:place] if q in somebody and q not in tried)
-        days = max((_days_through(scene, q) for q in waited_for), default=0)
+        days = max((days_through(scene, ladder, q) for q in waited_for), default=0)
         opens[order.index(rung)] = scene.today + dt.timedelta(days=days - ask.days_waited)
     found = {step for step, day in opens.items() if day <= scene.today}
     if not ask.talked:
@@ -118,7 +127,7 @@ def steps_for(
     return Steps(frozenset(found), MappingProxyType(opens))
 
 
-def _days_through(scene: Scene, rung: Rung) -> int:
-    """Return the waiting days up to and including a step."""
-    policy = scene.policy
-    return policy.opens_after()[rung] + policy.waiting_days.get(rung, 0)
+def days_through(scene: Scene, ladder: tuple[Rung, ...], rung: Rung) -> int:
+    """Return the waiting days up to and including a step, in the ladder that holds."""
+    days = scene.policy.waiting_days
+    return sum(days.get(step, 0) for step in ladder[: ladder.index(rung) + 1])

@@ -19,7 +19,7 @@ from assetmap.model import (
     Rung,
     Talent,
 )
-from assetmap.plans.ladder import GROUP_FIRST
+from assetmap.plans.ladder import GROUP_FIRST, days_through
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus
 from assetmap.plans.rules import reserved
 from assetmap.plans.scene import Scene
@@ -395,13 +395,14 @@ def _ladder(teller: Teller, plan: Plan, need: Need) -> Iterator[Clause]:
         yield Clause("reserved", teller.say("why.ladder.reserved"))
         return
     yield Clause("step", teller.say("why.ladder.step", rung=teller.rungs([plan.rung])))
-    opens, monday = teller.run.policy.opens_after(), teller.run.week.monday
+    monday = teller.run.week.monday
+    ladder = GROUP_FIRST if teller.hood.tree[need.category].group_first else RUNGS
     waited = (monday - min(need.since or monday, monday)).days
     found: dict[str, list[Rung]] = {"tried": [], "waited": [], "nobody": []}
     for rung in _lower(teller, plan, need):
         if rung.value in (need.tried or ()):
             found["tried"].append(rung)
-        elif waited >= opens[rung] + teller.run.policy.waiting_days.get(rung, 0):
+        elif waited >= days_through(teller.scene, ladder, rung):
             found["waited"].append(rung)
         else:
             found["nobody"].append(rung)
