@@ -218,6 +218,53 @@ def test_S02_a_driver_goes_no_further_than_they_said() -> None:
     assert gap(run(EVENING, talents=near, areas=areas), "n1") == "no_ride_back"
 
 
+def test_S02_a_driver_makes_one_trip_at_a_time() -> None:
+    """Two evenings that begin at the same time: one car goes to one of them."""
+    story = {
+        **EVENING,
+        "talents": """
+            talent;owner;category;seats;per_week
+            t2;guest;ride;3;5
+            """,
+        "activities": """
+            activity;name;category;area;start;minutes
+            eet;Eetcafé;meal;south;2026-11-26 17:30;150
+            gym;Gym;sport;west;{}
+            """,
+        "needs": """
+            need;owner;category;talked;wants;urgency
+            n1;lady;meal;yes;eet;5
+            n2;other;sport;yes;gym;2
+            """,
+    }
+    there = run(story, activities=story["activities"].format("2026-11-26 17:30;90"))
+    assert givers(there, "n1") == {"ride_out": "guest", "activity": "eet", "ride_back": "guest"}
+    assert gap(there, "n2") == "no_ride_out"
+    back = run(story, activities=story["activities"].format("2026-11-26 18:30;90"))
+    assert gap(back, "n2") in {"no_ride_out", "no_ride_back"}
+    next_day = run(story, activities=story["activities"].format("2026-11-27 17:30;90"))
+    assert givers(next_day, "n2") == {"ride_out": "guest", "activity": "gym", "ride_back": "guest"}
+
+
+def test_S02_who_says_to_go_far_may_go_far() -> None:
+    """Fifteen kilometres is far, but she and the driver both said thirty is fine."""
+    story = {
+        "people": """
+            person;x;y;walks_m
+            lady;155000;463000;200
+            guest;155000;463200;
+            """,
+        "places": "place;x;y\nhall;170000;463000",
+        "activities": put(EVENING["activities"], "eet", area="", place="hall"),
+        "talents": "talent;owner;category;seats;max_km\nt1;guest;ride;1;30",
+        "needs": "need;owner;category;talked;max_km\nn1;lady;meal;yes;30",
+    }
+    assert givers(run(story), "n1")["ride_out"] == "guest"
+    assert gap(run(story, needs=put(story["needs"], "n1", max_km="10")), "n1") == "too_far"
+    short = put(story["talents"], "t1", max_km="10")
+    assert gap(run(story, talents=short), "n1") == "no_ride_out"
+
+
 def test_S02_from_files_with_the_rows_of_both_frames(tmp_path: Path) -> None:
     """The same story through CSV files; the tables of results hold a row per part."""
     found = assetmap.propose(files(tmp_path, EVENING), WEEK)
