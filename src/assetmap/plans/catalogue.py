@@ -164,6 +164,7 @@ class Catalogue:
             for category, percent in self.scene.tree.answering(ask.need.category)
             for offer in self._by_category.get(category, ())
             if (offer.kind is not OfferKind.VACANCY or helps)
+            and not (offer.talent is not None and offer.talent.going_to)
             and (offer.kind is not OfferKind.ACTIVITY or ask.person is not None)
         }
         for offer in self._volunteers if self._takes_anybody(ask) else ():

@@ -20,7 +20,7 @@ from assetmap.plans.outcome import Doubt, Funnel, Reason
 from assetmap.plans.refusals import turned_down
 from assetmap.plans.requirements import complete
 from assetmap.plans.rides import Supply, drivers, person_doubts
-from assetmap.plans.rules import RULES, distance, first_broken, place_of, sharing
+from assetmap.plans.rules import RULES, distance, first_broken, is_ride, place_of, sharing
 from assetmap.plans.scene import Meeting, Scene
 from assetmap.plans.walking import RIDES, needs_ride
 from assetmap.privacy import SharingScope
@@ -308,6 +308,10 @@ class _Builder:
     def _help(self) -> Iterator[Option]:
         leg = leg_of(self.scene, self.ask)
         self.stopped_by("time")
+        talent = self.offer.talent
+        if talent is not None and talent.seats == 0 and is_ride(self.scene, self.offer):
+            self.stopped_by("capacity")
+            return
         ends = [r.until for r in (self.offer.talent, self.offer.person) if r and r.until]
         if ends and all(slot.first > min(ends) for slot in self.ask.slots):
             self.reached, self.furthest = ORDER["lasting"], "lasting"

@@ -147,11 +147,28 @@ def _left(giver: Giver, option: Option, chosen: Sequence[Chosen]) -> bool:
     """Say whether a giver still has room on that date, next to the plans of others."""
     key = giver.offer.key
     if giver.is_ride:
+        if any(_elsewhere(giver, option, c) for c in chosen):
+            return False
         there = [c for c in chosen if c.option.start == option.start]
         aboard = sum(g.offer.key == key and g.leg is giver.leg for c in there for g in c.givers)
         return aboard < seats_of(giver.offer)
     week = [c for c in chosen if c.option.week == option.week]
     return not any(g.offer.key == key for c in week for g in c.givers)
+
+
+def _elsewhere(giver: Giver, option: Option, other: Chosen) -> bool:
+    """Say whether a driver is on the road for another activity at that time."""
+    if other.option.offer.id == option.offer.id and other.option.start == option.start:
+        return False
+    return any(
+        g.offer.provider == giver.offer.provider and _overlap(g, giver) for g in other.givers
+    )
+
+
+def _overlap(one: Giver, other: Giver) -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
 
 
 def unmet(

@@ -24,6 +24,7 @@ from assetmap.model import (
 from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Reason
 from assetmap.plans.refusals import refused
+from assetmap.plans.walking import needs_ride
 from assetmap.privacy import SharingScope, may_propose, sharing_of
 
 if TYPE_CHECKING:
@@ -219,13 +220,20 @@ def _understood(scene: Scene, ask: Ask, offer: Offer) -> bool:
 
 
 def _accessible(scene: Scene, ask: Ask, offer: Offer) -> bool:
+    wheels = ask.person is not None and ask.person.wheelchair
+    if wheels and offer.talent is not None and is_ride(scene, offer):
+        return offer.talent.wheelchair is True
     place = place_of(scene, offer)
     if place is None:
         return True
-    wheels = ask.person is not None and ask.person.wheelchair
     if wheels and place.step_free is False:
         return False
     return not (ask.need.setting is Setting.QUIET and place.quiet is False)
+
+
+def is_ride(scene: Scene, offer: Offer) -> bool:
+    """Say whether an offer is a seat in a car."""
+    return "ride" in (offer.category, *scene.tree.ancestors(offer.category))
 
 
 def place_of(scene: Scene, offer: Offer) -> Place | None:
@@ -300,17 +308,15 @@ def _within_reach(scene: Scene, ask: Ask, offer: Offer) -> bool:
     area = ask.spot.area
     if talent is not None and talent.areas and area is not None and area not in talent.areas:
         return False
+    visits = talent is not None and ask.category.at in {Where.PROVIDER, Where.PLACE}
+    if visits and needs_ride(scene, ask.need, ask.person, offer.spot):
+        return False
     if metres is None:
         return True
     usual = scene.policy.distances.default_max_m
     own = _kilometres(ask.need.max_km, usual)
-    theirs = _kilometres(talent.max_km, usual) if talent is not None else usual
-    if metres > min(own, theirs):
-        return False
-    if talent is None or ask.category.at not in {Where.PROVIDER, Where.PLACE}:
-        return True
-    walks = ask.person.walks_m if ask.person is not None else None
-    return walks is None or metres <= walks
+    theirs = _kilometres(talent.max_km, usual) if talent is not None else own
+    return metres <= min(own, theirs)
 
 
 RULES: tuple[Rule, ...] = (
