@@ -31,6 +31,7 @@ FLOORS = MappingProxyType(
         "synthetic": 3,
         "graph": 4,
         "plans": 5,
+        "audit": 5,
         "signals": 5,
         "match": 6,
         "explain": 7,

@@ -1,0 +1,305 @@
+"""What must hold for every part of a proposed plan: one predicate per clause.
+
+A predicate sees the need and one deed, and says whether the clause holds. Blank is unknown, and
+unknown breaks nothing, except where somebody is protected.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from assetmap.audit.deeds import Deed
+from assetmap.audit.facts import PARTIES, Facts, alive
+from assetmap.audit.wishes import WISHES
+from assetmap.model import (
+    DecisionWord,
+    Initiative,
+    InitiativeStatus,
+    Leg,
+    Need,
+    Person,
+    Role,
+    Rung,
+    Share,
+    Term,
+)
+from assetmap.privacy import may_propose
+
+__all__ = [
+    "CLAUSES",
+    "broken",
+    "is_reserved",
+    "ladder_of",
+    "refusal_holds",
+    "rung_of",
+    "seeks_people",
+]
+
+Clause = Callable[[Facts, Need, Deed], bool]
+
+OF_AGE = 18
+HELPS = frozenset({"volunteering", "host", "cook", "odd_job", "garden"})
+"""What an initiative asks for when it asks for people."""
+
+
+def _known(facts: Facts, need: Need, deed: Deed) -> bool:
+    """Everything that a part names exists and belongs together."""
+    talent, activity = facts.talent(deed.talent), facts.activity(deed.activity)
+    if deed.talent is not None and (talent is None or facts.party(talent.owner) != deed.giver):
+        return False
+    if deed.place is not None:
+        return facts.place(deed.place) is not None and deed.giver is not None
+    if deed.leg is not Leg.ACTIVITY:
+        return deed.giver is not None and (talent is not None or deed.leg is Leg.CONTACT)
+    if activity is None or deed.talent is not None:
+        return False
+    host = facts.initiative(activity)
+    return deed.giver == (None if host is None else ("initiatives", host.initiative))
+
+
+def _answers(facts: Facts, need: Need, deed: Deed) -> bool:
+    # It is what was asked; a ride is a ride
+    talent, activity = facts.talent(deed.talent), facts.activity(deed.activity)
+    if deed.is_ride:
+        return talent is not None and facts.is_ride(talent.category)
+    if deed.place is not None:
+        return _lends(facts, deed.place, need)
+    record = talent or activity
+    if activity is not None and facts.asker(need) is None:
+        return False  # a party has no seat
+    if record is None:
+        helps = {"volunteering", "work_experience"} & facts.line(need.category)
+        return bool(helps) and facts.asker(need) is not None
+    return bool(need.wants) or facts.tree.answer(record.category, need.category) > 0
+
+
+def _lends(facts: Facts, place: str, need: Need) -> bool:
+    """Say whether a place lends itself to what is asked; what is no land or room is a room."""
+    row = facts.place(place)
+    words = [facts.tree.find(w) or w for w in (row.space_for or () if row is not None else ())]
+    kinds = [w if facts.line(w) & {"space", "land"} else "space" for w in words]
+    return any(facts.tree.answer(kind, need.category) > 0 for kind in kinds)
+
+
+def _wanted(facts: Facts, need: Need, deed: Deed) -> bool:
+    """Who names activities or initiatives gets only those."""
+    if not need.wants or deed.is_ride:
+        return True
+    wanted = {facts.record(w, "activities", "initiatives") for w in need.wants}
+    return bool(wanted & {facts.activity(deed.activity), _giver(facts, deed)} - {None})
+
+
+def _giver(facts: Facts, deed: Deed) -> object:
+    return facts.record(":".join((_PREFIX[deed.giver[0]], deed.giver[1]))) if deed.giver else None
+
+
+_PREFIX = MappingProxyType(
+    {
+        "people": "person",
+        "initiatives": "initiative",
+        "organisations": "organisation",
+        "places": "place",
+    }
+)
+
+
+def _somebody_else(facts: Facts, need: Need, deed: Deed) -> bool:
+    return deed.giver is None or deed.giver != deed.asker
+
+
+def _shares(facts: Facts, need: Need, deed: Deed) -> bool:
+    """Nobody is proposed who said no, nor beyond the own team who did not say yes."""
+    person = _giver(facts, deed)
+    if not isinstance(person, Person):
+        return True
+    asker = facts.asker(need)
+    known = asker is not None and facts.knows(asker.person, person.person)
+    if known and person.share is not Share.NO:
+        return True
+    ours, theirs = facts.team(facts.holder(need)), facts.team(person)
+    return may_propose(person, own_team=theirs, to_team=ours, asof=facts.monday)
+
+
+def _not_apart(facts: Facts, need: Need, deed: Deed) -> bool:
+    """No safeguard holds between the asker and whoever or whatever they would meet."""
+    day = deed.day
+    activity = facts.activity(deed.activity)
+    if deed.leg is Leg.ACTIVITY and activity is not None:
+        places = [("activities", activity.activity), deed.giver]
+        return not any(facts.apart(deed.asker, p, day) for p in places)
+    talent = facts.talent(deed.talent)
+    going = ("activities", talent.going_to) if talent and talent.going_to else None
+    if facts.apart(deed.asker, deed.giver) or facts.apart(deed.asker, going):
+        return False
+    if not deed.is_ride or activity is None:
+        return True
+    there = [("activities", activity.activity), facts.party(activity.initiative)]
+    return not any(facts.apart(deed.giver, p, day) for p in there)
+
+
+def _not_refused(facts: Facts, need: Need, deed: Deed) -> bool:
+    """Whoever was turned down for a need is not proposed again for a while."""
+    mine = [d for d in facts.hood.decisions if d.need == need.need and d.provider is not None]
+    said = [d for d in mine if facts.party(d.provider) == deed.giver]
+    return not any(refusal_holds(facts, d.date, d.until, d.decision) for d in said)
+
+
+def _not_stepped_down(facts: Facts, need: Need, deed: Deed) -> bool:
+    """Who stopped driving for somebody is not asked for the same again a short while later."""
+    if not deed.is_ride:
+        return True
+    rows = [r for r in facts.hood.arrangements if (r.need, r.leg) == (need.need, deed.leg)]
+    ends = [r.until for r in rows if facts.party(r.provider) == deed.giver]
+    over = [day for day in ends if day is not None]
+    if not ends or len(over) < len(ends):
+        return True
+    return not -facts.policy.not_now_days <= (max(over) - facts.monday).days < facts.horizon
+
+
+def refusal_holds(facts: Facts, said: dt.date, until: dt.date | None, word: DecisionWord) -> bool:
+    """Say whether a refusal still counts on the Monday of the run."""
+    days = {
+        DecisionWord.NOT_NOW: facts.policy.not_now_days,
+        DecisionWord.NO_MORE: facts.policy.declined_days,
+    }
+    if word not in days or said > facts.week.sunday:
+        return False
+    if until is not None:
+        return until >= facts.monday
+    return (facts.monday - said).days < days[word]
+
+
+def _of_age(facts: Facts, need: Need, deed: Deed) -> bool:
+    """Nobody under age, unless the team allows it for what is asked."""
+    people = (facts.asker(need), _giver(facts, deed))
+    young = [p for p in people if isinstance(p, Person) and _minor(facts, p)]
+    line = facts.line(need.category) & set(facts.policy.minor_categories)
+    return not young or (facts.policy.minors and bool(line))
+
+
+def _minor(facts: Facts, person: Person) -> bool:
+    """Say whether somebody is under age: said so, or certain from the decade of birth."""
+    if person.minor is not None:
+        return person.minor
+    return person.born is not None and facts.monday.year - person.born < OF_AGE
+
+
+def _alive(facts: Facts, need: Need, deed: Deed) -> bool:
+    # What is offered, and whoever offers it, is there on the day
+    giver, talent = _giver(facts, deed), facts.talent(deed.talent)
+    if isinstance(giver, Initiative) and giver.status is InitiativeStatus.ENDED:
+        return False
+    rows = [talent, giver if isinstance(giver, Person) else None]
+    if isinstance(deed.start, dt.datetime):
+        return all(alive(r, deed.start.date()) for r in rows)
+    first, length = (facts.monday, facts.horizon)
+    if deed.day is not None:
+        first, length = deed.day, 7
+    days = [first + dt.timedelta(days=d) for d in range(length)]
+    return any(all(alive(r, day) for r in rows) for day in days)
+
+
+_LENGTH = MappingProxyType({None: 2, Term.ONCE: 0, Term.SHORT: 1, Term.LONG: 2})
+
+
+def _long_enough(facts: Facts, need: Need, deed: Deed) -> bool:
+    """No one-off offer for something that comes back, no short one for something long."""
+    talent = facts.talent(deed.talent)
+    asked = 0 if need.term is None else _LENGTH[need.term]
+    return _LENGTH[talent.term if talent else None] >= max(asked, int(need.rrule is not None))
+
+
+def _professional(facts: Facts, need: Need, deed: Deed) -> bool:
+    # What is kept for professionals is given by professionals
+    if deed.is_ride or not is_reserved(facts, need.category):
+        return True
+    talent, activity = facts.talent(deed.talent), facts.activity(deed.activity)
+    if activity is not None:
+        return facts.led(activity)
+    return talent is not None and facts.role(talent) is Role.PROFESSIONAL
+
+
+def is_reserved(facts: Facts, category: str) -> bool:
+    """Say whether a team keeps a category for professionals."""
+    line = facts.line(category)
+    if line & set(facts.policy.not_reserved) or category not in facts.tree:
+        return False
+    return bool(line & set(facts.policy.reserved)) or bool(facts.tree[category].reserved)
+
+
+def _talked(facts: Facts, need: Need, deed: Deed) -> bool:
+    """Before the first conversation, only the own network."""
+    if facts.asker(need) is None or need.talked is True:
+        return True
+    return rung_of(facts, need, deed) is Rung.OWN_NETWORK
+
+
+def _no_safety(facts: Facts, need: Need, deed: Deed) -> bool:
+    """No safety theme, and nothing that maps to nothing known."""
+    records = (need, facts.talent(deed.talent), facts.activity(deed.activity))
+    categories = [r.category for r in records if r is not None]
+    return all(c in facts.tree and not facts.tree.is_safety(c) for c in categories)
+
+
+def rung_of(facts: Facts, need: Need, deed: Deed, *, anyway: bool = False) -> Rung:
+    """Return the step of the ladder on which a part stands for the asker."""
+    if deed.place is not None:
+        return Rung.INITIATIVE
+    talent = facts.talent(deed.talent)
+    role = facts.role(talent) if talent is not None else None
+    person, asker = _giver(facts, deed), facts.asker(need)
+    pair = {p.person for p in (person, asker) if isinstance(p, Person)}
+    if role is not Role.PROFESSIONAL and frozenset(pair) in facts.tied:
+        return Rung.OWN_NETWORK
+    if anyway:
+        return Rung.NEIGHBOUR
+    usual = Rung.NEIGHBOUR if isinstance(person, Person) else Rung.INITIATIVE
+    if role is Role.PROFESSIONAL:
+        return Rung.PROFESSIONAL
+    return Rung.VOLUNTEER if role is Role.VOLUNTEER else usual
+
+
+def ladder_of(facts: Facts, need: Need) -> tuple[Rung, ...]:
+    """Return the ladder that holds for a need, lowest step first."""
+    rungs = list(Rung)
+    if need.category in facts.tree and facts.tree[need.category].group_first:
+        rungs[1], rungs[2] = rungs[2], rungs[1]
+    return tuple(rungs)
+
+
+def seeks_people(facts: Facts, need: Need) -> bool:
+    """Say whether an initiative asks for people with a need."""
+    owner = facts.record(need.owner, *PARTIES)
+    running = isinstance(owner, Initiative) and owner.status is not InitiativeStatus.ENDED
+    return running and bool(HELPS & facts.line(need.category))
+
+
+CLAUSES: Mapping[str, Clause] = MappingProxyType(
+    {
+        "exists": _known,
+        "answers": _answers,
+        "safety": _no_safety,
+        "wants": _wanted,
+        "somebody_else": _somebody_else,
+        "sharing": _shares,
+        "safeguard": _not_apart,
+        "refused": _not_refused,
+        "stepped_down": _not_stepped_down,
+        "of_age": _of_age,
+        "reserved": _professional,
+        "talked": _talked,
+        "alive": _alive,
+        "term": _long_enough,
+        **WISHES,
+    }
+)
+"""Every clause about one part of a plan, by name."""
+
+
+def broken(facts: Facts, need: Need, deed: Deed) -> list[str]:
+    """Return the names of the clauses that do not hold for a part of a plan."""
+    if not _known(facts, need, deed):
+        return ["exists"]
+    return [name for name, holds in CLAUSES.items() if not holds(facts, need, deed)]

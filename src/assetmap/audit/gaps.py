@@ -1,0 +1,259 @@
+"""What must hold for the needs without a plan: each has one reason, and that reason is true."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from assetmap.audit.clauses import broken, is_reserved
+from assetmap.audit.deeds import Deed
+from assetmap.audit.facts import Facts
+from assetmap.audit.possible import Possible, certain, offers, open_rungs, possible, somebody
+from assetmap.audit.shapes import days_waited, is_fetched, slots
+from assetmap.audit.views import GapView
+from assetmap.model import Activity, Need, Talent
+
+__all__ = ["REASONS", "Seen", "faults_of_gap"]
+
+CONTESTED = frozenset(
+    {
+        "taken_by_more_urgent",
+        "no_capacity",
+        "no_hours",
+        "no_ride_out",
+        "no_ride_back",
+        "no_time",
+        "needs_worker",
+        "waiting_for_rung",
+    }
+)
+"""Reasons that may mean that others took what was needed."""
+SECRET = frozenset({"sharing", "safeguard", "refused", "of_age", "not_known", "sensitive"})
+"""Clauses that never show in what is named as closest."""
+YEAR = 57
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What a gap is looked at beside.
+
+    Attributes
+    ----------
+    facts : Facts
+        The neighbourhood.
+    firm, deeds : sequence of Deed
+        What is so whatever is proposed, and that together with what is proposed.
+    proven : bool
+        Nothing was left out, and nothing better is possible.
+    """
+
+    facts: Facts
+    firm: Sequence[Deed]
+    deeds: Sequence[Deed]
+    proven: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """One gap, with what it is about."""
+
+    seen: Seen
+    gap: GapView
+    need: Need
+    could: tuple[Possible, ...]
+
+    @property
+    def facts(self) -> Facts:
+        return self.seen.facts
+
+    @property
+    def record(self) -> Talent | Activity | None:
+        """What came nearest."""
+        return self.facts.talent(self.gap.closest) or self.facts.activity(self.gap.closest)
+
+    def breaks(self, *names: str) -> bool:
+        """Say whether one of these clauses does not hold for what came nearest."""
+        near = [d for d in offers(self.facts, self.need) if self.is_of(d)]
+        return any(set(names) & set(broken(self.facts, self.need, d)) for d in near)
+
+    def is_of(self, deed: Deed) -> bool:
+        """Say whether a deed is with what came nearest."""
+        return self.gap.closest in {deed.talent, deed.activity, deed.place}
+
+    def dates(self) -> list[dt.datetime]:
+        """Return the dates of what came nearest, where it has any."""
+        record = self.record
+        return self.facts.dates(record) if isinstance(record, Activity) else []
+
+
+def _first_talk(case: _Case) -> bool:
+    return case.need.talked is not True and case.facts.asker(case.need) is not None
+
+
+def _worker(case: _Case) -> bool:
+    return is_reserved(case.facts, case.need.category)
+
+
+def _waits(case: _Case) -> bool:
+    opens, rung = case.gap.opens_on, case.gap.rung
+    if opens is None or rung is None or opens <= case.facts.monday:
+        return False
+    there = somebody(case.facts, case.need, case.seen.firm)
+    held = rung not in open_rungs(case.facts, case.need, there)
+    return held or not certain(case.facts, case.need)
+
+
+def _comes(case: _Case) -> bool:
+    record, day = case.record, case.gap.next_date
+    if day is None or day < case.facts.beyond or record is None:
+        return False
+    if isinstance(record, Talent):
+        owner = case.facts.record(record.owner, "people")
+        return day in {record.from_, getattr(owner, "from_", None)}
+    weeks = case.facts.policy.horizon_weeks + YEAR
+    return day in {d.date() for d in case.facts.dates(record, weeks=weeks)} and not case.dates()
+
+
+def _nothing(case: _Case) -> bool:
+    return not offers(case.facts, case.need)
+
+
+def _no_time(case: _Case) -> bool:
+    beside = possible(case.facts, case.need, case.seen.deeds)
+    return not any(case.is_of(d) for p in beside for d in p.deeds)
+
+
+def _no_ride(case: _Case) -> bool:
+    where = case.record
+    if case.gap.leg != case.gap.reason.removeprefix("no_"):
+        return False
+    if isinstance(where, Talent):
+        return case.facts.is_ride(where.category)
+    return where is not None and is_fetched(case.facts, case.need, where.activity)
+
+
+def _incomplete(case: _Case) -> bool:
+    record = case.record
+    return isinstance(record, Activity) and bool(record.requires) and bool(case.dates())
+
+
+def _taken(case: _Case) -> bool:
+    facts = case.facts
+    needs = [facts.need(d.need or "") for d in case.seen.deeds if not d.firm]
+    own = _weight(facts, case.need)
+    return any(n is not None and _weight(facts, n) > own for n in needs)
+
+
+def _weight(facts: Facts, need: Need) -> int:
+    return 10 * (need.urgency or 3) + 10 * (days_waited(facts, need) // 7)
+
+
+def _over_budget(case: _Case) -> bool:
+    fee = getattr(case.record, "fee_eur", None)
+    told = case.gap.price is None or fee is None or float(case.gap.price) == float(fee)
+    return case.breaks("fee") and told
+
+
+def _ended(case: _Case) -> bool:
+    record = case.record
+    if not slots(case.facts, case.need):
+        return True
+    if isinstance(record, Activity):
+        return not case.dates()
+    begun = record is None or record.from_ is None or record.from_ < case.facts.beyond
+    return case.breaks("alive") and begun
+
+
+def _any(case: _Case) -> bool:
+    return True
+
+
+def _silent(case: _Case) -> bool:
+    return case.gap.closest is None
+
+
+REASONS: Mapping[str, Callable[[_Case], bool]] = MappingProxyType(
+    {
+        "first_conversation": _first_talk,
+        "needs_worker": _worker,
+        "waiting_for_rung": _waits,
+        "next_occurrence": _comes,
+        "no_talent": _nothing,
+        "too_far": lambda case: case.breaks("reach", "walks"),
+        "no_time": _no_time,
+        "no_shared_language": lambda case: case.breaks("language"),
+        "no_capacity": _any,
+        "no_hours": _any,
+        "no_ride_out": _no_ride,
+        "no_ride_back": _no_ride,
+        "not_accessible": lambda case: case.breaks("accessible"),
+        "fee_over_budget": _over_budget,
+        "audience": lambda case: case.breaks("audience"),
+        "term": lambda case: case.breaks("term"),
+        "group_too_small": lambda case: (case.need.people_needed or 1) > 1,
+        "activity_incomplete": _incomplete,
+        "taken_by_more_urgent": _taken,
+        "ended": _ended,
+        "not_possible_here": _silent,
+        "several": _any,
+    }
+)
+"""The closed list of reasons, each with what must be so for it to be true."""
+
+
+def faults_of_gap(seen: Seen, gap: GapView) -> Iterator[str]:
+    """Yield what is wrong with one gap."""
+    facts, need = seen.facts, seen.facts.need(gap.need)
+    if need is None:
+        yield f"{gap.need}: there is no such need"
+        return
+    case = _Case(seen, gap, need, tuple(possible(facts, need, seen.firm)))
+    if gap.reason not in REASONS:
+        yield f"{gap.need}: the reason {gap.reason} is not in the closed list"
+    elif not REASONS[gap.reason](case):
+        yield f"{gap.need}: the reason {gap.reason} is not true"
+    if gap.closest is not None:
+        known = any(gap.closest in facts.hood.index[table] for table in ("needs", "places"))
+        if case.record is None and not known:
+            yield f"{gap.need}: what is named as closest does not exist"
+        elif _kept(case):
+            yield f"{gap.need}: what is named as closest was kept from the asker"
+    workers = {p.person for p in facts.hood.people if p.is_worker}
+    named = gap.worker is not None or not {
+        p.person for p in facts.hood.people if p.is_worker and p.until is None
+    }
+    if not named or not (gap.worker is None or gap.worker in workers):
+        yield f"{gap.need}: no worker is named who holds the question"
+    yield from _overlooked(case)
+
+
+def _kept(case: _Case) -> bool:
+    """Say whether what came nearest was kept from the asker: on every date, if it has dates."""
+    near = [d for d in offers(case.facts, case.need) if case.is_of(d)]
+    for one in near:
+        activity = case.facts.activity(one.activity)
+        weeks = case.facts.policy.horizon_weeks + YEAR
+        dates = case.dates() if activity is not None else []
+        if activity is not None and not dates:
+            dates = case.facts.dates(activity, weeks=weeks)[:1]
+        dated = [replace(one, start=d, end=d) for d in dates] or [one]
+        if all(SECRET & set(broken(case.facts, case.need, d)) for d in dated):
+            return True
+    return False
+
+
+def _overlooked(case: _Case) -> Iterator[str]:
+    """Nothing that is possible beside all proposals was overlooked."""
+    facts, gap = case.facts, case.gap
+    rungs = open_rungs(facts, case.need, somebody(facts, case.need, case.seen.firm))
+    usable = [p for p in case.could if p.rung in rungs]
+    if usable and gap.reason not in CONTESTED:
+        yield f"{gap.need}: there was a plan but for others, and the reason is {gap.reason}"
+    if not case.seen.proven:
+        return
+    for found in possible(facts, case.need, case.seen.deeds):
+        if found.rung in rungs:
+            yield f"{gap.need}: it can be met beside everything that is proposed"
+            return

@@ -1,0 +1,268 @@
+"""What else could be: plans for one need, tried out one by one with the clauses of the audit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from assetmap.audit.clauses import broken, ladder_of, refusal_holds, rung_of
+from assetmap.audit.deeds import RIDES, Deed, minutes_of
+from assetmap.audit.facts import MINUTES_OF_WEEK, Facts, Party
+from assetmap.audit.shapes import days_waited, is_open, kind_for, shape, slots, touches
+from assetmap.audit.standing import YEAR, activity_of, arranged, deed, due, holds
+from assetmap.audit.together import clashes, once
+from assetmap.model import Activity, Leg, Need, Place, Rung
+from assetmap.schedule import Window, ends
+
+__all__ = ["Possible", "certain", "offers", "open_rungs", "passed", "possible", "somebody"]
+
+LASTING = (Leg.PLACE, Leg.MONEY, Leg.CONTACT)
+MOST_TIMES = 4
+"""So many times a week are tried for one helper, or as many plans as they give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A plan that could be.
+
+    Attributes
+    ----------
+    deeds : tuple of Deed
+        Its parts.
+    rung : Rung
+        The highest step among them, on the ladder of the need.
+    """
+
+    deeds: tuple[Deed, ...]
+    rung: Rung
+
+
+def offers(facts: Facts, need: Need) -> list[Deed]:
+    """Return, without a date, what others offer that answers a need."""
+    empty = Deed(
+        plan=f"possible {need.need}",
+        need=need.need,
+        asker=facts.party(need.owner),
+        leg=kind_for(facts, need),
+        giver=None,
+        talent=None,
+        activity=None,
+        start=None,
+        end=None,
+    )
+    found = [
+        *(replace(empty, giver=facts.party(t.owner), talent=t.talent) for t in facts.hood.talents),
+        *(_visit(facts, empty, a) for a in facts.hood.activities),
+        *(_room(facts, empty, p) for p in facts.hood.places if p.space_for),
+    ]
+    basic = {"exists", "answers", "wants", "safety", "somebody_else"}
+    answers = [one for one in found if not basic & set(broken(facts, need, one))]
+    return sorted(answers, key=lambda d: (d.talent or "", d.activity or "", d.place or ""))
+
+
+def _visit(facts: Facts, empty: Deed, activity: Activity) -> Deed:
+    host = facts.initiative(activity)
+    giver = None if host is None else ("initiatives", host.initiative)
+    return replace(empty, leg=Leg.ACTIVITY, giver=giver, activity=activity.activity)
+
+
+def _room(facts: Facts, empty: Deed, place: Place) -> Deed:
+    giver = facts.party(place.manager or place.owner or f"place:{place.place}")
+    return replace(empty, leg=Leg.PLACE, giver=giver, place=place.place)
+
+
+def possible(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possible]:
+    """Yield the plans for a need that pass every clause beside other deeds.
+
+    Places among the people of an initiative, and plans with several givers, are not tried.
+    """
+    if not is_open(facts, need) or not certain(facts, need):
+        return
+    rows = arranged(facts, need.need)
+    at = activity_of(facts, need, rows) if due(facts, need, rows) else None
+    for one in offers(facts, need):
+        if at is not None and one.activity != at:
+            continue
+        for deeds in _dated(facts, need, one, beside):
+            near = [d for d in beside if _touch(d, deeds)]
+            if not shape(facts, need, deeds) and not any(clashes(facts, [*near, *deeds])):
+                yield Possible(tuple(deeds), _highest(facts, need, deeds, beside))
+
+
+def certain(facts: Facts, need: Need) -> bool:
+    """Say whether what could be can be told: no group is asked, no whole plan turned down."""
+    said = [d for d in facts.hood.decisions if d.need == need.need and d.provider is None]
+    refused = any(refusal_holds(facts, d.date, d.until, d.decision) for d in said)
+    return not refused and (need.people_needed or 1) == 1
+
+
+def somebody(facts: Facts, need: Need, firm: Sequence[Deed]) -> set[Rung]:
+    """Return the steps on which somebody could, now or on a date that is coming."""
+    found = {p.rung for p in possible(facts, need, firm)}
+    return found | ({Rung.INITIATIVE} if comes(facts, need) else set())
+
+
+def comes(facts: Facts, need: Need) -> list[Deed]:
+    """Return the activities that answer a need and have a date only beyond the horizon."""
+    if need.rrule is not None:
+        return []
+    visits = [one for one in offers(facts, need) if one.activity and not broken(facts, need, one)]
+    weeks = facts.policy.horizon_weeks + YEAR
+    found = []
+    for one in visits:
+        activity = facts.activity(one.activity)
+        if (
+            activity is not None
+            and not facts.dates(activity)
+            and facts.dates(activity, weeks=weeks)
+        ):
+            found.append(one)
+    return found
+
+
+def _touch(other: Deed, deeds: Sequence[Deed]) -> bool:
+    who = {p for d in deeds for p in (d.asker, d.giver) if p is not None}
+    what = {w for d in deeds for w in (d.talent, d.activity) if w is not None}
+    return bool({other.asker, other.giver} & who) or bool({other.talent, other.activity} & what)
+
+
+def _dated(facts: Facts, need: Need, one: Deed, beside: Sequence[Deed]) -> Iterator[list[Deed]]:
+    if one.leg is not Leg.ACTIVITY:
+        for at in _times(facts, need, one, beside):
+            if not broken(facts, need, at):
+                yield [at]
+        return
+    activity = facts.activity(one.activity)
+    assert activity is not None
+    for start in facts.dates(activity):
+        at = replace(one, start=start, end=facts.over(activity, start))
+        asked = any(touches(slot, start) for slot in slots(facts, need))
+        if asked and not broken(facts, need, at):
+            yield [at]
+            yield from _with_rides(facts, need, at)
+
+
+def _with_rides(facts: Facts, need: Need, visit: Deed) -> Iterator[list[Deed]]:
+    cars = [t for t in facts.hood.talents if facts.is_ride(t.category)]
+    either = []
+    for leg in RIDES:
+        rides = [replace(visit, leg=leg, giver=facts.party(t.owner), talent=t.talent) for t in cars]
+        fitting = [r for r in rides if not broken(facts, need, r)]
+        either.append(_kept(facts, need, fitting, visit, leg))
+    for out, back in product(*either):
+        yield [out, visit, back]
+
+
+def _kept(facts: Facts, need: Need, rides: list[Deed], visit: Deed, leg: Leg) -> list[Deed]:
+    """Where an arrangement still holds for a ride, whoever was to drive does so."""
+    rows = arranged(facts, need.need)
+    if visit.start not in due(facts, need, rows) or not isinstance(visit.start, dt.datetime):
+        return rides
+    dated = [deed(facts, need, rows, at, visit.start) for at in range(len(rows))]
+    held = {
+        one.giver
+        for row, one in zip(rows, dated, strict=True)
+        if row.leg is leg and holds(facts, row, one)
+    }
+    return [r for r in rides if r.giver in held] if held else rides
+
+
+def _times(facts: Facts, need: Need, one: Deed, beside: Sequence[Deed]) -> Iterator[Deed]:
+    """Yield help at every time at which it could begin soonest, or in every week."""
+    asked = slots(facts, need)
+    mine, theirs = _windows(facts, need, one)
+    weeks = range(facts.policy.horizon_weeks)
+    mondays = [facts.monday + dt.timedelta(weeks=w) for w in weeks]
+    if one.leg in LASTING or (mine is None and theirs is None):
+        yield from (
+            replace(one, start=day) for day in mondays if any(touches(slot, day) for slot in asked)
+        )
+        return
+    talent = facts.talent(one.talent)
+    most = (talent.per_week if talent is not None else None) or facts.policy.default_per_week
+    near = [d for d in beside if _touch(d, [one])]
+    found: Counter[int] = Counter()
+    for start, end in _tiles(facts, need, _minutes(mine) & _minutes(theirs)):
+        at, week = replace(one, start=start, end=end), facts.week_of(start.date())
+        if found[week] < min(most, MOST_TIMES) and not any(once(facts, [*near, at])):
+            found[week] += 1
+            yield at
+
+
+def _minutes(windows: tuple[Window, ...] | None) -> set[int]:
+    if windows is None:
+        return set(range(MINUTES_OF_WEEK))
+    return {m % MINUTES_OF_WEEK for w in windows for m in range(w.start, w.end)}
+
+
+def _tiles(facts: Facts, need: Need, free: set[int]) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """Lay help end to end over every stretch of time that suits both, occurrence by occurrence."""
+    minutes = minutes_of(facts, need)
+    for first, last in slots(facts, need):
+        begin = dt.datetime.combine(first, dt.time())
+        for start, until in _stretches(begin, (last - first).days, free):
+            while (end := ends(start, minutes, facts.policy.zone)) <= until:
+                if start.date() < last:
+                    yield start, end
+                start = end
+
+
+def _stretches(
+    begin: dt.datetime, days: int, free: set[int]
+) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """Yield the free stretches of some days and of the day after them."""
+    minute, length, offset = dt.timedelta(minutes=1), (days + 1) * 1440, begin.weekday() * 1440
+    start: int | None = None
+    for at in range(length + 1):
+        open_now = at < length and (at + offset) % MINUTES_OF_WEEK in free
+        if open_now and start is None:
+            start = at
+        elif not open_now and start is not None:
+            yield begin + start * minute, begin + at * minute
+            start = None
+
+
+def _windows(
+    facts: Facts, need: Need, one: Deed
+) -> tuple[tuple[Window, ...] | None, tuple[Window, ...] | None]:
+    asker, talent = facts.asker(need), facts.talent(one.talent)
+    mine = need.when or (asker.available if asker is not None else None)
+    owner = facts.hood.owner(talent.owner) if talent is not None else None
+    theirs = (talent.available if talent is not None else None) or getattr(owner, "available", None)
+    return mine, theirs
+
+
+def _highest(facts: Facts, need: Need, deeds: Sequence[Deed], beside: Sequence[Deed]) -> Rung:
+    ladder = ladder_of(facts, need)
+    rungs = []
+    for one in deeds:
+        anyway = one.is_ride and _goes(facts, one, one.giver, beside)
+        rungs.append(rung_of(facts, need, one, anyway=anyway))
+    return max(rungs, key=ladder.index)
+
+
+def _goes(facts: Facts, ride: Deed, giver: Party | None, beside: Sequence[Deed]) -> bool:
+    there = [d for d in beside if (d.activity, d.start) == (ride.activity, ride.start)]
+    return any(giver == (d.asker if d.leg is Leg.ACTIVITY else d.giver) for d in there)
+
+
+def passed(facts: Facts, need: Need, rung: Rung) -> bool:
+    """Say whether a step was tried, or waited for long enough."""
+    if rung in (need.tried or ()):
+        return True
+    ladder = ladder_of(facts, need)
+    upto = ladder[: ladder.index(rung) + 1]
+    return days_waited(facts, need) >= sum(facts.policy.waiting_days.get(r, 0) for r in upto)
+
+
+def open_rungs(facts: Facts, need: Need, somebody: set[Rung]) -> list[Rung]:
+    """Return the steps that a need may use, given the steps on which somebody could."""
+    found = []
+    for rung in ladder_of(facts, need):
+        found.append(rung)
+        if rung in somebody and not passed(facts, need, rung):
+            break
+    return found

@@ -1,0 +1,337 @@
+"""What must hold between plans: nobody and nothing is in two places, given twice, or too full."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise, permutations
+from types import MappingProxyType
+
+from assetmap.audit.clauses import seeks_people
+from assetmap.audit.deeds import Deed, Source, minutes_of, rides_of
+from assetmap.audit.facts import Facts, Party, alive, fits
+from assetmap.model import Leg, Person, Requirement, Role, Talent
+
+__all__ = ["RULES", "clashes", "once"]
+
+Coming = tuple[Party, Source]
+"""Somebody who is there, and why."""
+Visit = tuple[str, dt.datetime]
+"""An activity on a date."""
+Trip = tuple[str, str, dt.datetime, Leg]
+"""A car (a talent) on its way to or from an activity on a date."""
+
+
+def clashes(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    """Yield what is wrong with plans taken together; what only concerns firm deeds is left out."""
+    for rule in RULES.values():
+        yield from rule(facts, deeds)
+
+
+def _proposed(deeds: Iterable[Deed]) -> bool:
+    return any(not d.firm for d in deeds)
+
+
+def _visits(deeds: Iterable[Deed]) -> dict[Visit, list[Deed]]:
+    found: dict[Visit, list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        if deed.leg is Leg.ACTIVITY and deed.activity and isinstance(deed.start, dt.datetime):
+            found[deed.activity, deed.start].append(deed)
+    return found
+
+
+def _trips(deeds: Iterable[Deed]) -> dict[Trip, list[Deed]]:
+    found: dict[Trip, list[Deed]] = defaultdict(list)
+    for d in deeds:
+        if d.is_ride and d.talent and d.activity and isinstance(d.start, dt.datetime):
+            found[d.talent, d.activity, d.start, d.leg].append(d)
+    return found
+
+
+def _weekly(facts: Facts, deeds: Iterable[Deed]) -> dict[tuple[str, int], list[Deed]]:
+    found: dict[tuple[str, int], list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        if deed.talent is not None and deed.day is not None:
+            found[deed.talent, facts.week_of(deed.day)].append(deed)
+    return found
+
+
+# --- seats ------------------------------------------------------------------------------------
+
+
+def _capacity(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    """No more people come to an activity than there are seats, whoever comes anyway included."""
+    for (name, start), coming in _visits(deeds).items():
+        activity = facts.activity(name)
+        most = activity.capacity if activity is not None else None
+        people = {d.asker for d in coming}
+        if most is not None and len(people) > most and _proposed(coming):
+            yield f"{name} on {start:%Y-%m-%d}: {len(people)} people come and {most} can"
+
+
+def _seats(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    """No more people ride than there are seats; one seat where the number is not known."""
+    for (name, _, start, leg), riders in _trips(deeds).items():
+        talent = facts.talent(name)
+        most = 1 if talent is None or talent.seats is None else talent.seats
+        people = {d.asker for d in riders}
+        if len(people) > most and _proposed(riders):
+            yield f"{name} on {start:%Y-%m-%d}: {len(people)} people on the {leg}, {most} can"
+
+
+def _detour(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    """One car takes several people only as long as its detour stays within the policy."""
+    for (name, _, start, leg), riders in _trips(deeds).items():
+        people = sorted({d.asker for d in riders if d.asker is not None})
+        if len(people) < 2 or not _proposed(riders):
+            continue
+        extra = _extra(facts, riders[0], people)
+        if extra is not None and extra > facts.policy.distances.detour_m:
+            yield f"{name} on {start:%Y-%m-%d}: {extra} metres of detour on the {leg}"
+
+
+def _extra(facts: Facts, ride: Deed, people: Sequence[Party]) -> int | None:
+    """Return how much further the shortest round is than the straight way; None: unknown."""
+    talent = facts.talent(ride.talent)
+    owner = facts.hood.owner(talent.owner) if talent is not None else None
+    home = facts.spot(facts.place(talent.place) if talent and talent.place else owner)
+    there = facts.spot(facts.activity(ride.activity))
+    spots = [facts.spot(facts.hood.index[table][name]) for table, name in people]
+    direct = facts.metres(home, there)
+    rounds = []
+    for order in permutations(spots):
+        legs = [facts.metres(a, b) for a, b in pairwise((home, *order, there))]
+        if None not in legs:
+            rounds.append(sum(leg for leg in legs if leg is not None))
+    return min(rounds) - direct if rounds and direct is not None else None
+
+
+# --- time -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Somebody, or a car, is somewhere from `start` to `end`."""
+
+    who: Party
+    what: tuple[object, ...]
+    start: dt.datetime
+    end: dt.datetime
+
+
+def _events(facts: Facts, deed: Deed) -> Iterator[_Event]:
+    if not isinstance(deed.start, dt.datetime) or deed.end is None:
+        return
+    span = rides_of(facts, deed)
+    if deed.is_ride and span is not None:
+        trip = (deed.talent, deed.activity, deed.start, deed.leg)
+        for who in (deed.giver, deed.asker, ("cars", deed.talent or "")):
+            if who is not None and who[0] in {"people", "cars"}:
+                yield _Event(who, trip, *span)
+        return
+    if deed.leg is Leg.ACTIVITY:
+        visit = (deed.activity, deed.start)
+        who = deed.asker
+        if who is not None and who[0] == "people":
+            yield _Event(who, visit, deed.start, deed.end)
+    elif deed.leg in {Leg.HELP, Leg.GROUP}:
+        for who in (deed.asker, deed.giver):
+            if who is not None and who[0] == "people":
+                yield _Event(who, (deed.plan, deed.need), deed.start, deed.end)
+
+
+def once(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    """Nobody is in two places at once, askers, helpers, drivers and cars alike."""
+    diary: dict[Party, dict[tuple[object, ...], tuple[_Event, bool]]] = defaultdict(dict)
+    for deed in deeds:
+        for event in _events(facts, deed):
+            before = diary[event.who].get(event.what)
+            firm = deed.firm and (before is None or before[1])
+            diary[event.who][event.what] = (event, firm)
+    for who, found in sorted(diary.items()):
+        for (one, one_firm), (other, other_firm) in combinations(found.values(), 2):
+            both = max(one.start, other.start) < min(one.end, other.end)
+            if both and not (one_firm and other_firm):
+                yield f"{who[1]} is in two places on {max(one.start, other.start):%Y-%m-%d %H:%M}"
+
+
+def _goes_twice(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    """Nobody is proposed for a date of an activity where they go already."""
+    for (name, start), coming in _visits(deeds).items():
+        people = [d for d in coming if d.asker is not None and d.asker[0] == "people"]
+        plans = {(d.asker, d.plan) for d in people}
+        askers = Counter(asker for asker, _ in plans)
+        if any(n > 1 for n in askers.values()) and _proposed(coming):
+            yield f"{name} on {start:%Y-%m-%d}: somebody has two seats"
+
+
+# --- what people give in a week ---------------------------------------------------------------
+
+
+def _per_week(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    """No more plans a week than was said; there and back by one driver is one plan."""
+    for (name, week), given in _weekly(facts, deeds).items():
+        talent = facts.talent(name)
+        most = _most(facts, talent) if talent is not None else None
+        plans = {(d.activity, d.start) if d.is_ride else (d.plan, d.need) for d in given}
+        if most is not None and len(plans) > most and _proposed(given):
+            yield f"{name} in week {week}: {len(plans)} plans where {most} were offered"
+
+
+def _most(facts: Facts, talent: Talent) -> int | None:
+    if talent.per_week is not None:
+        return talent.per_week
+    person = facts.record(talent.owner, "people")
+    if not isinstance(person, Person) or talent.hours_week is not None:
+        return None
+    return facts.policy.default_per_week
+
+
+def _hours(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    """No more hours a week than was said, where hours are a limit; a trip counts once."""
+    if not facts.policy.hours_hard:
+        return
+    for (name, week), given in _weekly(facts, deeds).items():
+        talent = facts.talent(name)
+        most = talent.hours_week if talent is not None else None
+        if most is not None and _proposed(given) and _minutes(facts, given) > round(most * 60):
+            yield f"{name} in week {week}: more hours than were offered"
+
+
+def _agreed_hours(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    """Who agreed on hours as a volunteer or professional gives no more in that capacity."""
+    agreed: dict[Party, float] = defaultdict(float)
+    for row in facts.hood.memberships:
+        member = facts.party(row.member)
+        if row.hours_week is not None and member is not None and alive(row, facts.monday, "since"):
+            agreed[member] += row.hours_week
+    given: dict[tuple[Party, int], list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        talent = facts.talent(deed.talent)
+        acts = talent is not None and facts.role(talent) is not Role.NEIGHBOUR
+        if deed.giver in agreed and acts and deed.day is not None and deed.giver[0] == "people":
+            given[deed.giver, facts.week_of(deed.day)].append(deed)
+    for (who, week), own in given.items():
+        over = _minutes(facts, own) > round(agreed[who] * 60)
+        if over and facts.policy.hours_hard and _proposed(own):
+            yield f"{who[1]} in week {week}: more hours than were agreed"
+
+
+def _minutes(facts: Facts, deeds: Iterable[Deed]) -> int:
+    """Return how long some deeds take; one trip with several people counts once."""
+    trips, used = set(), 0
+    for deed in deeds:
+        need = facts.need(deed.need or "")
+        if deed.is_ride:
+            trips.add((deed.talent, deed.activity, deed.start, deed.leg))
+        elif deed.leg is not Leg.ACTIVITY and need is not None:
+            used += minutes_of(facts, need)
+    return used + facts.policy.ride_margin_minutes * len(trips)
+
+
+def _grants(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    # A place among the people of an initiative, or a sum of money, is not given twice over
+    money = Counter(d.talent for d in deeds if d.leg is Leg.MONEY)
+    for name, count in money.items():
+        talent = facts.talent(name)
+        most = (talent.per_week or 1) if talent is not None else 1
+        if count > most:
+            yield f"{name} is given {count} times"
+    places = Counter(d.giver for d in deeds if d.leg is Leg.CONTACT and d.talent is None)
+    for giver, count in places.items():
+        asked = [n for n in facts.hood.needs if facts.party(n.owner) == giver]
+        wanted = sum(n.people_needed or 1 for n in asked if seeks_people(facts, n))
+        if giver is not None and count > wanted:
+            yield f"{giver[1]} asks {wanted} people and gets {count}"
+
+
+# --- who is there together --------------------------------------------------------------------
+
+
+def _apart(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    """Who is kept apart is not brought together: not at an activity, not in a car."""
+    groups: list[tuple[dt.date, list[Coming]]] = []
+    for (_, start), coming in _visits(deeds).items():
+        groups.append((start.date(), [(d.asker, d.source) for d in coming if d.asker]))
+    for (_, _, start, _), riders in _trips(deeds).items():
+        aboard = [(d.asker, d.source) for d in riders if d.asker]
+        aboard += [(d.giver, d.source) for d in riders if d.giver]
+        groups.append((start.date(), aboard))
+    for day, there in groups:
+        for (a, one), (b, other) in combinations(there, 2):
+            if a != b and facts.apart(a, b, day) and _wrong(facts, (a, one), (b, other), day):
+                yield f"two people who are kept apart meet on {day}"
+
+
+def _wrong(facts: Facts, one: Coming, other: Coming, day: dt.date) -> bool:
+    """Say whether proposals bring two people together, or leave both where one stays away."""
+    sources = {one[1], other[1]}
+    if Source.PLAN in sources:
+        return True
+    if sources == {Source.STANDING, Source.HABIT}:
+        stands, goes = sorted((one, other), key=lambda c: c[1] is Source.HABIT)
+        return facts.yields(stands[0], goes[0], day)
+    return sources == {Source.STANDING}
+
+
+# --- what an activity cannot do without -------------------------------------------------------
+
+
+def _complete(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
+    # An activity that requires a cook or a host has no seats without one
+    for (name, start), coming in _visits(deeds).items():
+        activity = facts.activity(name)
+        if activity is None or not _proposed(coming):
+            continue
+        for required in activity.requires or ():
+            found = _fillers(facts, name, start, required)
+            if len(found) < required.count:
+                yield f"{name} on {start:%Y-%m-%d}: there is no {required.what}"
+
+
+def _fillers(facts: Facts, name: str, start: dt.datetime, required: Requirement) -> set[Party]:
+    activity = facts.activity(name)
+    assert activity is not None
+    host = facts.party(activity.initiative)
+    members = [
+        m
+        for m in facts.hood.memberships
+        if host is not None and facts.party(m.party) == host and alive(m, start.date(), "since")
+    ]
+    own = {p for m in members if (p := facts.party(m.member)) is not None}
+    if required.what == "party":
+        return own & {p for p in [facts.party(required.party)] if p is not None}
+    found = {
+        p
+        for m in members
+        if m.role and required.what in facts.line(m.role) and (p := facts.party(m.member))
+    }
+    end = facts.over(activity, start)
+    for talent in facts.hood.talents:
+        owner = facts.party(talent.owner)
+        able = required.what in facts.line(talent.category) and alive(talent, start.date())
+        there = owner in own or owner == host or talent.going_to == name
+        windows = talent.available or getattr(facts.person(talent.owner), "available", None)
+        if owner is not None and able and there and fits(windows, start, end):
+            found.add(owner)
+    return found
+
+
+RULES: Mapping[str, Callable[[Facts, Sequence[Deed]], Iterator[str]]] = MappingProxyType(
+    {
+        "capacity": _capacity,
+        "seats": _seats,
+        "detour": _detour,
+        "once": once,
+        "two_seats": _goes_twice,
+        "per_week": _per_week,
+        "hours": _hours,
+        "agreed_hours": _agreed_hours,
+        "grants": _grants,
+        "apart": _apart,
+        "complete": _complete,
+    }
+)
+"""Every rule between plans, by name."""
