@@ -140,7 +140,7 @@ class Policy(BaseModel):
         35, ge=0, description="From so many days before somebody stops, a successor is looked for."
     )
     ride_margin_minutes: int = Field(
-        15, ge=0, description="Time a driver needs before the start and after the end."
+        15, ge=1, description="Time a driver needs before the start and after the end."
     )
     help_hours: float = Field(1.0, gt=0, description="How long a need takes that does not say it.")
     activity_minutes: int = Field(

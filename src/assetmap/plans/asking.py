@@ -86,7 +86,13 @@ def _ask(scene: Scene, need: Need, held: Standing | None) -> Ask:
         weight=weight,
         slots=slots,
         arranged=_arranged(scene, need) if mended else None,
+        next_date=_next_date(scene, mended) if mended else None,
     )
+
+
+def _next_date(scene: Scene, held: Standing) -> dt.date | None:
+    days = (start.date() for start, _ in held.broken)
+    return min((day for day in days if day >= scene.last), default=None)
 
 
 def _arranged(scene: Scene, need: Need) -> str | None:

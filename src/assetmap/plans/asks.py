@@ -65,6 +65,8 @@ class Ask:
         Occurrences that ask for a plan.
     arranged : str or None
         The activity of an arrangement that is to be mended.
+    next_date : date or None
+        The next date of such an arrangement, where it lies beyond the horizon.
     """
 
     need: Need
@@ -78,6 +80,7 @@ class Ask:
     weight: int
     slots: tuple[Slot, ...]
     arranged: str | None = None
+    next_date: dt.date | None = None
 
     @property
     def id(self) -> str:

@@ -157,7 +157,9 @@ class Catalogue:
         wants = set(ask.need.wants or ())
         if wants:
             helps = _seeks_to_help(self.scene, ask)
-            return tuple((o, 100) for o in self.offers if _wanted(o, wants, helps=helps))
+            found = (o for o in self.offers if _wanted(o, wants, helps=helps))
+            person = ask.person is not None
+            return tuple((o, 100) for o in found if person or o.kind is not OfferKind.ACTIVITY)
         helps = _seeks_to_help(self.scene, ask)
         found = {
             offer: percent

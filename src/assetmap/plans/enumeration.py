@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assetmap.categories import Where
-from assetmap.model import Leg, Setting
+from assetmap.model import Leg, Rung, Setting
 from assetmap.plans.asks import Ask, Slot
 from assetmap.plans.company import together
 from assetmap.plans.fit import points
-from assetmap.plans.ladder import rung_of, step_of, steps_for
+from assetmap.plans.ladder import Steps, rung_of, step_of, steps_for
 from assetmap.plans.limits import minutes_left, own_minutes_left, plans_left
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.options import Giver, Option, Part, code_of
@@ -71,9 +71,9 @@ class Candidates:
         Offers without a plan, the nearest miss first.
     funnel : Funnel
         How many each rule removed.
-    steps : frozenset of int
+    steps : frozenset of Rung
         The steps of the ladder that are open.
-    waiting : int or None
+    waiting : Rung or None
         The lowest step on which somebody could, where the ladder holds plans back.
     opens : date or None
         When that step opens by waiting alone.
@@ -86,8 +86,8 @@ class Candidates:
     options: tuple[Option, ...]
     misses: tuple[Miss, ...]
     funnel: Funnel
-    steps: frozenset[int]
-    waiting: int | None
+    steps: frozenset[Rung]
+    waiting: Rung | None
     opens: dt.date | None
     cut: int
     rides: bool
@@ -115,9 +115,10 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
         if not options:
             misses.extend(Miss(o, "enough", p) for o, p in offers if o.key in made)
             made = {}
-    coming = {_step(scene, ask, m.offer) for m in misses if m.rule == "coming"}
+    coming = {rung_of(scene, ask, m.offer) for m in misses if m.rule == "coming"}
     steps = steps_for(scene, ask, options, coming)
-    allowed, held = _variants(options, steps.open)
+    allowed, held = _variants(options, steps)
+    waiting = next((rung for rung in steps.opens if rung in held), None)
     able = {g.offer.key for o in allowed for p in o.parts for g in p.givers}
     misses.extend(Miss(o, "ladder", p) for o, p in offers if o.key in made.keys() - able)
     kept, cut = _kept(scene, allowed)
@@ -126,32 +127,30 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
         misses=tuple(sorted(misses, key=_nearest)),
         funnel=_funnel(scene, ask, offers, misses, len(allowed)),
         steps=steps.open,
-        waiting=min(held, default=None),
-        opens=steps.opens[min(held)] if held else None,
+        waiting=waiting,
+        opens=steps.opens[waiting] if waiting is not None else None,
         cut=cut,
         rides=any(m.rule in RIDES for m in misses)
         or any(p.leg in RIDES for o in options for p in o.parts),
     )
 
 
-def _step(scene: Scene, ask: Ask, offer: Offer) -> int:
-    return step_of(ask, rung_of(scene, ask, offer), ride=False)
-
-
 def _nearest(miss: Miss) -> tuple[int, int, str]:
     return (-ORDER[miss.rule], -miss.percent, miss.offer.key)
 
 
-def _variants(options: list[Option], steps: frozenset[int]) -> tuple[list[Option], set[int]]:
-    """Make one option per highest step that is open; return the steps that are not, too."""
-    allowed, held = [], set()
+def _variants(options: list[Option], steps: Steps) -> tuple[list[Option], set[Rung]]:
+    """Make one option per highest step that is open; return the rungs that are held back, too."""
+    allowed: list[Option] = []
+    held: set[Rung] = set()
     for option in options:
-        for step in sorted(option.steps()):
-            if step in steps:
-                parts = tuple(p.upto(step) for p in option.parts)
-                allowed.append(replace(option, parts=parts, step=step))
-            else:
-                held.add(step)
+        now = option.only(steps.allow)
+        if now.possible:
+            for step in sorted(now.steps()):
+                parts = tuple(p.upto(step) for p in now.parts)
+                allowed.append(replace(now, parts=parts, step=step))
+        rungs = now.highest_rungs() if now.possible else frozenset()
+        held |= option.highest_rungs() - rungs
     return allowed, held
 
 
@@ -307,7 +306,6 @@ class _Builder:
 
     def _help(self) -> Iterator[Option]:
         leg = leg_of(self.scene, self.ask)
-        self.stopped_by("time")
         talent = self.offer.talent
         if talent is not None and talent.seats == 0 and is_ride(self.scene, self.offer):
             self.stopped_by("capacity")

@@ -9,7 +9,6 @@ from assetmap.model import Leg, Rung
 from assetmap.plans.asks import Ask
 from assetmap.plans.encoding import Chosen
 from assetmap.plans.enumeration import REASONS, Candidates, Miss, leg_of
-from assetmap.plans.ladder import order_for
 from assetmap.plans.limits import seats_of
 from assetmap.plans.offers import OfferKind
 from assetmap.plans.options import Giver, Option, Part
@@ -36,28 +35,32 @@ def gap(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -> 
         The plans of everybody.
     """
     if not ask.slots:
-        return Gap(ask.id, Reason.ENDED, worker=ask.worker)
+        coming = Reason.ENDED if ask.next_date is None else Reason.NEXT_OCCURRENCE
+        return Gap(ask.id, coming, worker=ask.worker, next_date=ask.next_date)
     if found.options:
         return _lost(scene, ask, found, chosen)
-    reason = None
-    if not ask.talked:
-        reason = Reason.FIRST_CONVERSATION
-    elif reserved(scene, ask.need.category):
-        reason = Reason.NEEDS_WORKER
-    elif found.funnel.colleagues:
-        reason = Reason.NOT_POSSIBLE_HERE  # who could is known to another worker: ask there
-    elif not found.misses:
-        reason = Reason.NO_TALENT
+    reason = _known_beforehand(scene, ask, found)
     if reason is not None:
         leg = None if reason is Reason.FIRST_CONVERSATION else leg_of(scene, ask)
         return Gap(ask.id, reason, leg, worker=ask.worker)
     return _nearest(scene, ask, found, found.misses[0])
 
 
+def _known_beforehand(scene: Scene, ask: Ask, found: Candidates) -> Reason | None:
+    """Return a reason that does not depend on what came nearest."""
+    if not ask.talked:
+        return Reason.FIRST_CONVERSATION
+    if reserved(scene, ask.need.category):
+        return Reason.NEEDS_WORKER
+    if found.funnel.colleagues:
+        return Reason.NOT_POSSIBLE_HERE  # who could is known to another worker: ask there
+    return None if found.misses else Reason.NO_TALENT
+
+
 def _nearest(scene: Scene, ask: Ask, found: Candidates, miss: Miss) -> Gap:
     reason = REASONS[miss.rule]
     closest = None if reason in _SILENT or miss.rule == "somebody_else" else miss.offer.id
-    opens, rung = _step_ahead(ask, found) if miss.rule == "ladder" else (None, None)
+    opens, rung = _step_ahead(found) if miss.rule == "ladder" else (None, None)
     record = miss.offer.activity or miss.offer.talent
     fee = record.fee_eur if record is not None and reason is Reason.FEE_OVER_BUDGET else None
     return Gap(
@@ -80,11 +83,9 @@ def _wishes(ask: Ask) -> tuple[str, ...]:
     return tuple(name for name, value in wishes.items() if value)
 
 
-def _step_ahead(ask: Ask, found: Candidates) -> tuple[dt.date | None, Rung | None]:
+def _step_ahead(found: Candidates) -> tuple[dt.date | None, Rung | None]:
     """Return when the lowest step that is held back opens, and which it is."""
-    if found.waiting is None:
-        return None, None
-    return found.opens, order_for(ask)[found.waiting]
+    return found.opens, found.waiting
 
 
 def _leg(scene: Scene, ask: Ask, miss: Miss) -> Leg:
@@ -102,7 +103,7 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -
     if reserved(scene, ask.need.category):
         return Gap(ask.id, Reason.NEEDS_WORKER, best.parts[0].leg, worker=ask.worker)
     part = _scarce(best, chosen)
-    opens, rung = _step_ahead(ask, found)
+    opens, rung = _step_ahead(found)
     reason = Reason.WAITING_FOR_RUNG if rung is not None else _used_up(ask, part, chosen)
     return Gap(
         need=ask.id,

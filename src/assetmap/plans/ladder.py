@@ -13,7 +13,7 @@ from assetmap.model import RUNGS, Role, Rung
 if TYPE_CHECKING:
     from assetmap.plans.asks import Ask
     from assetmap.plans.offers import Offer
-    from assetmap.plans.options import Option
+    from assetmap.plans.options import Giver, Option
     from assetmap.plans.scene import Scene
 
 __all__ = [
@@ -82,27 +82,37 @@ def step_of(ask: Ask, rung: Rung, *, ride: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Which steps a need may use, as places in its order of preference.
+    """Which steps of the ladder a need may use.
 
     Attributes
     ----------
-    open : frozenset of int
-        The steps that are open now.
-    opens : Mapping[int, date]
+    open : frozenset of Rung
+        The steps that are open now, for the help itself.
+    ride_open : frozenset of Rung
+        The same for rides, which keep the ordinary ladder; a ride by somebody who goes there
+        anyway never waits.
+    opens : Mapping[Rung, date]
         From which day each step is open by waiting alone.
     """
 
-    open: frozenset[int]
-    opens: Mapping[int, dt.date]
+    open: frozenset[Rung]
+    ride_open: frozenset[Rung]
+    opens: Mapping[Rung, dt.date]
+
+    def allow(self, giver: Giver) -> bool:
+        """Say whether somebody may be asked now."""
+        if giver.is_ride:
+            return giver.never_waits or giver.rung in self.ride_open
+        return giver.rung in self.open
 
 
 def steps_for(
-    scene: Scene, ask: Ask, options: Iterable[Option], coming: Collection[int] = ()
+    scene: Scene, ask: Ask, options: Iterable[Option], coming: Collection[Rung] = ()
 ) -> Steps:
     """Return the steps that a need may use now, and when each of the others opens.
 
     A step is open when every lower one was tried, has nobody who could (competition left aside),
-    or its waiting days are over.
+    or its waiting days are over. On which step a plan stands is said by its highest leg.
 
     Parameters
     ----------
@@ -110,21 +120,30 @@ def steps_for(
         The run and the need.
     options : iterable of Option
         All plans that pass the hard rules.
-    coming : collection of int
+    coming : collection of Rung
         Steps on which a date beyond the horizon is coming: there is somebody who could.
     """
-    order, ladder = order_for(ask), ladder_for(ask)
-    somebody = {order[s] for s in set(coming).union(*(o.steps() for o in options))}
+    somebody = set(coming).union(*(o.highest_rungs() for o in options))
+    opens = _opening(scene, ask, ladder_for(ask), somebody)
+    rides = _opening(scene, ask, RUNGS, somebody)
+    found = {rung for rung, day in opens.items() if day <= scene.today}
+    riding = {rung for rung, day in rides.items() if day <= scene.today}
+    if not ask.talked:
+        found, riding = found & {Rung.OWN_NETWORK}, riding & {Rung.OWN_NETWORK}
+    return Steps(frozenset(found), frozenset(riding), MappingProxyType(opens))
+
+
+def _opening(
+    scene: Scene, ask: Ask, ladder: tuple[Rung, ...], somebody: set[Rung]
+) -> dict[Rung, dt.date]:
+    """Return from which day each step of a ladder is open by waiting alone."""
     tried = set(ask.need.tried or ())
     opens = {}
     for place, rung in enumerate(ladder):
         waited_for = (q for q in ladder[:place] if q in somebody and q not in tried)
         days = max((days_through(scene, ladder, q) for q in waited_for), default=0)
-        opens[order.index(rung)] = scene.today + dt.timedelta(days=days - ask.days_waited)
-    found = {step for step, day in opens.items() if day <= scene.today}
-    if not ask.talked:
-        found &= {order.index(Rung.OWN_NETWORK)}
-    return Steps(frozenset(found), MappingProxyType(opens))
+        opens[rung] = scene.today + dt.timedelta(days=days - ask.days_waited)
+    return opens
 
 
 def days_through(scene: Scene, ladder: tuple[Rung, ...], rung: Rung) -> int:

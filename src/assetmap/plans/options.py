@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
-from itertools import chain
 from types import MappingProxyType
 
-from assetmap.model import Leg, Rung
+from assetmap.model import RUNGS, Leg, Rung
 from assetmap.plans.asks import Ask, Slot
 from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Doubt
@@ -70,6 +69,8 @@ class Giver:
         Who can introduce them.
     chain : tuple of str
         The chain of acquaintance.
+    never_waits : bool
+        The driver goes there anyway: the ladder does not hold this back.
     if_attending : bool
         Only if this giver is proposed for the same activity, and so goes there anyway.
     """
@@ -84,6 +85,7 @@ class Giver:
     end: dt.datetime | None = None
     introducer: str | None = None
     chain: tuple[str, ...] = ()
+    never_waits: bool = False
     if_attending: bool = False
 
     @property
@@ -184,18 +186,30 @@ class Option:
         when = "" if self.start is None else self.start.isoformat()
         return f"{self.ask.id}#{self.slot.index}@{when}:{code_of(fixed)}"
 
-    def steps(self) -> frozenset[int]:
-        """Return every step of the ladder that could be the highest one of this plan."""
-        if not all(p.possible for p in self.parts):
-            return frozenset()
-        every = {g.step for g in chain.from_iterable(p.givers for p in self.parts)}
-        return frozenset(s for s in every if self._highest(s))
+    @property
+    def possible(self) -> bool:
+        """Whether every part has enough givers."""
+        return all(p.possible for p in self.parts)
 
-    def _highest(self, step: int) -> bool:
-        limited = [p.upto(step) for p in self.parts]
-        if not all(p.possible for p in limited):
-            return False
-        return any(g.step == step for p in limited for g in p.givers)
+    def only(self, keep: Callable[[Giver], bool]) -> Option:
+        """Return the same plan with those givers alone."""
+        parts = (Part(p.leg, tuple(g for g in p.givers if keep(g)), p.count) for p in self.parts)
+        return replace(self, parts=tuple(parts))
+
+    def steps(self) -> frozenset[int]:
+        """Return every place in the order of preference that could be the highest one."""
+        return frozenset(self._highest(lambda g: g.step))
+
+    def highest_rungs(self) -> frozenset[Rung]:
+        """Return every step of the ladder that could be the highest one of this plan."""
+        return frozenset(RUNGS[place] for place in self._highest(lambda g: g.rung.step))
+
+    def _highest(self, place: Callable[[Giver], int]) -> Iterator[int]:
+        every = {place(g) for p in self.parts for g in p.givers}
+        for top in sorted(every):
+            limited = self.only(lambda g, top=top: place(g) <= top)  # type: ignore[misc]
+            if limited.possible and any(place(g) == top for p in limited.parts for g in p.givers):
+                yield top
 
     def plan(self, chosen: list[Giver]) -> str:
         """Return the id of the plan with these givers."""

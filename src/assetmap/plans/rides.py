@@ -190,6 +190,7 @@ def _giver(
         doubts=ride_doubts(scene, ask, offer, anyway=anyway),
         start=start,
         end=end,
+        never_waits=anyway,
     )
 
 

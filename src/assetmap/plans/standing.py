@@ -67,10 +67,11 @@ def what_stands(scene: Scene, need: Need) -> Standing | None:
     dates = _dates(scene, need, rows)
     if not dates:
         return Standing((), (), tuple(r.arrangement for r in rows))
+    asker = scene.people.get(need.owner)
     begun = min((r.since for r in rows if r.since is not None), default=scene.today)
     whole, broken, stopped = [], [], set()
     for start, end in dates:
-        if start.date() < begun:
+        if start.date() < begun or (asker is not None and not live(asker, start.date())):
             continue
         held = tuple(r for r in rows if _held(scene, need, r, (start, end)))
         if len(held) == len(rows) and _both_ways(scene, need, rows):
@@ -188,9 +189,6 @@ def _held(
     """Say whether one leg still stands on a date: everybody is there, and may be."""
     day = when[0].date()
     if not live(row, day, "since") or _taken_back(scene, need, row):
-        return False
-    asker = scene.people.get(need.owner)
-    if asker is not None and not live(asker, day):
         return False
     if _apart(scene, need, row, when[0]):
         return False
