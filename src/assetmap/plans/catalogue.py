@@ -157,9 +157,9 @@ class Catalogue:
         wants = set(ask.need.wants or ())
         if wants:
             helps = _seeks_to_help(self.scene, ask)
-            found = (o for o in self.offers if _wanted(o, wants, helps=helps))
+            asked = (o for o in self.offers if _wanted(o, wants, helps=helps))
             person = ask.person is not None
-            return tuple((o, 100) for o in found if person or o.kind is not OfferKind.ACTIVITY)
+            return tuple((o, 100) for o in asked if person or o.kind is not OfferKind.ACTIVITY)
         helps = _seeks_to_help(self.scene, ask)
         found = {
             offer: percent
