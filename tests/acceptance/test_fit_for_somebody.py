@@ -87,7 +87,7 @@ VISIT = {
 }
 
 
-def test_S18_a_shared_language_can_be_a_must() -> None:
+def test_a_shared_language_can_be_a_must() -> None:
     """As a must it decides, whatever is nearer; as a wish it is a doubt."""
     assert givers(run(VISIT), "n1") == {"help": "both"}
     dutch = less(VISIT["talents"], "t2")
