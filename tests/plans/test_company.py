@@ -79,3 +79,9 @@ def test_an_activity_is_joined_as_it_is():
     assert together(at, ask(at), options) == options
     found = run(ASKER, evening, need("n1", category="meal", people_needed=2))
     assert gives(found) == {"activity": "a1"}
+
+
+def test_two_talents_of_one_person_are_not_two_people():
+    """They have two hands."""
+    two = talent("t2", "p2"), talent("t9", "p2", per_week=3)
+    assert reason(run(ASKER, PEOPLE[0], *two, MOVE)) == "group_too_small"

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetmap.model import RUNGS, Leg, Organisation, Policy
@@ -94,24 +94,26 @@ OPTION = weighed(BASE).options[0]
 GIVER = OPTION.parts[0].givers[0]
 
 
-def on_step(step):
+DAYS = {"own_network": 7, "neighbour": 7, "initiative": 7, "volunteer": 14, "professional": 0}
+OWN, NEIGHBOUR, INITIATIVE, VOLUNTEER, PROFESSIONAL = RUNGS
+
+
+def on(rung, **cells):
     """Return a plan with one giver on a step."""
-    return replace(OPTION, parts=(Part(Leg.HELP, (replace(GIVER, step=step),)),))
+    return replace(OPTION, parts=(Part(Leg.HELP, (replace(GIVER, rung=rung, **cells),)),))
 
 
-def naive(days, order, ladder, *, able, tried, waited, talked):
-    """Say which steps are open, straight from the rule."""
+def naive(ladder, *, able, tried, waited, talked):
+    """Say which steps of a ladder are open, straight from the rule."""
     found = set()
-    for rung in ladder:
-        is_open = True
-        for lower in ladder:
-            if lower == rung:
-                break
-            nobody = lower not in able
-            over = waited >= sum(days[r] for r in RUNGS[: RUNGS.index(lower) + 1])
-            is_open = is_open and (lower in tried or nobody or over)
-        if is_open and (talked or rung == "own_network"):
-            found.add(order.index(rung))
+    for at, rung in enumerate(ladder):
+        held = []
+        for below, lower in enumerate(ladder[:at]):
+            days = sum(DAYS[r] for r in ladder[: below + 1])
+            if lower in able and lower not in tried and waited < days:
+                held.append(lower)
+        if not held and (talked or rung == "own_network"):
+            found.add(rung)
     return found
 
 
@@ -129,64 +131,79 @@ def test_open_steps_are_those_of_the_rule(able, coming, tried, waited, category,
     told = "|".join(sorted(tried)) or None
     wish = need("n1", category=category, since=since, tried=told, talked="yes" if talked else None)
     at = scene(*PAIR, wish)
-    mine = ask(at)
-    order = order_for(mine)
-    options = [on_step(order.index(r)) for r in sorted(able)]
-    soon = {order.index(r) for r in coming}
-    ladder = GROUP_FIRST if category == "meal" else RUNGS
-    days = {"own_network": 7, "neighbour": 7, "initiative": 7, "volunteer": 14, "professional": 0}
-    expected = naive(
-        days, order, ladder, able=able | coming, tried=tried, waited=waited, talked=talked
-    )
-    assert steps_for(at, mine, options, soon).open == expected
+    found = steps_for(at, ask(at), [on(r) for r in sorted(able)], coming)
+    facts = {"able": able | coming, "tried": tried, "waited": waited, "talked": talked}
+    assert found.open == naive(GROUP_FIRST if category == "meal" else RUNGS, **facts)
+    assert found.ride_open == naive(RUNGS, **facts)
 
 
 @pytest.mark.parametrize(
-    ("waited", "who"), [(0, {0}), (6, {0}), (7, {0, 1}), (13, {0, 1}), (14, {0, 1, 2, 3, 4})]
+    ("waited", "rungs"),
+    [(0, RUNGS[:1]), (6, RUNGS[:1]), (7, RUNGS[:2]), (13, RUNGS[:2]), (14, RUNGS)],
 )
-def test_waiting_days_add_up_from_the_first_question(waited, who):
-    """Seven days for the own network, seven more for neighbours; nobody is on the next step."""
+def test_waiting_days_add_up_from_the_first_question(waited, rungs):
+    """Seven days for the own network, seven more for neighbours; nobody is on the next steps."""
     since = MONDAY - dt.timedelta(days=waited)
     at = scene(*PAIR, need("n1", since=since))
-    found = steps_for(at, ask(at), [on_step(0), on_step(1), on_step(4)]).open
-    assert found == who
+    found = steps_for(at, ask(at), [on(OWN), on(NEIGHBOUR), on(PROFESSIONAL)])
+    assert found.open == set(rungs)
 
 
 def test_waiting_days_are_the_teams_own():
     """No days at all opens every step."""
     none = Policy(waiting_days=dict.fromkeys(RUNGS, 0))
     at = scene(*PAIR, N1, policy=none)
-    assert steps_for(at, ask(at), [on_step(s) for s in range(5)]).open == set(range(5))
+    assert steps_for(at, ask(at), [on(r) for r in RUNGS]).open == set(RUNGS)
 
 
-@pytest.mark.parametrize(("step", "days"), [(0, 0), (1, 7), (2, 14), (3, 21), (4, 35)])
-def test_when_a_step_opens_by_waiting(step, days):
-    """Counted from the first question, however long ago; with somebody on every step."""
-    for waited in (0, 10):
-        since = MONDAY - dt.timedelta(days=waited)
-        at = scene(*PAIR, need("n1", since=since))
-        found = steps_for(at, ask(at), [on_step(s) for s in range(5)])
-        assert found.opens[step] == since + dt.timedelta(days=days)
+@pytest.mark.parametrize("waited", [0, 10])
+@pytest.mark.parametrize(
+    ("category", "days"),
+    [
+        ("shopping", {OWN: 0, NEIGHBOUR: 7, INITIATIVE: 14, VOLUNTEER: 21, PROFESSIONAL: 35}),
+        ("meal", {OWN: 0, INITIATIVE: 7, NEIGHBOUR: 14, VOLUNTEER: 21, PROFESSIONAL: 35}),
+    ],
+)
+def test_when_a_step_opens_by_waiting(category, days, waited):
+    """Counted from the first question along the ladder that holds; somebody is on every step."""
+    since = MONDAY - dt.timedelta(days=waited)
+    at = scene(*PAIR, need("n1", category=category, since=since))
+    opens = steps_for(at, ask(at), [on(r) for r in RUNGS]).opens
+    assert {rung: (day - since).days for rung, day in opens.items()} == days
 
 
 def test_steps_with_nobody_are_not_waited_for():
     """Where no initiative could, volunteers come when the days of the neighbours end."""
     at = scene(*PAIR, need("n1", since=MONDAY))
-    found = steps_for(at, ask(at), [on_step(1), on_step(3)])
-    assert [(found.opens[s] - MONDAY).days for s in range(5)] == [0, 0, 14, 14, 35]
+    opens = steps_for(at, ask(at), [on(NEIGHBOUR), on(VOLUNTEER)]).opens
+    assert [(opens[r] - MONDAY).days for r in RUNGS] == [0, 0, 14, 14, 35]
 
 
 @given(
-    st.sets(st.integers(0, 4)),
+    st.sets(st.sampled_from(RUNGS)),
     st.integers(0, 40),
     st.sampled_from(["shopping", "meal"]),
     st.sets(st.sampled_from(RUNGS), max_size=2),
 )
+@settings(max_examples=30)
 def test_a_step_is_open_from_the_day_that_is_told(able, waited, category, tried):
     """A run on that Monday or later uses it, a run before that does not."""
     since = MONDAY - dt.timedelta(days=waited)
     told = "|".join(sorted(tried)) or None
     at = scene(*PAIR, need("n1", category=category, since=since, tried=told))
-    found = steps_for(at, ask(at), [on_step(s) for s in able])
-    assert found.open == {s for s, day in found.opens.items() if day <= MONDAY}
-    assert found.opens.keys() == set(range(5))
+    found = steps_for(at, ask(at), [on(r) for r in able])
+    assert found.open == {rung for rung, day in found.opens.items() if day <= MONDAY}
+    assert found.opens.keys() == set(RUNGS)
+
+
+def test_who_goes_there_anyway_never_waits():
+    """A ride by anybody else keeps the ordinary ladder, also where a group comes first."""
+    at = scene(*PAIR, need("n1", category="meal"))
+    steps = steps_for(at, ask(at), [on(NEIGHBOUR), on(INITIATIVE), on(VOLUNTEER)])
+    ride = replace(GIVER, leg=Leg.RIDE_OUT, rung=VOLUNTEER)
+    assert (steps.open, steps.ride_open) == ({OWN, INITIATIVE}, {OWN, NEIGHBOUR})
+    assert not steps.allow(ride)
+    assert steps.allow(replace(ride, never_waits=True))
+    assert steps.allow(replace(ride, rung=NEIGHBOUR))
+    assert not steps.allow(replace(GIVER, rung=NEIGHBOUR))
+    assert steps.allow(replace(GIVER, rung=INITIATIVE))

@@ -9,7 +9,7 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetmap.model import Leg, Rung
+from assetmap.model import RUNGS, Leg, Rung
 from assetmap.plans.options import Giver, Part, code_of, stable_number
 from tests.plans.small import PAIR, activity, need, offer, person, scene, talent, weighed
 
@@ -46,7 +46,7 @@ def test_stable_numbers_have_the_bits_that_were_asked():
 
 
 def _giver(step, leg):
-    return replace(GIVER, step=step, leg=leg)
+    return replace(GIVER, step=step, rung=RUNGS[step], leg=leg)
 
 
 parts = st.lists(
@@ -65,6 +65,7 @@ def test_the_steps_of_an_option_are_the_highest_steps_of_all_its_plans(drawn):
     every = product(*(combinations(part.givers, part.count) for part in made))
     highest = {max(g.step for some in plan for g in some) for plan in every}
     assert replace(OPTION, parts=made).steps() == highest
+    assert {rung.step for rung in replace(OPTION, parts=made).highest_rungs()} == highest
 
 
 @given(st.lists(st.integers(0, 4), max_size=5), st.integers(0, 4))
