@@ -23,7 +23,6 @@ POLICIES = st.builds(
     ),
     reserved=st.lists(st.text(max_size=8), max_size=3).map(tuple),
     minors=st.booleans(),
-    community_share=st.floats(0, 1),
     distances=st.fixed_dictionaries({"same_area_m": st.integers(0, 5000)}),
     solver=st.fixed_dictionaries(
         {"work_limit": st.one_of(st.none(), st.floats(0.1, 100)), "time_limit": st.floats(1, 1e6)}
@@ -94,7 +93,7 @@ def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
         ("kleur = 1", "unknown-setting", "kleur"),
         ("distances = 3", "setting-section", "distances"),
         ("language = 3", "setting-text", "language"),
-        ('community_share = "half"', "setting-number", "community_share"),
+        ('help_hours = "half"', "setting-number", "help_hours"),
     ],
 )
 def test_a_wrong_setting(text: str, code: str, column: str | None, tmp_path: Path) -> None:

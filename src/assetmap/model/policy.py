@@ -97,8 +97,8 @@ class Policy(BaseModel):
     --------
     >>> Policy().horizon_weeks
     5
-    >>> Policy(horizon_weeks=2).opens_after()["professional"]
-    35
+    >>> Policy(waiting_days={"volunteer": 21}).waiting_days["neighbour"]
+    7
     """
 
     model_config = _SETTINGS
@@ -123,12 +123,6 @@ class Policy(BaseModel):
         (), description="The categories in which people under age may be proposed."
     )
     hours_hard: bool = Field(True, description="Whether hours a week are a limit or a warning.")
-    community_share: float = Field(
-        0.5, ge=0, le=1, description="Agreed share of workers' hours for community building."
-    )
-    community_hours_for_cases: bool = Field(
-        False, description="Whether case work may use the hours for community building."
-    )
     default_per_week: int = Field(
         1, ge=0, description="Plans a week of somebody who has not said how many."
     )
@@ -168,12 +162,3 @@ class Policy(BaseModel):
         if any(n < 0 for n in days.values()):
             raise ValueError("waiting days cannot be negative")
         return {**_default_waiting(), **days}
-
-    def opens_after(self) -> dict[Rung, int]:
-        """Return after how many days each step opens by waiting alone, cumulative."""
-        opens: dict[Rung, int] = {}
-        total = 0
-        for rung in RUNGS:
-            opens[rung] = total
-            total += self.waiting_days.get(rung, 0)
-        return opens
