@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from assetmap.model.words import RUNGS, Rung
+from assetmap.model.words import Rung
 
 __all__ = ["Distances", "FitWeights", "Level", "Policy", "PrivacyThresholds", "SolverLimits"]
 
