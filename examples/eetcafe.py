@@ -9,6 +9,7 @@ import datetime as dt
 
 import assetmap
 from assetmap import Activity, Area, Need, Neighbourhood, Person, Talent, Tie
+from assetmap.audit import faults
 
 WEEK = "2026-W48"
 EVENING = dt.datetime(2026, 11, 26, 17, 30)
@@ -46,6 +47,7 @@ def neighbourhood(seats_back: int) -> Neighbourhood:
 def story(seats_back: int) -> assetmap.Proposals:
     """Propose the week and tell what came out, in words."""
     proposals = assetmap.propose(neighbourhood(seats_back), week=WEEK)
+    assert faults(proposals) == []
     name = assetmap.explain.called(proposals.hood)
     print(f"Free seats on the way back: {seats_back}")
     print(assetmap.explain.why(proposals, "evening", language="en", name=name), end="\n\n")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import assetmap
 from assetmap import Activity, Need, Neighbourhood, Person, Talent
+from assetmap.audit import faults
 
 asked = {"ground": "consent", "share": "yes", "worker": "joris", "area": "noord"}
 ROWS = (
@@ -43,6 +44,7 @@ with tempfile.TemporaryDirectory() as desk:
     assert assetmap.check(workbook) == []
     proposals = assetmap.propose(assetmap.read(workbook), week="2026-W48")
 
+assert faults(proposals) == []
 name = assetmap.explain.called(proposals.hood)
 for heading, table in {"Proposed": proposals.plans, "Not yet": proposals.unmet}.items():
     for need in table["need"].unique():
