@@ -137,11 +137,15 @@ _USED_UP = {
 
 
 def _scarce(option: Option, chosen: Sequence[Chosen]) -> Part:
-    """Return the part for which nobody is left; rides are looked at first."""
+    """Return the part for which nobody is left; rides are looked at first.
+
+    Where seats are left, but others are in the car, the detour with one more is too long.
+    """
     parts = sorted(option.parts, key=lambda p: (not p.givers[0].is_ride, len(p.givers)))
-    return next(
-        (p for p in parts if not any(_left(g, option, chosen) for g in p.givers)), parts[-1]
-    )
+    used_up = (p for p in parts if not any(_left(g, option, chosen) for g in p.givers))
+    driven = {g.identity for c in chosen if c.option.start == option.start for g in c.givers}
+    shared = (p for p in parts if any(g.is_ride and g.identity in driven for g in p.givers))
+    return next(used_up, next(shared, parts[-1]))
 
 
 def _left(giver: Giver, option: Option, chosen: Sequence[Chosen]) -> bool:
