@@ -110,6 +110,24 @@ def test_a_call_for_people_is_not_for_who_offers_that_very_thing():
     assert "talent:t1" in answering(ASKER, CLUB, CALL, wish, hosts, name="n2")
 
 
+def test_a_plain_call_is_not_for_who_is_a_volunteer_already():
+    """They answer the call with what they offer."""
+    wish, plain = need("n1", category="volunteering"), need("n2", "i1", "volunteering")
+    gives = talent("t1", "p1", "pets", role="volunteer")
+    assert "vacancy:n2" in answering(ASKER, CLUB, plain, wish)
+    assert "vacancy:n2" not in answering(ASKER, CLUB, plain, wish, gives)
+
+
+def test_an_initiative_that_somebody_wants_may_be_helped_too():
+    """By who wants to do something; not by who wants to eat there."""
+    for category, keys in (
+        ("volunteering", {"activity:a1", "vacancy:n2"}),
+        ("meal", {"activity:a1"}),
+    ):
+        asked = need("n1", category=category, wants="i1")
+        assert set(answering(ASKER, CLUB, activity("a1", initiative="i1"), CALL, asked)) == keys
+
+
 def test_a_call_that_was_closed_or_is_no_call_for_people_is_no_vacancy():
     """A question for money is not a place for somebody."""
     wish = need("n1", category="volunteering")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from assetmap.model import Membership
+from assetmap.model import Membership, Organisation
 from tests.plans.small import (
     ASKER,
     FRIDAY,
@@ -125,6 +125,12 @@ def test_a_helper_is_introduced_to_an_initiative_by_the_worker_who_knows_them():
     workers = worker("w1"), worker("w2")
     assert introducer(*workers, person("p2", worker="w2"), *call)[0] == "w2"
     assert introducer(*workers, person("p2"), *call)[0] == "w1"
+
+
+def test_two_parties_introduce_themselves():
+    """A fund and an initiative need nobody between them."""
+    fund = Organisation(organisation="o1", name="Fund"), talent("t1", "o1", "money")
+    assert introducer(*fund, CLUB, need("n1", "i1", "money")) == (None, ())
 
 
 def test_a_place_is_asked_of_who_says_yes_for_it():

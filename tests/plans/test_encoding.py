@@ -111,6 +111,21 @@ def test_nobody_is_in_two_places_at_once():
     assert len(run(*PAIR, *gifts, *asks, policy=WEEK_ONLY).items) == 1
 
 
+def test_several_givers_of_one_plan_are_each_at_one_place_at_a_time():
+    """Who does an odd job at that hour does not dig as well."""
+    hours = {"available": "Mon 9-10", "per_week": 5}
+    dig = talent("t1", "p2", "garden", **hours), talent("t3", "p3", "garden", **hours)
+    pets = person("p5"), need("n2", "p5", "pets"), talent("t2", "p2", "pets", **hours)
+    asks = need("n1", category="garden", people_needed=2)
+    base = (*PAIR, person("p3"), *dig, asks)
+    assert [p.need for p in run(*base, policy=WEEK_ONLY).items] == ["n1"]
+    assert len(run(*base, *pets, policy=WEEK_ONLY).items) == 1
+    third = person("p4"), talent("t4", "p4", "garden", **hours)
+    found = run(*base, *pets, *third, policy=WEEK_ONLY)
+    assert {leg.provider for leg in plan(found).legs} == {"p3", "p4"}
+    assert gives(found, "n2") == {"help": "p2"}
+
+
 def test_two_who_are_kept_apart_are_not_at_one_evening():
     """On another date each of them may come."""
     two = ASKER, person("p3"), need("n1", category="meal"), need("n3", "p3", "meal")

@@ -468,3 +468,39 @@ def test_candidates_do_not_depend_on_the_order_of_the_rows():
     assert [(o.key, o.step) for o in first.options] == [(o.key, o.step) for o in second.options]
     assert first.funnel == second.funnel
     assert plan(run(*records)).plan == plan(run(*reversed(records))).plan
+
+
+# --- corners --------------------------------------------------------------------------------------
+
+
+def test_of_a_weekly_evening_only_the_dates_after_a_protection_are_left():
+    """A protection that ends on 5 December."""
+    weekly = activity("a1", rrule="FREQ=WEEKLY")
+    apart = kept_apart("p1", "a1", until="2026-12-05")
+    assert [at.day for at in starts(ASKER, weekly, MEAL, apart)] == [11, 18, 25]
+
+
+def test_a_ride_that_is_asked_for_itself_is_a_ride_all_the_same():
+    """To the hospital: a car without seats, or one that takes no wheelchair, is no help."""
+    asks = need("n1", category="hospital_ride")
+    ride = talent("t1", "p2", "hospital_ride", seats=0)
+    assert taken_off(*PAIR, ride, asks) == {"capacity": 1}
+    wheels = person("p1", wheelchair="yes"), person("p2")
+    for takes, rules in (("yes", {}), ("no", {"accessible": 1}), (None, {"accessible": 1})):
+        car = talent("t1", "p2", "hospital_ride", wheelchair=takes)
+        assert taken_off(*wheels, car, asks) == rules
+
+
+def test_somebody_who_stops_before_the_day_that_is_asked_has_stopped():
+    """The first Friday is after their last day."""
+    fridays = need("n1", rrule="FREQ=WEEKLY;BYDAY=FR")
+    short = talent("t1", "p2", until="2026-11-25", available="Wed-Fri 9-10", term="long")
+    assert taken_off(*PAIR, short, fridays) == {"lasting": 1}
+
+
+def test_a_place_is_asked_for_the_day_that_is_named():
+    """Each Wednesday is a plan of its own with an id of its own."""
+    asks = need("n1", "i1", "space", rrule="FREQ=WEEKLY;BYDAY=WE")
+    found = run(initiative("i1"), place("h1", space_for="meeting"), asks)
+    assert [p.occurrence.day for p in found.items] == [25, 2, 9, 16, 23]
+    assert len({p.plan for p in found.items}) == 5

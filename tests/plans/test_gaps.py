@@ -197,6 +197,14 @@ def test_somebody_known_to_a_colleague_is_told_before_what_came_further():
     assert found.funnels["n1"].colleagues == 1
 
 
+def test_where_the_one_professional_helps_another_a_worker_is_needed():
+    """None is free: nobody else may be named."""
+    pro = worker("p2"), talent("t1", "p2", "debt_help", per_week=1)
+    asks = need("n1", category="debt_help", urgency=1), need("n3", "p3", "debt_help", urgency=5)
+    found = run(ASKER, person("p3"), *pro, *asks, policy=WEEK_ONLY)
+    assert (reason(found), found.gap_for("n1").closest) == ("needs_worker", None)
+
+
 def test_a_need_that_is_met_has_no_gap():
     """Nor one that stands, or is met by giving."""
     assert run(*PAIR, T1, N1).gaps == ()

@@ -197,6 +197,8 @@ def test_going_anyway_is_said_or_follows_from_an_arrangement():
     assert goes_anyway(offer(at), meeting(at, "a1"), supply(at).busy)
     at = scene(*BASE, car())
     assert not goes_anyway(offer(at), meeting(at, "a1"), supply(at).busy)
+    at = scene(*BASE, car(), talent("t2", "p2", "cook", going_to="a1"))
+    assert goes_anyway(offer(at), meeting(at, "a1"), supply(at).busy)
     third = person("p3", walks_m=0), need("n3", "p3", "meal")
     rows = (
         arranged("r1", "ride_out", "p2", need="n3", talent="t1", activity="a1"),

@@ -174,6 +174,14 @@ def test_nobody_is_brought_one_way_only():
     assert dates(*walker, alone)[0] == [27, 4, 11, 18, 25]
 
 
+def test_help_of_an_initiative_that_ended_has_ended():
+    """Nobody comes any more."""
+    for status, whole in (("running", 5), ("ended", 0)):
+        club = initiative("i1", status=status)
+        helps = arranged("r1", "help", "i1", talent="t1")
+        assert len(standing(person("p1"), club, talent("t1", "i1"), N1, helps).whole) == whole
+
+
 def test_somebody_who_takes_over_takes_the_place_of_who_stopped():
     """The last arrangement of a leg counts."""
     gone = ended(RIDES[2], until=dt.date(2026, 11, 20))
@@ -270,6 +278,18 @@ def test_standing_rides_use_a_seat_each_way_and_one_plan_per_driver():
     before = FRIDAY - dt.timedelta(minutes=15)
     assert not busy.free("p2", before, FRIDAY)
     assert not busy.free("p1", before, FRIDAY)
+
+
+def test_a_standing_ride_of_somebody_without_a_car_in_the_tables_keeps_their_time():
+    """It was agreed; no seats are known."""
+    rows = [
+        arranged(f"r{k}", leg, "p2", activity="a1")
+        for k, leg in ((1, "ride_out"), (2, "ride_back"))
+    ]
+    busy = reserved(person("p1", walks_m=100), person("p2"), EVENING, MEAL, *rows)
+    assert not busy.free("p2", FRIDAY - dt.timedelta(minutes=15), FRIDAY)
+    assert dict(busy.riders) == {}
+    assert busy.load["p2"] == 5
 
 
 def test_a_second_standing_rider_needs_a_seat_and_no_second_drive():

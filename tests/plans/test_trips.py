@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assetmap.model import Distances, Organisation, Policy
+from assetmap.model import Distances, Membership, Organisation, Policy
 from tests.plans.small import (
     activity,
     arranged,
@@ -115,6 +115,14 @@ def test_rides_take_minutes_of_a_drivers_hours(hours, needs):
     """A quarter of an hour each way."""
     found = met(LADIES[0], DRIVER, EVENING, MEALS[0], car(hours_week=hours))
     assert len(found) == needs
+
+
+def test_rides_take_minutes_of_what_a_volunteer_agreed_with_the_club():
+    """Half an hour a week is enough for there and back; less is not."""
+    for hours, needs in ((0.5, 1), (0.4, 0)):
+        member = initiative("i1"), Membership(member="p2", party="i1", hours_week=hours)
+        ride = car(role="volunteer")
+        assert len(met(LADIES[0], DRIVER, EVENING, MEALS[0], *member, ride)) == needs
 
 
 def test_a_standing_drive_costs_the_driver_nothing_more():
