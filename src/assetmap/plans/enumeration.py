@@ -262,7 +262,11 @@ class _Builder:
                     return None
                 parts.append(Part(leg, givers))
             parts = [parts[1], parts[0], parts[2]]
-        return self._option(slot, tuple(parts), (meeting.start, meeting.end))
+        option = self._option(slot, tuple(parts), (meeting.start, meeting.end))
+        if option is None or self.offer.activity is None or self.offer.activity.capacity is None:
+            return option
+        taken = self.busy.seats[meeting.activity, meeting.start]
+        return replace(option, seats_left=self.offer.activity.capacity - taken)
 
     def _kept_by_arrangement(
         self, slot: Slot, leg: Leg, givers: tuple[Giver, ...]

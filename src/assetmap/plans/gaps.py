@@ -104,7 +104,8 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -
         return Gap(ask.id, Reason.NEEDS_WORKER, best.parts[0].leg, worker=ask.worker)
     part = _scarce(best, chosen)
     opens, rung = _step_ahead(found)
-    reason = Reason.WAITING_FOR_RUNG if rung is not None else _used_up(ask, part, chosen)
+    room = any(_left(giver, best, chosen) for giver in part.givers)
+    reason = Reason.WAITING_FOR_RUNG if rung is not None else _used_up(ask, part, chosen, room=room)
     return Gap(
         need=ask.id,
         reason=reason,
@@ -116,11 +117,10 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -
     )
 
 
-def _used_up(ask: Ask, part: Part, chosen: Sequence[Chosen]) -> Reason:
+def _used_up(ask: Ask, part: Part, chosen: Sequence[Chosen], *, room: bool) -> Reason:
     """Name what ran out: a seat, a ride, or the time of somebody who helps others first."""
-    offer = part.givers[0].offer
-    if offer.activity is not None and part.leg is Leg.ACTIVITY and offer.activity.capacity is None:
-        return Reason.NO_TIME  # there is room: the asker is elsewhere
+    if part.leg is Leg.ACTIVITY and room:
+        return Reason.NO_TIME  # there is a seat: the asker is elsewhere
     if part.leg in _USED_UP:
         return _USED_UP[part.leg]
     wanted = {g.offer.key for g in part.givers}
@@ -157,6 +157,10 @@ def _left(giver: Giver, option: Option, chosen: Sequence[Chosen]) -> bool:
         there = [c for c in chosen if c.option.start == option.start]
         aboard = sum(g.offer.key == key and g.leg is giver.leg for c in there for g in c.givers)
         return aboard < seats_of(giver.offer)
+    if giver.leg is Leg.ACTIVITY:
+        there = [c for c in chosen if c.option.start == option.start]
+        seated = sum(g.offer.key == key for c in there for g in c.givers)
+        return option.seats_left is None or seated < option.seats_left
     week = [c for c in chosen if c.option.week == option.week]
     return not any(g.offer.key == key for c in week for g in c.givers)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
-from types import MappingProxyType
 
 from assetmap.model import RUNGS, Leg, Rung
 from assetmap.plans.asks import Ask, Slot
@@ -158,8 +157,8 @@ class Option:
         The highest step of the ladder that its givers may stand on.
     doubts : tuple of Doubt
         What to ask about the whole.
-    also : tuple of str
-        Needs of the giver that it meets as well.
+    seats_left : int or None
+        Seats at the activity that nobody has yet; None: no limit, or no activity.
     """
 
     ask: Ask
@@ -171,8 +170,7 @@ class Option:
     week: int
     step: int = 99
     doubts: tuple[Doubt, ...] = ()
-    also: tuple[str, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    seats_left: int | None = None
 
     @property
     def day(self) -> dt.date | None:
