@@ -28,7 +28,7 @@ from assetmap.model import (
 )
 from assetmap.schedule import Week
 
-__all__ = ["WEEK", "neighbourhoods", "outings", "shuffled"]
+__all__ = ["WEEK", "evenings", "neighbourhoods", "outings", "shuffled"]
 
 WEEK = Week.parse("2026-W48")
 MONDAY = WEEK.monday
@@ -412,6 +412,39 @@ def outings(draw: Any) -> Neighbourhood:
     ]
     names = {str(a.id) for a in happening}
     return Neighbourhood.from_records(_sound(records, names), policy=draw(policies()))
+
+
+@st.composite
+def evenings(draw: Any) -> Neighbourhood:
+    """Draw so small a neighbourhood that every set of plans can be tried.
+
+    Nothing comes back, nothing is arranged, and every category keeps the ordinary ladder.
+    """
+    theme = ("computer", "computer", "shopping")
+    asked = [
+        row.model_copy(update={"rrule": None, "tried": None, "people_needed": None})
+        for row in draw(needs(theme))[: draw(st.integers(2, 4))]
+    ]
+    club = Activity(
+        activity="a1",
+        name="a club",
+        category="computer",
+        area="south",
+        start="2026-11-27T18:00",
+        minutes=60,
+        capacity=draw(some(1, 2, one_in=2)),
+    )
+    records = [
+        *draw(people(some(0, 300, one_in=2))),
+        *draw(parties()),
+        club,
+        *draw(talents(("ride", "ride", *theme))),
+        *asked,
+        *draw(ties()),
+        *draw(protections()),
+    ]
+    policy = draw(policies()).model_copy(update={"horizon_weeks": 1})
+    return Neighbourhood.from_records(_sound(records, {"a1"}), policy=policy)
 
 
 _BESIDE = (

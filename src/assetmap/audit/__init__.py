@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from assetmap.audit.clauses import is_reserved, ladder_of, seeks_people
+from assetmap.audit.clauses import is_reserved, seeks_people
 from assetmap.audit.deeds import Deed, Source, deeds_of, habits
 from assetmap.audit.facts import Facts
 from assetmap.audit.gaps import Seen, faults_of_gap
-from assetmap.audit.possible import passed, somebody
+from assetmap.audit.possible import Possible, somebody, waits_for
 from assetmap.audit.shapes import faults_of, is_open, shape, slots, touches
 from assetmap.audit.standing import arranged, due, later
 from assetmap.audit.together import clashes
@@ -62,7 +62,7 @@ def faults(proposals: ProposalsView) -> list[str]:
     together = [*firm, *(d for d in deeds if not d.firm)]
     found += clashes(facts, together)
     found += _one_each(facts, proposals.items)
-    found += _on_the_ladder(facts, proposals.items, firm)
+    found += _on_the_ladder(facts, proposals.items, together, firm)
     proven = _proven(proposals)
     seen = Seen(facts, firm, together, proven)
     found += [said for gap in proposals.gaps for said in faults_of_gap(seen, gap)]
@@ -129,21 +129,18 @@ def _assigned(facts: Facts, need: Need, plans: Sequence[PlanView]) -> bool:
     return True
 
 
-def _on_the_ladder(facts: Facts, plans: Sequence[PlanView], firm: Sequence[Deed]) -> Iterator[str]:
+def _on_the_ladder(
+    facts: Facts, plans: Sequence[PlanView], deeds: Sequence[Deed], firm: Sequence[Deed]
+) -> Iterator[str]:
     # A step is used when each lower one was tried, waited for, or has nobody who could
-    could: dict[str, set[Rung]] = {}
     for plan in plans:
         need = facts.need(plan.need)
-        if plan.status != "proposed" or need is None:
+        if plan.status != "proposed" or need is None or not plan.legs:
             continue
-        ladder = ladder_of(facts, need)
-        lower = ladder[: ladder.index(plan.rung)]
-        waiting = {rung for rung in lower if not passed(facts, need, rung)}
-        if not waiting:
+        own = Possible(tuple(deeds_of(facts, plan)), tuple(p.rung for p in plan.legs))
+        if not waits_for(facts, need, own, set(Rung), deeds):
             continue
-        if need.need not in could:
-            could[need.need] = somebody(facts, need, firm)
-        for rung in sorted(waiting & could[need.need]):
+        for rung in sorted(waits_for(facts, need, own, somebody(facts, need, firm), deeds)):
             yield f"{plan.plan}: somebody on the step {rung} could, and is waited for"
 
 

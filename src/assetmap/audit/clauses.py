@@ -7,13 +7,14 @@ unknown breaks nothing, except where somebody is protected.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from assetmap.audit.deeds import Deed
 from assetmap.audit.facts import PARTIES, Facts, alive
 from assetmap.audit.wishes import WISHES
 from assetmap.model import (
+    Arrangement,
     DecisionWord,
     Initiative,
     InitiativeStatus,
@@ -66,13 +67,16 @@ def _answers(facts: Facts, need: Need, deed: Deed) -> bool:
         return talent is not None and facts.is_ride(talent.category)
     if deed.place is not None:
         return _lends(facts, deed.place, need)
+    if talent is not None and talent.going_to is not None:
+        return False  # a seat on the way to one activity is no help with anything else
     record = talent or activity
     if activity is not None and facts.asker(need) is None:
         return False  # a party has no seat
     if record is None:
         helps = {"volunteering", "work_experience"} & facts.line(need.category)
         return bool(helps) and facts.asker(need) is not None
-    return bool(need.wants) or facts.tree.answer(record.category, need.category) > 0
+    named = bool(need.wants) and activity is not None
+    return named or facts.tree.answer(record.category, need.category) > 0
 
 
 def _lends(facts: Facts, place: str, need: Need) -> bool:
@@ -147,15 +151,19 @@ def _not_refused(facts: Facts, need: Need, deed: Deed) -> bool:
 
 
 def _not_stepped_down(facts: Facts, need: Need, deed: Deed) -> bool:
-    """Who stopped driving for somebody is not asked for the same again a short while later."""
-    if not deed.is_ride:
-        return True
-    rows = [r for r in facts.hood.arrangements if (r.need, r.leg) == (need.need, deed.leg)]
-    ends = [r.until for r in rows if facts.party(r.provider) == deed.giver]
-    over = [day for day in ends if day is not None]
-    if not ends or len(over) < len(ends):
-        return True
-    return not -facts.policy.not_now_days <= (max(over) - facts.monday).days < facts.horizon
+    # Who stopped doing something for somebody is not asked for the same a short while later
+    rows = [r for r in facts.hood.arrangements if r.need == need.need]
+    own = [r for r in rows if facts.party(r.provider) == deed.giver]
+    legs = {deed.leg} if deed.is_ride else {r.leg for r in own}
+    return not legs or not all(_stopped(facts, [r for r in own if r.leg is g]) for g in legs)
+
+
+def _stopped(facts: Facts, rows: Sequence[Arrangement]) -> bool:
+    """Say whether all of these arrangements ended lately, or end within the horizon."""
+    ends = [r.until for r in rows if r.until is not None]
+    if not rows or len(ends) < len(rows):
+        return False
+    return -facts.policy.not_now_days <= (max(ends) - facts.monday).days < facts.horizon
 
 
 def refusal_holds(facts: Facts, said: dt.date, until: dt.date | None, word: DecisionWord) -> bool:
@@ -298,8 +306,18 @@ CLAUSES: Mapping[str, Clause] = MappingProxyType(
 """Every clause about one part of a plan, by name."""
 
 
-def broken(facts: Facts, need: Need, deed: Deed) -> list[str]:
-    """Return the names of the clauses that do not hold for a part of a plan."""
+def broken(
+    facts: Facts, need: Need, deed: Deed, *, among: Collection[str] = CLAUSES.keys()
+) -> list[str]:
+    """Return the names of the clauses that do not hold for a part of a plan.
+
+    Parameters
+    ----------
+    facts, need, deed : Facts, Need, Deed
+        The neighbourhood, what is asked, and the part.
+    among : collection of str
+        Look at these clauses alone; default: all.
+    """
     if not _known(facts, need, deed):
         return ["exists"]
-    return [name for name, holds in CLAUSES.items() if not holds(facts, need, deed)]
+    return [name for name in CLAUSES if name in among and not CLAUSES[name](facts, need, deed)]

@@ -57,7 +57,9 @@ def fits(windows: Iterable[Window] | None, start: dt.datetime, end: dt.datetime)
         return True
     free = {m % MINUTES_OF_WEEK for w in windows for m in range(w.start, w.end)}
     first = start.weekday() * 1440 + start.hour * 60 + start.minute
-    length = max(1, int((end - start).total_seconds() // 60))
+    length = int((end - start).total_seconds() // 60)
+    if length == 0:
+        return bool(free & {first, (first - 1) % MINUTES_OF_WEEK})
     return all((first + m) % MINUTES_OF_WEEK in free for m in range(length))
 
 

@@ -10,9 +10,11 @@ from types import MappingProxyType
 from assetmap.audit.clauses import broken, is_reserved
 from assetmap.audit.deeds import Deed
 from assetmap.audit.facts import Facts
-from assetmap.audit.possible import Possible, certain, offers, open_rungs, possible, somebody
-from assetmap.audit.shapes import days_waited, is_fetched, slots
+from assetmap.audit.possible import Possible, certain, offers, possible, somebody, waits_for
+from assetmap.audit.shapes import days_waited, slots
+from assetmap.audit.standing import arranged, due
 from assetmap.audit.views import GapView
+from assetmap.audit.wishes import needs_ride
 from assetmap.model import Activity, Need, Talent
 
 __all__ = ["REASONS", "Seen", "faults_of_gap"]
@@ -32,7 +34,7 @@ CONTESTED = frozenset(
 """Reasons that may mean that others took what was needed."""
 SECRET = frozenset({"sharing", "safeguard", "refused", "of_age", "not_known", "sensitive"})
 """Clauses that never show in what is named as closest."""
-YEAR = 57
+YEAR = 52
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,15 +102,22 @@ def _waits(case: _Case) -> bool:
     opens, rung = case.gap.opens_on, case.gap.rung
     if opens is None or rung is None or opens <= case.facts.monday:
         return False
+    return _held(case) or not certain(case.facts, case.need)
+
+
+def _held(case: _Case) -> bool:
+    # There is a plan that still waits for a lower step
     there = somebody(case.facts, case.need, case.seen.firm)
-    held = rung not in open_rungs(case.facts, case.need, there)
-    return held or not certain(case.facts, case.need)
+    return any(waits_for(case.facts, case.need, p, there, case.seen.deeds) for p in case.could)
 
 
 def _comes(case: _Case) -> bool:
     record, day = case.record, case.gap.next_date
-    if day is None or day < case.facts.beyond or record is None:
+    if day is None or day < case.facts.beyond:
         return False
+    if record is None:  # an arrangement whose next date is far away
+        rows = arranged(case.facts, case.need.need)
+        return day in {start.date() for start in due(case.facts, case.need, rows)}
     if isinstance(record, Talent):
         owner = case.facts.record(record.owner, "people")
         return day in {record.from_, getattr(owner, "from_", None)}
@@ -131,7 +140,7 @@ def _no_ride(case: _Case) -> bool:
         return False
     if isinstance(where, Talent):
         return case.facts.is_ride(where.category)
-    return where is not None and is_fetched(case.facts, case.need, where.activity)
+    return where is not None and needs_ride(case.facts, case.need, where.activity)
 
 
 def _incomplete(case: _Case) -> bool:
@@ -139,8 +148,15 @@ def _incomplete(case: _Case) -> bool:
     return isinstance(record, Activity) and bool(record.requires) and bool(case.dates())
 
 
+def _short(case: _Case) -> bool:
+    # Somebody could, if others were not helped first
+    return bool(case.could) or any(case.is_of(d) for d in offers(case.facts, case.need))
+
+
 def _taken(case: _Case) -> bool:
     facts = case.facts
+    if not _short(case):
+        return False
     needs = [facts.need(d.need or "") for d in case.seen.deeds if not d.firm]
     own = _weight(facts, case.need)
     return any(n is not None and _weight(facts, n) > own for n in needs)
@@ -184,8 +200,8 @@ REASONS: Mapping[str, Callable[[_Case], bool]] = MappingProxyType(
         "too_far": lambda case: case.breaks("reach", "walks"),
         "no_time": _no_time,
         "no_shared_language": lambda case: case.breaks("language"),
-        "no_capacity": _any,
-        "no_hours": _any,
+        "no_capacity": _short,
+        "no_hours": _short,
         "no_ride_out": _no_ride,
         "no_ride_back": _no_ride,
         "not_accessible": lambda case: case.breaks("accessible"),
@@ -247,13 +263,14 @@ def _kept(case: _Case) -> bool:
 def _overlooked(case: _Case) -> Iterator[str]:
     """Nothing that is possible beside all proposals was overlooked."""
     facts, gap = case.facts, case.gap
-    rungs = open_rungs(facts, case.need, somebody(facts, case.need, case.seen.firm))
-    usable = [p for p in case.could if p.rung in rungs]
+    there = somebody(facts, case.need, case.seen.firm)
+    beside = case.seen.deeds
+    usable = [p for p in case.could if not waits_for(facts, case.need, p, there, beside)]
     if usable and gap.reason not in CONTESTED:
         yield f"{gap.need}: there was a plan but for others, and the reason is {gap.reason}"
     if not case.seen.proven:
         return
-    for found in possible(facts, case.need, case.seen.deeds):
-        if found.rung in rungs:
+    for found in possible(facts, case.need, beside):
+        if not waits_for(facts, case.need, found, there, beside):
             yield f"{gap.need}: it can be met beside everything that is proposed"
             return

@@ -10,16 +10,18 @@ from itertools import product
 
 from assetmap.audit.clauses import broken, ladder_of, refusal_holds, rung_of
 from assetmap.audit.deeds import RIDES, Deed, minutes_of
-from assetmap.audit.facts import MINUTES_OF_WEEK, Facts, Party
+from assetmap.audit.facts import MINUTES_OF_WEEK, Facts
 from assetmap.audit.shapes import days_waited, is_open, kind_for, shape, slots, touches
 from assetmap.audit.standing import YEAR, activity_of, arranged, deed, due, holds
 from assetmap.audit.together import clashes, once
 from assetmap.model import Activity, Leg, Need, Place, Rung
 from assetmap.schedule import Window, ends
 
-__all__ = ["Possible", "certain", "offers", "open_rungs", "passed", "possible", "somebody"]
+__all__ = ["Possible", "certain", "offers", "possible", "somebody", "waits_for"]
 
 LASTING = (Leg.PLACE, Leg.MONEY, Leg.CONTACT)
+IN_KIND = frozenset({"exists", "answers", "wants", "safety", "somebody_else"})
+"""The clauses that say what answers a need in kind."""
 MOST_TIMES = 4
 """So many times a week are tried for one helper, or as many plans as they give."""
 
@@ -32,12 +34,17 @@ class Possible:
     ----------
     deeds : tuple of Deed
         Its parts.
-    rung : Rung
-        The highest step among them, on the ladder of the need.
+    rungs : tuple of Rung
+        The step of every part.
     """
 
     deeds: tuple[Deed, ...]
-    rung: Rung
+    rungs: tuple[Rung, ...]
+
+    @property
+    def rung(self) -> Rung:
+        """The highest step among its parts."""
+        return max(self.rungs, key=lambda rung: rung.step)
 
 
 def offers(facts: Facts, need: Need) -> list[Deed]:
@@ -58,8 +65,7 @@ def offers(facts: Facts, need: Need) -> list[Deed]:
         *(_visit(facts, empty, a) for a in facts.hood.activities),
         *(_room(facts, empty, p) for p in facts.hood.places if p.space_for),
     ]
-    basic = {"exists", "answers", "wants", "safety", "somebody_else"}
-    answers = [one for one in found if not basic & set(broken(facts, need, one))]
+    answers = [one for one in found if not broken(facts, need, one, among=IN_KIND)]
     return sorted(answers, key=lambda d: (d.talent or "", d.activity or "", d.place or ""))
 
 
@@ -89,7 +95,7 @@ def possible(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possi
         for deeds in _dated(facts, need, one, beside):
             near = [d for d in beside if _touch(d, deeds)]
             if not shape(facts, need, deeds) and not any(clashes(facts, [*near, *deeds])):
-                yield Possible(tuple(deeds), _highest(facts, need, deeds, beside))
+                yield Possible(tuple(deeds), _rungs(facts, need, deeds, beside))
 
 
 def certain(facts: Facts, need: Need) -> bool:
@@ -102,25 +108,34 @@ def certain(facts: Facts, need: Need) -> bool:
 def somebody(facts: Facts, need: Need, firm: Sequence[Deed]) -> set[Rung]:
     """Return the steps on which somebody could, now or on a date that is coming."""
     found = {p.rung for p in possible(facts, need, firm)}
-    return found | ({Rung.INITIATIVE} if comes(facts, need) else set())
+    return found | {rung_of(facts, need, one) for one in _coming(facts, need)}
 
 
-def comes(facts: Facts, need: Need) -> list[Deed]:
-    """Return the activities that answer a need and have a date only beyond the horizon."""
+def _coming(facts: Facts, need: Need) -> list[Deed]:
+    """Return what answers a need and has its first date beyond the horizon."""
     if need.rrule is not None:
         return []
-    visits = [one for one in offers(facts, need) if one.activity and not broken(facts, need, one)]
     weeks = facts.policy.horizon_weeks + YEAR
     found = []
-    for one in visits:
+    for one in offers(facts, need):
         activity = facts.activity(one.activity)
-        if (
-            activity is not None
-            and not facts.dates(activity)
-            and facts.dates(activity, weeks=weeks)
-        ):
-            found.append(one)
+        left = set(broken(facts, need, one))
+        if activity is None:
+            found += [one] if left == {"alive"} and begins(facts, one) else []
+        elif not left and not facts.dates(activity):
+            day = next(iter(facts.dates(activity, weeks=weeks)), None)
+            found += [one] if day and not broken(facts, need, replace(one, start=day)) else []
     return found
+
+
+def begins(facts: Facts, one: Deed) -> dt.date | None:
+    """Return the day on which an offer begins, where that lies beyond the horizon."""
+    giver = facts.person(one.giver[1]) if one.giver and one.giver[0] == "people" else None
+    days = [r.from_ for r in (facts.talent(one.talent), giver) if r is not None and r.from_]
+    ends = [r.until for r in (facts.talent(one.talent), giver) if r is not None and r.until]
+    begin = max(days, default=None)
+    over = any(day < facts.monday for day in ends)
+    return None if begin is None or begin < facts.beyond or over else begin
 
 
 def _touch(other: Deed, deeds: Sequence[Deed]) -> bool:
@@ -235,34 +250,39 @@ def _windows(
     return mine, theirs
 
 
-def _highest(facts: Facts, need: Need, deeds: Sequence[Deed], beside: Sequence[Deed]) -> Rung:
-    ladder = ladder_of(facts, need)
-    rungs = []
-    for one in deeds:
-        anyway = one.is_ride and _goes(facts, one, one.giver, beside)
-        rungs.append(rung_of(facts, need, one, anyway=anyway))
-    return max(rungs, key=ladder.index)
+def _rungs(
+    facts: Facts, need: Need, deeds: Sequence[Deed], beside: Sequence[Deed]
+) -> tuple[Rung, ...]:
+    return tuple(rung_of(facts, need, d, anyway=goes_anyway(d, beside)) for d in deeds)
 
 
-def _goes(facts: Facts, ride: Deed, giver: Party | None, beside: Sequence[Deed]) -> bool:
+def goes_anyway(ride: Deed, beside: Sequence[Deed]) -> bool:
+    """Say whether it is a ride by somebody who goes there anyway."""
     there = [d for d in beside if (d.activity, d.start) == (ride.activity, ride.start)]
-    return any(giver == (d.asker if d.leg is Leg.ACTIVITY else d.giver) for d in there)
+    going = {d.asker if d.leg is Leg.ACTIVITY else d.giver for d in there if d != ride}
+    return ride.is_ride and ride.giver in going
 
 
-def passed(facts: Facts, need: Need, rung: Rung) -> bool:
-    """Say whether a step was tried, or waited for long enough."""
-    if rung in (need.tried or ()):
-        return True
-    ladder = ladder_of(facts, need)
+def passed(facts: Facts, need: Need, rung: Rung, ladder: Sequence[Rung]) -> bool:
+    """Say whether a step of a ladder was tried, or waited for long enough."""
     upto = ladder[: ladder.index(rung) + 1]
-    return days_waited(facts, need) >= sum(facts.policy.waiting_days.get(r, 0) for r in upto)
+    waiting = sum(facts.policy.waiting_days.get(r, 0) for r in upto)
+    return rung in (need.tried or ()) or days_waited(facts, need) >= waiting
 
 
-def open_rungs(facts: Facts, need: Need, somebody: set[Rung]) -> list[Rung]:
-    """Return the steps that a need may use, given the steps on which somebody could."""
-    found = []
-    for rung in ladder_of(facts, need):
-        found.append(rung)
-        if rung in somebody and not passed(facts, need, rung):
-            break
-    return found
+def waits_for(
+    facts: Facts, need: Need, found: Possible, could: set[Rung], beside: Sequence[Deed]
+) -> set[Rung]:
+    """Return the steps that a plan waits for: somebody could there, and it is not their turn yet.
+
+    Help keeps the ladder of the need, rides keep the ordinary one; a ride by somebody who goes
+    there anyway never waits.
+    """
+    steps = set()
+    for one, rung in zip(found.deeds, found.rungs, strict=True):
+        if goes_anyway(one, beside):
+            continue
+        ladder = tuple(Rung) if one.is_ride else ladder_of(facts, need)
+        lower = ladder[: ladder.index(rung)]
+        steps |= {r for r in lower if r in could and not passed(facts, need, r, ladder)}
+    return steps

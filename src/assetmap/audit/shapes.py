@@ -16,7 +16,7 @@ from assetmap.audit.views import LegView, PlanView
 from assetmap.audit.wishes import needs_ride
 from assetmap.model import DecisionWord, Leg, Need, Share
 
-__all__ = ["days_waited", "faults_of", "is_fetched", "is_open", "shape", "slots", "turned_down"]
+__all__ = ["days_waited", "faults_of", "is_open", "shape", "slots", "turned_down"]
 
 Slot = tuple[dt.date, dt.date]
 """The first day of an occurrence of a need, and the first day after it."""
@@ -93,12 +93,6 @@ def kind_for(facts: Facts, need: Need) -> Leg:
     return next((leg for top, leg in _KINDS.items() if top in line), Leg.HELP)
 
 
-def is_fetched(facts: Facts, need: Need, activity: str | None) -> bool:
-    """Say whether a plan needs a ride there and back: it cannot do without, or it was arranged."""
-    rides = any(r.leg in RIDES for r in facts.hood.arrangements if r.need == need.need)
-    return needs_ride(facts, need, activity) or (rides and facts.asker(need) is not None)
-
-
 def shape(facts: Facts, need: Need, deeds: Sequence[Deed]) -> list[str]:
     """Return what is wrong with the parts of a plan taken together: all of them or nothing."""
     count = Counter(d.leg for d in deeds)
@@ -106,7 +100,7 @@ def shape(facts: Facts, need: Need, deeds: Sequence[Deed]) -> list[str]:
     if count[Leg.ACTIVITY]:
         wanted = Counter({Leg.ACTIVITY: 1})
         one = next(d for d in deeds if d.leg is Leg.ACTIVITY)
-        if is_fetched(facts, need, one.activity):
+        if needs_ride(facts, need, one.activity):
             wanted.update(RIDES)
         if len({d.activity for d in deeds}) != 1:
             found.append("its parts are for different activities")
@@ -276,7 +270,8 @@ def _mends(facts: Facts, need: Need, deeds: Sequence[Deed]) -> Iterator[str]:
             continue
         for at, row in enumerate(rows):
             one = deed(facts, need, rows, at, start)
-            kept = any((d.leg, d.giver) == (one.leg, one.giver) for d in deeds)
+            same = [d for d in deeds if (d.leg, d.activity) == (one.leg, one.activity)]
+            kept = any(d.giver == one.giver or d.leg is Leg.ACTIVITY for d in same)
             if holds(facts, row, one) and not kept:
                 yield f"the arrangement for the part {row.leg} still holds, and was dropped"
 

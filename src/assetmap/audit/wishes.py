@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from assetmap.audit.deeds import Deed, rides_of
+from assetmap.audit.deeds import RIDES, Deed, rides_of
 from assetmap.audit.facts import Facts, fits
 from assetmap.categories import Where
 from assetmap.geo import Spot
@@ -134,8 +134,8 @@ def _accessible(facts: Facts, need: Need, deed: Deed) -> bool:
     """No steps for a wheelchair, a car that takes one, and quiet for who needs quiet."""
     asker, place, talent = facts.asker(need), place_of(facts, deed), facts.talent(deed.talent)
     wheels = asker is not None and bool(asker.wheelchair)
-    if deed.is_ride:
-        return not wheels or (talent is not None and talent.wheelchair is True)
+    if wheels and talent is not None and facts.is_ride(talent.category):
+        return talent.wheelchair is True
     if place is None:
         return True
     if wheels and place.step_free is False:
@@ -194,7 +194,7 @@ def _reach(facts: Facts, need: Need, deed: Deed) -> bool:
     if talent is not None and talent.areas and home is not None and home not in talent.areas:
         return False
     usual = facts.policy.distances.default_max_m
-    most = [usual if talent is None or talent.max_km is None else talent.max_km * 1000]
+    most = [] if talent is None else [usual if talent.max_km is None else talent.max_km * 1000]
     if not deed.is_ride:
         most.append(usual if need.max_km is None else need.max_km * 1000)
     stretches = [facts.metres(a, b) for a, b in path(facts, need, deed)]
@@ -202,26 +202,29 @@ def _reach(facts: Facts, need: Need, deed: Deed) -> bool:
 
 
 def _walks(facts: Facts, need: Need, deed: Deed) -> bool:
-    """Help that one goes to by foot is within walking distance."""
-    asker = facts.asker(need)
+    # Help that one goes to is where one can get without a ride
     at = facts.tree[need.category].at
-    comes = deed.is_ride or deed.talent is None or at not in {Where.PROVIDER, Where.PLACE}
-    if comes or asker is None or asker.walks_m is None:
+    if deed.is_ride or deed.talent is None or at not in {Where.PROVIDER, Where.PLACE}:
         return True
-    stretches = [facts.metres(a, b) for a, b in path(facts, need, deed)]
-    return all(m is None or m <= asker.walks_m for m in stretches)
+    return not any(_fetched_to(facts, need, there) for _, there in path(facts, need, deed))
 
 
 def needs_ride(facts: Facts, need: Need, activity: str | None) -> bool:
     """Say whether the asker cannot get to an activity alone."""
-    asker, there = facts.asker(need), facts.activity(activity)
-    if asker is None or there is None:
+    there = facts.activity(activity)
+    return there is not None and _fetched_to(facts, need, facts.spot(there))
+
+
+def _fetched_to(facts: Facts, need: Need, where: Spot) -> bool:
+    asker = facts.asker(need)
+    if asker is None:
         return False
-    if facts.is_ride(need.category):
+    rides = any(r.leg in RIDES for r in facts.hood.arrangements if r.need == need.need)
+    if rides or facts.is_ride(need.category):
         return True
     if asker.walks_m is None or _drives(facts, asker):
         return False
-    home, where = facts.spot(asker), facts.spot(there)
+    home = facts.spot(asker)
     if None in (home.x, where.x):
         return where.area is not None and home.area != where.area
     metres = facts.metres(home, where)
@@ -265,6 +268,12 @@ def _goes_there(facts: Facts, need: Need, deed: Deed) -> bool:
     return talent.going_to == deed.activity
 
 
+def _has_seat(facts: Facts, need: Need, deed: Deed) -> bool:
+    # A car without a seat takes nobody
+    talent = facts.talent(deed.talent)
+    return talent is None or not facts.is_ride(talent.category) or talent.seats != 0
+
+
 WISHES: Mapping[str, Callable[[Facts, Need, Deed], bool]] = MappingProxyType(
     {
         "not_known": _not_known,
@@ -280,6 +289,7 @@ WISHES: Mapping[str, Callable[[Facts, Need, Deed], bool]] = MappingProxyType(
         "walks": _walks,
         "time": _in_time,
         "goes_there": _goes_there,
+        "has_seat": _has_seat,
     }
 )
 """Every clause about wishes, distance and time, by name."""
