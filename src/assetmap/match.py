@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood, Policy, reference
@@ -24,12 +24,15 @@ from assetmap.plans import (
     Gap,
     Opened,
     Option,
+    Outcome,
     Plan,
     PlanLeg,
     PlanStatus,
     Reason,
     Scene,
     Supply,
+    agreed,
+    agreed_on,
     candidates,
     encode,
     mutual,
@@ -61,6 +64,8 @@ __all__ = [
     "propose",
 ]
 
+FEW_SECONDS = 10.0
+"""For keeping what was decided when the search itself was stopped."""
 PLAN_COLUMNS = (
     "plan",
     "need",
@@ -275,9 +280,10 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     encoded = encode(scene, run.busy, run.opened.asks, run.options, kept=kept, links=run.links)
     tell(Progress("solving", 0, 1))
     limit = scene.policy.solver.time_limit if time_limit is None else time_limit
-    solution, notes = _solved(encoded, limit, scene.policy.solver.work_limit, seed)
-    chosen, met = encoded.chosen(solution), encoded.met_by_giving(solution)
-    new = (proposed(scene, c, run.links) for c in chosen)
+    solution, pinned = _solved(encoded, limit, scene.policy.solver.work_limit, seed)
+    chosen, met = encoded.chosen(solution, pinned), encoded.met_by_giving(solution)
+    new = [proposed(scene, c, run.links) for c in chosen]
+    notes = _lost_promises(scene, run, [p.plan for p in new if p.status is PlanStatus.PINNED])
     plans = (*standing_plans(scene, run.opened.fixed), *new)
     cut = sum(c.cut for c in run.found.values())
     tell(Progress("done", 1, 1))
@@ -286,7 +292,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         week=scene.week,
         policy=scene.policy,
         items=tuple(sorted(plans, key=_by_need)),
-        gaps=unmet(scene, run.opened.asks, run.found, chosen, met),
+        gaps=unmet(scene, run.opened.asks, run.found, Outcome(chosen, met, solution.status)),
         funnels=MappingProxyType({need: c.funnel for need, c in run.found.items()}),
         met_by_giving=met,
         stopped=run.opened.stopped,
@@ -358,17 +364,34 @@ def _by_need(plan: Plan) -> tuple[str, str, str]:
 
 def _solved(
     encoded: Encoded, time_limit: float, work_limit: float | None, seed: int
-) -> tuple[Solution, tuple[str, ...]]:
-    """Solve with what was decided fixed; where that has become impossible, without."""
-    found = solve(encoded.problem(), time_limit=time_limit, work_limit=work_limit, seed=seed)
-    if found.status is not Status.INFEASIBLE or not encoded.pinned:
-        return found, ()
-    decided = (encoded.options[at] for at in sorted(encoded.pinned))
-    notes = tuple(o.plan([g for p in o.parts for g in p.givers]) for o in decided if o is not None)
-    free = solve(
-        encoded.problem(pins=False), time_limit=time_limit, work_limit=work_limit, seed=seed
-    )
-    return free, notes
+) -> tuple[Solution, frozenset[int]]:
+    """Solve with what was decided fixed; return which of it was kept.
+
+    Where decisions contradict each other, or what else is decided by now, as many as possible
+    are kept. Where the search is stopped before it has anything, what was decided still stands.
+    """
+    limits: dict[str, Any] = {"work_limit": work_limit, "seed": seed}
+    kept = encoded.pinned
+    found = solve(encoded.problem(), time_limit=time_limit, **limits)
+    if found.status is Status.INFEASIBLE and kept:
+        most = solve(encoded.promises(), time_limit=time_limit, **limits)
+        chosen = most.chosen if most.chosen is not None else ()
+        kept = frozenset(at for at in encoded.pinned if len(chosen) and chosen[at])
+        found = solve(encoded.problem(kept), time_limit=time_limit, **limits)
+    if found.chosen is None:
+        held = solve(encoded.problem(kept, only=True), time_limit=FEW_SECONDS)
+        if held.chosen is not None:
+            plan = {"alternative": held.alternative, "switch": held.switch}
+            given = Solution.from_plan(encoded.problem(kept), held.chosen, **plan)
+            found = replace(given, reason=found.reason, seconds=found.seconds)
+    return found, kept
+
+
+def _lost_promises(scene: Scene, run: _Run, kept: Collection[str]) -> tuple[str, ...]:
+    """Return the plans, from today on, that somebody decided to do and that are not there."""
+    decided = {plan for ask in run.opened.asks for plan in agreed(scene, ask.id)}
+    coming = (p for p in decided - set(kept) if (agreed_on(p) or scene.today) >= scene.today)
+    return tuple(sorted(coming))
 
 
 def _overloaded(scene: Scene, busy: Busy, chosen: Sequence[Chosen]) -> tuple[str, ...]:
@@ -380,9 +403,9 @@ def _overloaded(scene: Scene, busy: Busy, chosen: Sequence[Chosen]) -> tuple[str
                 lasts = plan.option.ask.hours or scene.policy.help_hours
                 minutes[giver.offer.id, plan.option.week] += round(lasts * 60)
     talents = scene.hood.index["talents"]
-    agreed = {name: getattr(row, "hours_week", None) for name, row in talents.items()}
+    hours = {name: getattr(row, "hours_week", None) for name, row in talents.items()}
     over = {
-        t for (t, _), used in minutes.items() if (h := agreed.get(t)) is not None and used > h * 60
+        t for (t, _), used in minutes.items() if (h := hours.get(t)) is not None and used > h * 60
     }
     return tuple(sorted(over))
 

@@ -14,10 +14,11 @@ from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.decode import proposed, standing_plans
 from assetmap.plans.encoding import Chosen, Encoded, encode
 from assetmap.plans.enumeration import Candidates, candidates
-from assetmap.plans.gaps import unmet
+from assetmap.plans.gaps import Outcome, unmet
 from assetmap.plans.options import Option
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus, Reason
 from assetmap.plans.reciprocity import mutual
+from assetmap.plans.refusals import agreed, agreed_on
 from assetmap.plans.rides import Supply
 from assetmap.plans.rules import RULES, Rule
 from assetmap.plans.scene import Meeting, Scene
@@ -37,6 +38,7 @@ __all__ = [
     "Meeting",
     "Opened",
     "Option",
+    "Outcome",
     "Plan",
     "PlanLeg",
     "PlanStatus",
@@ -44,6 +46,8 @@ __all__ = [
     "Rule",
     "Scene",
     "Supply",
+    "agreed",
+    "agreed_on",
     "candidates",
     "encode",
     "mutual",

@@ -159,20 +159,27 @@ class Catalogue:
             helps = _seeks_to_help(self.scene, ask)
             asked = (o for o in self.offers if _wanted(o, wants, helps=helps))
             person = ask.person is not None
-            return tuple((o, 100) for o in asked if person or o.kind is not OfferKind.ACTIVITY)
-        helps = _seeks_to_help(self.scene, ask)
+            fit = (o for o in asked if person or o.kind is not OfferKind.ACTIVITY)
+            return tuple((o, how) for o in fit if (how := self._answers(o, ask)))
+        helps, tree = _seeks_to_help(self.scene, ask), self.scene.tree
         found = {
             offer: percent
             for category, percent in self.scene.tree.answering(ask.need.category)
             for offer in self._by_category.get(category, ())
             if (offer.kind is not OfferKind.VACANCY or helps)
-            and not (offer.talent is not None and offer.talent.going_to)
+            and not (offer.talent is not None and offer.talent.going_to and _is_ride(tree, offer))
             and (offer.kind is not OfferKind.ACTIVITY or ask.person is not None)
         }
         for offer in self._volunteers if self._takes_anybody(ask) else ():
             found.setdefault(offer, VOLUNTEER_PERCENT)
         kept = [(o, percent) for o, percent in found.items() if not self._better_asked(ask, o)]
         return tuple(sorted(kept, key=lambda pair: pair[0].key))
+
+    def _answers(self, offer: Offer, ask: Ask) -> int:
+        """Return how well something answers that is wanted by name; a talent has to be in kind."""
+        if offer.kind is not OfferKind.TALENT:
+            return 100
+        return self.scene.tree.answer(offer.category, ask.need.category)
 
     @cached_property
     def _volunteers(self) -> tuple[Offer, ...]:
@@ -202,6 +209,10 @@ class Catalogue:
             for o in self.offers
             if o.talent is not None and "ride" in (o.category, *tree.ancestors(o.category))
         )
+
+
+def _is_ride(tree: Tree, offer: Offer) -> bool:
+    return "ride" in (offer.category, *tree.ancestors(offer.category))
 
 
 def _is_room(tree: Tree, category: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetmap.plans.options import Giver, Option, Part
@@ -16,32 +17,30 @@ __all__ = ["together"]
 
 
 def together(scene: Scene, ask: Ask, options: list[Option]) -> list[Option]:
-    """Join plans with one giver each into plans with as many as are asked, one per week.
+    """Join plans with one giver each into plans with as many as are asked.
 
-    Every giver stands at the first time of the week that suits both; the plan is for the week.
-    Activities, vacancies and places stay as they are.
+    Who helps a person comes at the same time. Who helps an initiative comes at their own first
+    time of the week, and the plan is for the week. Activities, vacancies and places stay as they
+    are.
     """
     count = ask.need.people_needed or 1
     single = [o for o in options if o.offer.talent is not None and len(o.parts) == 1]
     joined = [o for o in options if o.offer.talent is None]
-    weeks: dict[tuple[int, int], dict[str, Option]] = defaultdict(dict)
+    moments: dict[tuple[int, str], dict[str, Option]] = defaultdict(dict)
     for option in sorted(single, key=lambda o: (str(o.start), o.key)):
-        weeks[option.slot.index, option.week].setdefault(option.offer.provider, option)
-    for (_, week), found in sorted(weeks.items()):
+        when = str(option.start) if ask.person is not None else f"{option.week:03}"
+        moments[option.slot.index, when].setdefault(option.offer.provider, option)
+    for _, found in sorted(moments.items()):
         if len(found) >= count:
-            joined.append(_joined(scene, week, list(found.values()), count))
+            joined.append(_joined(scene, list(found.values()), count))
     return joined
 
 
-def _joined(scene: Scene, week: int, found: list[Option], count: int) -> Option:
+def _joined(scene: Scene, found: list[Option], count: int) -> Option:
     first = found[0]
     givers: tuple[Giver, ...] = tuple(o.parts[0].givers[0] for o in found)
-    return Option(
-        ask=first.ask,
-        slot=first.slot,
-        offer=first.offer,
-        parts=(Part(first.parts[0].leg, givers, count),),
-        start=scene.today + dt.timedelta(weeks=week),
-        end=None,
-        week=week,
-    )
+    parts = (Part(first.parts[0].leg, givers, count),)
+    if first.ask.person is not None:
+        return replace(first, parts=parts)
+    monday = scene.today + dt.timedelta(weeks=first.week)
+    return replace(first, parts=parts, start=monday, end=None)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations, islice, product
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from assetmap.model import Leg, Rung
@@ -17,7 +16,7 @@ from assetmap.plans.ladder import order_for
 from assetmap.plans.ledger import Ledger
 from assetmap.plans.limits import minutes_left, own_minutes_left, plans_left
 from assetmap.plans.options import Giver, Option, Part, code_of, stable_number
-from assetmap.plans.refusals import agreed, turned_down
+from assetmap.plans.refusals import turned_down
 from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Busy
 from assetmap.plans.trips import Trips, attending
@@ -30,7 +29,6 @@ HIGHEST = 32
 """Weight of the highest step against the sum of steps; a plan has far fewer than 32 of these."""
 TIE_BITS = 10
 """Plans that are alike in all else differ by a stable number of so many bits."""
-MOST_COMBINATIONS = 4096
 ATTENDING_CARRIES = 100
 """So many rides may rest on one person's own visit; the seats of the car are the real limit."""
 LOAD_UNITS = 40
@@ -74,11 +72,23 @@ class Encoded:
     also: dict[int, str]
     pinned: frozenset[int]
 
-    def problem(self, *, pins: bool = True) -> Problem:
-        """Return the numbers-only problem."""
-        return self.ledger.problem(pins=pins)
+    def problem(self, pins: Collection[int] | None = None, *, only: bool = False) -> Problem:
+        """Return the numbers-only problem.
 
-    def chosen(self, solution: Solution) -> tuple[Chosen, ...]:
+        Parameters
+        ----------
+        pins : collection of int, optional
+            Options that have to be chosen; default: all that somebody decided to do.
+        only : bool, default False
+            Nothing else may be chosen.
+        """
+        return self.ledger.problem(self.pinned if pins is None else pins, only=only)
+
+    def promises(self) -> Problem:
+        """Return the problem of keeping as many as possible of what was decided."""
+        return self.ledger.counting(self.pinned)
+
+    def chosen(self, solution: Solution, pinned: Collection[int] = ()) -> tuple[Chosen, ...]:
         """Return the plans of a solution, in the order of needs and dates."""
         if solution.chosen is None or solution.alternative is None:
             return ()
@@ -99,7 +109,7 @@ class Encoded:
             own = [int(v) for v in solution.problem.option_score[at]]
             extra = points.get(at, [0] * len(own))
             total = tuple(a + b for a, b in zip(own, extra, strict=True))
-            found.append(Chosen(option, tuple(givers), total, at in self.pinned))
+            found.append(Chosen(option, tuple(givers), total, at in pinned))
         return tuple(sorted(found, key=lambda c: (c.option.ask.id, c.option.slot.index)))
 
     def met_by_giving(self, solution: Solution) -> frozenset[str]:
@@ -140,7 +150,6 @@ class _Encoder:
         self.also: dict[int, str] = {}
         self.pins: set[int] = set()
         self.wanted: dict[tuple[str, int], tuple[Giver, ...]] = {}
-        self.agreed: set[tuple[str, int]] = set()
         self.refused: dict[tuple[str, int], list[tuple[tuple[Giver, ...], int]]] = {}
         self.clock = Clock(self.ledger)
         self.trips = Trips(scene, busy, self.ledger, self.clock)
@@ -151,29 +160,16 @@ class _Encoder:
 
     # --- what was proposed or decided before --------------------------------------------------
 
-    def recognised(self, options: Sequence[Option]) -> list[Option]:
-        """Find back the plans of last week; one that was decided on keeps its own givers."""
-        found = []
-        done: set[tuple[str, int]] = set()
+    def recognise(self, options: Sequence[Option]) -> None:
+        """Find back the plans of last week, and those that were turned down as a whole."""
         for option in options:
-            name, slot = (option.key, option.step), (option.ask.id, option.slot.index)
-            decided = agreed(self.scene, option.ask.id)
-            chosen = _combination(option, decided) if decided and slot not in done else None
-            if chosen is not None:
-                done.add(slot)
-                self.agreed.add(name)
-                parts = tuple(
-                    Part(p.leg, tuple(g for g in p.givers if g in chosen), p.count)
-                    for p in option.parts
-                )
-                found.append(replace(option, parts=parts))
+            if option.pinned:
                 continue
+            name = (option.key, option.step)
             self.refused[name] = self.refusals(option)
-            before = _combination(option, self.kept) if self.kept else None
+            before = option.way_of(self.kept) if self.kept else None
             if before is not None:
                 self.wanted[name] = before
-            found.append(option)
-        return found
 
     def refusals(self, option: Option) -> list[tuple[tuple[Giver, ...], int]]:
         """Return the sets of givers that were refused together, with how many may still be."""
@@ -181,7 +177,7 @@ class _Encoder:
         if not codes:
             return []
         found = []
-        for givers in _combinations(option):
+        for givers in option.ways():
             if code_of([g.identity for g in givers]) in codes:
                 chosen = [g for p in option.parts if _is_open(p) for g in p.givers if g in givers]
                 found.append((tuple(chosen), max(0, len(chosen) - 1)))
@@ -239,10 +235,9 @@ class _Encoder:
             - stable_number(f"{option.key}:{option.step}", TIE_BITS),
         )
         need = (option.ask.id, option.slot.index)
-        pinned = (option.key, option.step) in self.agreed
-        at = self.ledger.option(need, scores, uses, pinned=pinned)
+        at = self.ledger.option(need, scores, uses)
         self.options.append(option)
-        if pinned:
+        if option.pinned:
             self.pins.add(at)
         for place, part in enumerate(option.parts):
             if _is_open(part):
@@ -420,20 +415,6 @@ def _merge(uses: dict[Hashable, int], more: dict[Hashable, int]) -> None:
         uses[name] = uses.get(name, 0) + amount
 
 
-def _combination(option: Option, ids: Collection[str]) -> tuple[Giver, ...] | None:
-    """Return the givers with which an option is one of these plans; None if it is none."""
-    if not any(plan.startswith(f"{option.ask.id}-") for plan in ids):
-        return None
-    return next((g for g in _combinations(option) if option.plan(list(g)) in ids), None)
-
-
-def _combinations(option: Option) -> Iterable[tuple[Giver, ...]]:
-    """Yield every way in which the parts of an option could be given."""
-    choices = [combinations(part.givers, part.count) for part in option.parts]
-    for found in islice(product(*choices), MOST_COMBINATIONS):
-        yield tuple(g for some in found for g in some)
-
-
 def _protected(scene: Scene) -> set[str]:
     """Return everybody who is kept apart from somebody."""
     rows = [row for rows in scene.safeguards.values() for row in rows]
@@ -467,7 +448,7 @@ def encode(
     """
     ordered = sorted(options, key=lambda o: (o.ask.id, o.slot.index, o.key, o.step))
     encoder = _Encoder(scene, busy, kept, links or {})
-    ordered = encoder.recognised(ordered)
+    encoder.recognise(ordered)
     encoder.note_times(ordered)
     for option in ordered:
         encoder.add(option)

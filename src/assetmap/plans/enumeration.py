@@ -17,7 +17,7 @@ from assetmap.plans.limits import minutes_left, own_minutes_left, plans_left
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.options import Giver, Option, Part, code_of
 from assetmap.plans.outcome import Doubt, Funnel, Reason
-from assetmap.plans.refusals import turned_down
+from assetmap.plans.refusals import agreed, turned_down
 from assetmap.plans.requirements import complete
 from assetmap.plans.rides import Supply, drivers, person_doubts
 from assetmap.plans.rules import RULES, distance, first_broken, is_ride, place_of, sharing
@@ -117,7 +117,10 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
             made = {}
     coming = {rung_of(scene, ask, m.offer) for m in misses if m.rule == "coming"}
     steps = steps_for(scene, ask, options, coming)
-    allowed, held = _variants(options, steps)
+    promised = _promised(scene, ask, options)
+    free = [o for o in options if o.slot.index not in promised]
+    allowed, held = _variants(free, steps)
+    allowed.extend(promised.values())
     waiting = next((rung for rung in steps.opens if rung in held), None)
     able = {g.offer.key for o in allowed for p in o.parts for g in p.givers}
     misses.extend(Miss(o, "ladder", p) for o, p in offers if o.key in made.keys() - able)
@@ -137,6 +140,19 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
 
 def _nearest(miss: Miss) -> tuple[int, int, str]:
     return (-ORDER[miss.rule], -miss.percent, miss.offer.key)
+
+
+def _promised(scene: Scene, ask: Ask, options: list[Option]) -> dict[int, Option]:
+    """Return the plans that somebody decided to do, by occurrence: they wait for no step."""
+    decided = agreed(scene, ask.id)
+    found: dict[int, Option] = {}
+    for option in sorted(options, key=lambda o: o.key) if decided else ():
+        way = option.way_of(decided)
+        if way is not None and option.slot.index not in found:
+            fixed = option.only(lambda g, way=way: g in way)  # type: ignore[misc]
+            step = max(g.step for g in way)
+            found[option.slot.index] = replace(fixed, step=step, pinned=True)
+    return found
 
 
 def _variants(options: list[Option], steps: Steps) -> tuple[list[Option], set[Rung]]:

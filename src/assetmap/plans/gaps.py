@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assetmap.model import Leg, Rung
 from assetmap.plans.asks import Ask
@@ -15,14 +16,15 @@ from assetmap.plans.options import Giver, Option, Part
 from assetmap.plans.outcome import Gap, Reason
 from assetmap.plans.rules import reserved
 from assetmap.plans.scene import Scene
+from assetmap.solvers import Status
 
-__all__ = ["gap"]
+__all__ = ["Outcome", "gap", "unmet"]
 
 _SILENT = frozenset({Reason.NOT_POSSIBLE_HERE})
 """Reasons with which nothing is named as closest, so that nobody is given away."""
 
 
-def gap(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -> Gap:
+def gap(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
     """Return the reason why a need got no plan.
 
     Parameters
@@ -31,14 +33,14 @@ def gap(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -> 
         The run, and the need.
     found : Candidates
         Its candidates.
-    chosen : sequence of Chosen
+    outcome : Outcome
         The plans of everybody.
     """
     if not ask.slots:
         coming = Reason.ENDED if ask.next_date is None else Reason.NEXT_OCCURRENCE
         return Gap(ask.id, coming, worker=ask.worker, next_date=ask.next_date)
     if found.options:
-        return _lost(scene, ask, found, chosen)
+        return _lost(scene, ask, found, outcome)
     reason = _known_beforehand(scene, ask, found)
     if reason is not None:
         leg = None if reason is Reason.FIRST_CONVERSATION else leg_of(scene, ask)
@@ -94,7 +96,7 @@ def _leg(scene: Scene, ask: Ask, miss: Miss) -> Leg:
     return Leg.ACTIVITY if miss.offer.kind is OfferKind.ACTIVITY else leg_of(scene, ask)
 
 
-def _lost(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -> Gap:
+def _lost(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
     """Return the reason where there were plans, but others took what they need.
 
     Where a higher step of the ladder is still held back, that is what the need waits for.
@@ -102,15 +104,19 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, chosen: Sequence[Chosen]) -
     best = min(found.options, key=lambda o: (o.step, o.week, o.key))
     if reserved(scene, ask.need.category):
         return Gap(ask.id, Reason.NEEDS_WORKER, best.parts[0].leg, worker=ask.worker)
+    chosen = outcome.chosen
     part = _scarce(best, chosen)
+    busy = [g for g in part.givers if not _left(g, best, chosen)]
+    room = len(busy) < len(part.givers)
+    if room and outcome.status is not Status.OPTIMAL:
+        return Gap(ask.id, Reason.SEVERAL, worker=ask.worker)  # the search was stopped
     opens, rung = _step_ahead(found)
-    room = any(_left(giver, best, chosen) for giver in part.givers)
     reason = Reason.WAITING_FOR_RUNG if rung is not None else _used_up(ask, part, chosen, room=room)
     return Gap(
         need=ask.id,
         reason=reason,
         leg=part.leg,
-        closest=part.givers[0].offer.id,
+        closest=(busy or part.givers)[0].offer.id,
         worker=ask.worker,
         opens_on=opens,
         rung=rung,
@@ -180,13 +186,28 @@ def _overlap(one: Giver, other: Giver) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a search came to.
+
+    Attributes
+    ----------
+    chosen : tuple of Chosen
+        The plans of everybody.
+    met : frozenset of str
+        Needs that are met by what the asker gives.
+    status : Status
+        Whether it is proven that nothing better exists.
+    """
+
+    chosen: tuple[Chosen, ...]
+    met: frozenset[str] = frozenset()
+    status: Status = Status.OPTIMAL
+
+
 def unmet(
-    scene: Scene,
-    asks: Sequence[Ask],
-    found: Mapping[str, Candidates],
-    chosen: Sequence[Chosen],
-    met: frozenset[str],
+    scene: Scene, asks: Sequence[Ask], found: Mapping[str, Candidates], outcome: Outcome
 ) -> tuple[Gap, ...]:
     """Return the gaps of a run, by need; a need with at least one plan has none."""
-    have = met | {c.option.ask.id for c in chosen}
-    return tuple(gap(scene, a, found[a.id], chosen) for a in asks if a.id not in have)
+    have = outcome.met | {c.option.ask.id for c in outcome.chosen}
+    return tuple(gap(scene, a, found[a.id], outcome) for a in asks if a.id not in have)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,7 +61,6 @@ class Ledger:
         self.needs: dict[Hashable, int] = {}
         self.options, self.alternatives, self.switches = _Rows(), _Rows(), _Rows()
         self.option_need: list[int] = []
-        self.pinned: list[bool] = []
         self.leg_option: list[int] = []
         self.leg_count: list[int] = []
         self.alternative_leg: list[int] = []
@@ -81,10 +80,9 @@ class Ledger:
     def _columns(self, uses: Uses) -> list[tuple[int, int]]:
         return [(self.resource(name), amount) for name, amount in uses.items() if amount]
 
-    def option(self, need: Hashable, scores: list[int], uses: Uses, *, pinned: bool = False) -> int:
+    def option(self, need: Hashable, scores: list[int], uses: Uses) -> int:
         """Add an option."""
         self.option_need.append(self.need(need))
-        self.pinned.append(pinned)
         return self.options.add(scores, self._columns(uses))
 
     def leg(self, option: int, count: int = 1) -> int:
@@ -103,23 +101,47 @@ class Ledger:
         self.switch_max.append(most)
         return self.switches.add(scores, self._columns(uses))
 
-    def problem(self, *, pins: bool = True) -> Problem:
-        """Make the numbers-only problem; without `pins` nothing is fixed beforehand."""
+    def problem(self, pins: Collection[int] = (), *, only: bool = False) -> Problem:
+        """Make the numbers-only problem.
+
+        Parameters
+        ----------
+        pins : collection of int, optional
+            Options that have to be chosen.
+        only : bool, default False
+            No other option may be chosen.
+        """
+        pinned = np.zeros(len(self.option_need), dtype=bool)
+        pinned[sorted(pins)] = True
+        return self._made(self.levels, self.options.score_array(self.levels), pinned, only=only)
+
+    def counting(self, options: Collection[int]) -> Problem:
+        """Make a problem of one level: as many of these options as possible, lowest first."""
+        count = len(options)
+        score = np.zeros((len(self.option_need), 1), dtype=np.int64)
+        for place, option in enumerate(sorted(options)):
+            score[option] = (count + 1) ** 2 - place
+        nothing = np.zeros(len(self.option_need), dtype=bool)
+        return self._made(1, score, nothing, only=False)
+
+    def _made(self, levels: int, score: np.ndarray, pinned: np.ndarray, *, only: bool) -> Problem:
         count = len(self.capacity)
+        full = levels == self.levels
         return Problem(
             needs=len(self.needs),
             capacity=np.array(self.capacity, dtype=np.int64),
-            levels=self.levels,
+            levels=levels,
             option_need=np.array(self.option_need, dtype=np.int64),
-            option_score=self.options.score_array(self.levels),
+            option_score=score,
             option_use=self.options.matrix(count),
             leg_option=np.array(self.leg_option, dtype=np.int64),
             leg_count=np.array(self.leg_count, dtype=np.int64),
             alternative_leg=np.array(self.alternative_leg, dtype=np.int64),
-            alternative_score=self.alternatives.score_array(self.levels),
+            alternative_score=self.alternatives.score_array(levels) if full else None,
             alternative_use=self.alternatives.matrix(count),
-            switch_score=self.switches.score_array(self.levels),
+            switch_score=self.switches.score_array(levels) if full else None,
             switch_use=self.switches.matrix(count),
             switch_max=np.array(self.switch_max, dtype=np.int64),
-            pinned=np.array(self.pinned, dtype=bool) if pins else None,
+            pinned=pinned,
+            forbidden=~pinned if only else None,
         )

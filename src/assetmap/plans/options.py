@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
+from itertools import combinations, islice, product
 
 from assetmap.model import RUNGS, Leg, Rung
 from assetmap.plans.asks import Ask, Slot
@@ -29,6 +30,7 @@ def stable_number(text: str, bits: int) -> int:
     return int.from_bytes(digest, "big") >> (64 - bits)
 
 
+MOST_WAYS = 4096
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -157,6 +159,8 @@ class Option:
         The highest step of the ladder that its givers may stand on.
     doubts : tuple of Doubt
         What to ask about the whole.
+    pinned : bool
+        Somebody decided to do just this: its givers are fixed and it is not traded.
     seats_left : int or None
         Seats at the activity that nobody has yet; None: no limit, or no activity.
     """
@@ -170,6 +174,7 @@ class Option:
     week: int
     step: int = 99
     doubts: tuple[Doubt, ...] = ()
+    pinned: bool = False
     seats_left: int | None = None
 
     @property
@@ -208,6 +213,18 @@ class Option:
             limited = self.only(lambda g, top=top: place(g) <= top)  # type: ignore[misc]
             if limited.possible and any(place(g) == top for p in limited.parts for g in p.givers):
                 yield top
+
+    def ways(self) -> Iterator[tuple[Giver, ...]]:
+        """Yield the ways in which the parts could be given, at most `MOST_WAYS` of them."""
+        choices = [combinations(part.givers, part.count) for part in self.parts]
+        for found in islice(product(*choices), MOST_WAYS):
+            yield tuple(g for some in found for g in some)
+
+    def way_of(self, plans: Collection[str]) -> tuple[Giver, ...] | None:
+        """Return the givers with which this is one of these plans; None if it is none."""
+        if not any(plan.startswith(f"{self.ask.id}-") for plan in plans):
+            return None
+        return next((way for way in self.ways() if self.plan(list(way)) in plans), None)
 
     def plan(self, chosen: list[Giver]) -> str:
         """Return the id of the plan with these givers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from assetmap.model import Decision, DecisionWord, Leg
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agreed",
+    "agreed_on",
     "finished",
     "legs_code",
     "plan_id",
@@ -30,6 +32,7 @@ def plan_id(need: str, code: str, when: dt.date | None) -> str:
     Examples
     --------
     >>> import datetime as dt
+    import re
     >>> plan_id("n1", "k3f9q2", dt.date(2026, 11, 27))
     'n1-k3f9q2-20261127'
     """
@@ -98,6 +101,18 @@ def agreed(scene: Scene, need: str) -> frozenset[str]:
     for decision in scene.decisions.get(need, ()):
         last[decision.plan] = decision.decision
     return frozenset(plan for plan, word in last.items() if word is DecisionWord.DO)
+
+
+def agreed_on(plan: str) -> dt.date | None:
+    """Return the date in a plan id, or None.
+
+    Examples
+    --------
+    >>> agreed_on("n1-k3f9q2-20261127")
+    datetime.date(2026, 11, 27)
+    """
+    text = plan.rpartition("-")[2]
+    return dt.datetime.strptime(text, "%Y%m%d").date() if re.fullmatch(r"\d{8}", text) else None
 
 
 def finished(scene: Scene, need: str) -> bool:

@@ -12,7 +12,7 @@ from assetmap.geo import Spot
 from assetmap.model import Leg, Role, Rung, Share, Term
 from assetmap.plans.fit import points
 from assetmap.plans.ladder import rung_of, step_of
-from assetmap.plans.limits import plans_left, seats_of
+from assetmap.plans.limits import minutes_left, own_minutes_left, plans_left, seats_of
 from assetmap.plans.offers import Offer
 from assetmap.plans.options import Giver
 from assetmap.plans.outcome import Doubt
@@ -46,7 +46,7 @@ RIDE_RULES = frozenset(
 """The rules that hold for a driver as well."""
 
 MOST_STOPS = 4
-"""At most so many people are fetched in one drive."""
+"""At most so many different places are called at in one drive."""
 MOST_RIDERS = 12
 """At most so many people are weighed for one car; those who waited longest come first."""
 
@@ -142,6 +142,9 @@ def _in_time(scene: Scene, offer: Offer, leg: Leg, meeting: Meeting, busy: Busy)
         return len(aboard) < seats_of(offer)
     week = scene.week_of(meeting.start.date())
     if not plans_left(scene, offer, week, busy):
+        return False
+    limits = (minutes_left(scene, offer, week, busy), own_minutes_left(scene, offer, week, busy))
+    if any(left is not None and left < scene.policy.ride_margin_minutes for left in limits):
         return False
     return offer.person is None or busy.free(offer.provider, *span)
 
@@ -277,7 +280,7 @@ def maximal_sets(
     layer = {s for s in alone if not aboard or drive.fits([riders[i] for i in s])}
     fitting = set(layer)
     count = min(len(riders), MOST_RIDERS)
-    for _ in range(1, min(seats, MOST_STOPS - len(aboard))):
+    for _ in range(1, seats):
         grown = {s | {i} for s in layer for i in range(count) if i not in s}
         layer = {
             s
@@ -303,7 +306,10 @@ class _Drive:
         apart = self.scene.kept_apart
         if any(apart(a, b) for a, b in combinations(people, 2)):
             return False
-        stops = [a.spot for a in asks] + [a.spot for a in self.aboard]
+        spots = [a.spot for a in asks] + [a.spot for a in self.aboard]
+        stops = [s for s in dict.fromkeys(spots) if s != Spot(None, None, None)]
+        if len(stops) > MOST_STOPS:
+            return False
         direct = self.scene.geography.metres(self.offer.spot, self.where)
         routes = [self.length(order) for order in permutations(stops)]
         known = [r for r in routes if r is not None]

@@ -295,10 +295,10 @@ class Scene:
 
     @cached_property
     def safeguards(self) -> Mapping[str, tuple[Safeguard, ...]]:
-        """Protections that hold some day within the horizon, by person."""
+        """Protections that are not over, by person."""
         by_person: dict[str, list[Safeguard]] = defaultdict(list)
         for row in self.hood.safeguards:
-            if row.from_ < self.last and (row.until is None or row.until >= self.today):
+            if row.until is None or row.until >= self.today:
                 by_person[row.person].append(row)
         return {person: tuple(rows) for person, rows in by_person.items()}
 
@@ -330,6 +330,6 @@ class Scene:
         for one, at in pairs:
             for row in self.safeguards.get(one, ()):
                 bare = row.at.partition(":")[2] if ":" in row.at else row.at
-                if bare == at and (day is None or live(row, day)):
+                if bare == at and (row.from_ < self.last if day is None else live(row, day)):
                     return True
         return False
