@@ -412,9 +412,10 @@ def test_what_was_decided_and_is_no_longer_possible_is_told(agreed):
     other = plan(run(person("p2"), T1, *second), "n3").plan
     both = decided(agreed, "do"), decided(other, "do")
     found = run(*SMALL, *second, *both)
-    assert len(found.certificate.notes) > 0
     assert found.certificate.status == "optimal"
-    assert {p.need for p in found.items} == {"n1", "n3"}
+    kept = [p.plan for p in found.items if p.status is PlanStatus.PINNED]
+    assert [*kept, *found.certificate.notes] == [agreed, other]
+    assert {p.need for p in found.items} == {"n1", "n3"}  # the other gets another week
 
 
 def test_one_promise_that_clashes_frees_no_other(agreed):
@@ -430,6 +431,15 @@ def test_one_promise_that_clashes_frees_no_other(agreed):
     kept = {p.plan for p in found.items if p.status is PlanStatus.PINNED}
     assert third in kept
     assert set(found.certificate.notes) == {agreed, other, third} - kept
+
+
+def test_what_was_decided_is_kept_when_there_is_no_time_to_search():
+    """What else there is may be missed; a promise is not."""
+    first = run(*CONTENDED).items[0]
+    found = run(*CONTENDED, decided(first.plan, "do", need=first.need), time_limit=1e-9)
+    assert plan(found, first.need).plan == first.plan
+    assert plan(found, first.need).status is PlanStatus.PINNED
+    assert found.certificate.notes == ()
 
 
 def test_what_was_decided_is_kept_among_many(agreed):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from assetmap.model import FitWeights, Policy
 from assetmap.plans.company import together
 from tests.plans.small import (
     ASKER,
     activity,
     ask,
     gives,
+    initiative,
     need,
     person,
     plan,
@@ -18,6 +20,7 @@ from tests.plans.small import (
     run,
     scene,
     talent,
+    tie,
     weighed,
 )
 
@@ -30,9 +33,31 @@ def hands(*hours):
     return tuple(talent(f"t{k}", f"p{k}", available=h) for k, h in enumerate(hours, start=2))
 
 
-def test_as_many_people_as_are_asked_make_one_plan_for_the_week():
-    """Everybody who could is a giver of the one part, each at their own time."""
-    at = scene(ASKER, *PEOPLE, *hands("Mon 9-10", "Wed 9-10", "Fri 9-10"), MOVE)
+def test_who_helps_a_person_comes_together():
+    """At one moment at which enough of them can; two at different hours are not two people."""
+    at = scene(ASKER, *PEOPLE, *hands("Mon 9-10", "Wed 9-10", "Wed 9-10"), MOVE)
+    found = weighed(at).options
+    assert {o.start.strftime("%a %H") for o in found} == {"Wed 09"}
+    (part,) = found[0].parts
+    assert part.count == 2
+    assert {g.offer.provider for g in part.givers} == {"p3", "p4"}
+    apart = scene(ASKER, *PEOPLE[:2], *hands("Mon 9-10", "Wed 9-10"), MOVE)
+    assert removed(weighed(apart)) == {"enough": 2}
+
+
+CLUB, DIG = initiative("i1"), need("n1", "i1", "garden", people_needed=2)
+
+
+def gardeners(*hours):
+    """Return gardeners p2, p3, ... with these hours."""
+    return tuple(
+        talent(f"t{k}", f"p{k}", "garden", available=h) for k, h in enumerate(hours, start=2)
+    )
+
+
+def test_who_helps_an_initiative_comes_at_their_own_time_of_the_week():
+    """Everybody who could is a giver of the one part, which is for the week."""
+    at = scene(*PEOPLE, CLUB, *gardeners("Mon 9-10", "Wed 9-10", "Fri 9-10"), DIG)
     found = weighed(at).options
     assert len(found) == 5
     (part,) = found[0].parts
@@ -45,9 +70,19 @@ def test_as_many_people_as_are_asked_make_one_plan_for_the_week():
 
 def test_each_giver_stands_at_the_first_time_of_the_week_that_suits():
     """Not once for every time."""
-    at = scene(ASKER, *PEOPLE[:2], *hands("Mon 9-18", "Mon 9-18"), MOVE)
+    at = scene(*PEOPLE[:2], CLUB, *gardeners("Mon 9-18", "Mon 9-18"), DIG)
     (part,) = weighed(at).options[0].parts
     assert [g.start.hour for g in part.givers] == [9, 9]
+
+
+def test_of_two_weeks_the_one_with_people_on_lower_steps_is_chosen():
+    """The highest step is the same; a friend and a neighbour go before two neighbours, later on."""
+    soon = talent("t3", "p3", until="2026-11-29")
+    friend = tie("p1", "p4"), talent("t4", "p4", **{"from": "2026-11-30"})
+    strangers = Policy(fit=FitWeights(tie=0))  # so that only the steps tell them apart
+    found = plan(run(ASKER, *PEOPLE, talent("t2", "p2"), soon, *friend, MOVE, policy=strangers))
+    assert {leg.provider for leg in found.legs} == {"p2", "p4"}
+    assert found.occurrence.day == 30
 
 
 def test_too_few_people_in_a_week_is_a_group_too_small():

@@ -24,9 +24,9 @@ from tests.plans.small import (
 CLUB = initiative("i1")
 
 
-def links(*records):
+def links(*records, policy=None):
     """Return which needs of a giver are met by giving: (need, giver) to needs."""
-    at = scene(*records)
+    at = scene(*records, policy=policy)
     asks, has = opened(at).asks, supply(at)
     options = [o for a in asks for o in candidates(at, a, has).options]
     return dict(mutual(at, asks, options))
@@ -76,6 +76,14 @@ def test_a_wish_with_conditions_of_its_own_is_not_met_by_the_way(cells):
     """Such a question gets a plan that looks at them, or a reason."""
     both = need("n1", category="walk"), need("n2", "p2", "walk", **cells)
     assert links(*PAIR, activity("a1"), *both, talent("t1", "p2", "walk")) == {}
+
+
+def test_what_is_for_professionals_is_not_met_by_the_way():
+    """A team that keeps company for professionals does not call a walk that."""
+    both = need("n1", category="walk"), need("n2", "p2", "company")
+    walks = talent("t1", "p2", "walk")
+    assert links(*PAIR, *both, walks)["n1", "p2"] == ("n2",)
+    assert links(*PAIR, *both, walks, policy=Policy(reserved=("company",))) == {}
 
 
 def test_what_is_met_by_giving_needs_no_plan_and_has_no_gap():

@@ -12,7 +12,6 @@ from assetmap.plans.enumeration import LATER_RULES, MOST_TIMES
 from assetmap.plans.rides import MOST_RIDERS, MOST_STOPS, RIDE_RULES
 from tests.conftest import ROOT
 from tests.house.markdown import table_rows
-from tests.plans.test_gaps import UNUSED
 
 PAGE = ROOT / "docs" / "reference" / "plans.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -34,9 +33,8 @@ def test_every_rule_is_explained_in_the_order_of_the_funnel_with_its_reason():
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_is_named(reason):
-    """Also the one that is not used yet, with that said of it."""
+    """In code, as the tables have it."""
     assert f"`{reason.value}`" in TEXT
-    assert (f"`{reason.value}` is not used yet" in TEXT) is (reason in UNUSED)
 
 
 def test_the_parts_of_fit_are_told_with_the_weights_of_the_policy():
@@ -70,5 +68,5 @@ def test_the_numbers_on_the_page_are_those_of_the_code():
     """Small limits that are no settings."""
     words = {3: "three", 4: "four", 12: "twelve"}
     assert f"; {words[MOST_TIMES]} where giver or asker has other" in TEXT.replace("\n", " ")
-    assert f"At most {words[MOST_STOPS]} people are fetched" in TEXT
-    assert f"at most {words[MOST_RIDERS]} are weighed" in TEXT.replace("\n", " ")
+    assert f"At most {words[MOST_STOPS]} different places are called at" in TEXT.replace("\n", " ")
+    assert f"at most {words[MOST_RIDERS]} people are weighed" in TEXT.replace("\n", " ")

@@ -6,9 +6,18 @@ import datetime as dt
 
 import pytest
 
-from assetmap.model import Policy
-from assetmap.plans.refusals import agreed, finished, legs_code, plan_id, refused, turned_down
-from tests.plans.small import MONDAY, PAIR, arranged, decided, need, scene, talent
+from assetmap.model import Leg, Policy
+from assetmap.plans.refusals import (
+    agreed,
+    agreed_on,
+    finished,
+    legs_code,
+    plan_id,
+    refused,
+    stepped_down,
+    turned_down,
+)
+from tests.plans.small import MONDAY, PAIR, activity, arranged, decided, need, scene, talent
 
 DAY = dt.timedelta(days=1)
 BASE = (*PAIR, talent("t1", "p2"), need("n1"))
@@ -81,6 +90,17 @@ def test_who_stopped_helping_a_short_while_ago_is_not_asked_again_at_once(until,
     assert refused(scene(*BASE, ended), "n1", "p2") is holds
 
 
+def test_who_steps_down_from_one_part_may_still_give_another():
+    """Also when the end lies within the horizon: who stops is not asked again for the same."""
+    out = arranged("r1", "ride_out", "p2", talent="t1", activity="a1", until="2026-12-05")
+    back = arranged("r2", "ride_back", "p2", talent="t1", activity="a1")
+    at = scene(*PAIR, talent("t1", "p2", "ride"), activity("a1"), need("n1"), out, back)
+    assert stepped_down(at, "n1", "p2", Leg.RIDE_OUT)
+    assert not stepped_down(at, "n1", "p2", Leg.RIDE_BACK)
+    assert not stepped_down(at, "n1", "p1", Leg.RIDE_OUT)
+    assert not refused(at, "n1", "p2")
+
+
 def test_who_still_helps_was_not_turned_down():
     """An arrangement that ended and was made anew."""
     ended = arranged("r1", "help", "p2", talent="t1", since="2026-09-01", until="2026-11-20")
@@ -102,6 +122,21 @@ def test_a_need_is_finished_when_a_plan_for_it_was_carried_out():
     """Not when somebody only said they would."""
     assert finished(scene(*BASE, decided("n1-x-20261118", "done")), "n1")
     assert not finished(scene(*BASE, decided("n1-x-20261118", "do")), "n1")
+
+
+@pytest.mark.parametrize(
+    ("plan", "day"),
+    [
+        ("n1-x-20261127", dt.date(2026, 11, 27)),
+        ("n1-x", None),
+        ("n1-x-20261399", None),
+        ("n1-12345678", None),
+        ("", None),
+    ],
+)
+def test_a_plan_id_that_holds_no_date_has_none(plan, day):
+    """People type in workbooks: whatever stands there is no reason to stop."""
+    assert agreed_on(plan) == day
 
 
 @pytest.mark.parametrize("need_id", ["n1", "n-1", "n1-2"])

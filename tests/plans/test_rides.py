@@ -231,6 +231,12 @@ def test_doubts_about_a_driver():
 
 # --- one car for several ------------------------------------------------------------------
 
+
+def _stops(homes):
+    """Return the different known places; an unknown one makes nothing longer."""
+    return list(dict.fromkeys(home for home in homes if home is not None))
+
+
 coordinate = st.tuples(st.integers(0, 6), st.integers(0, 6))
 places = st.one_of(st.none(), coordinate)
 
@@ -241,9 +247,10 @@ def _spot(at):
     return Spot(150_000 + at[0] * 1000, 460_000 + at[1] * 1000, None)
 
 
-def _longest(points, start, end):
+def _longest(homes, start, end):
     """Return the metres by which the best order is longer than driving straight; None: unknown."""
-    if start is None or end is None or None in points:
+    points = _stops(homes)
+    if start is None or end is None:
         return None
     ways = (
         sum(round(1000 * dist(a, b)) for a, b in pairwise((start, *order, end)))
@@ -284,19 +291,22 @@ def test_the_largest_sets_of_riders_are_those_of_all_sets(
     found = maximal_sets(at, driver, riders, _spot(end), (seats, there))
 
     def fits(chosen):
-        if len(chosen) > seats or len(chosen) + len(there) > MOST_STOPS:
+        if len(chosen) > seats:
             return False
         if any((names[i], names[j]) in pairs for i, j in combinations(chosen, 2)):
             return False
         if len(chosen) == 1 and not there:
             return True
-        more = _longest([homes[i] for i in chosen] + aboard, start, end)
+        stops = [homes[i] for i in chosen] + aboard
+        if len(_stops(stops)) > MOST_STOPS:
+            return False
+        more = _longest(stops, start, end)
         return more is None or more <= detour
 
     every = [
         set(c) for size in range(1, len(homes) + 1) for c in combinations(range(len(homes)), size)
     ]
-    # with unknown distances a set may fit of which a part does not: then it does not count
+    # a set counts where all its parts fit as well
     wholly = [s for s in every if all(fits(tuple(sorted(t))) for t in every if t <= s)]
     largest = {tuple(sorted(s)) for s in wholly if not any(s < t for t in wholly)}
     assert set(found) == largest

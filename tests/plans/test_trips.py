@@ -110,6 +110,19 @@ def test_a_shared_car_makes_no_large_detour(east, detour, needs):
     assert len(met(*spread(east), policy=policy)) == needs
 
 
+def test_a_bus_takes_a_whole_street():
+    """Eight people of one area are one stop; five known places far apart are too many."""
+    street = [person(f"q{k}", walks_m=100) for k in range(8)]
+    asks = [need(f"m{k}", f"q{k}", "meal", wants="a1") for k in range(8)]
+    assert len(met(*street, DRIVER, EVENING, *asks, car(seats=8))) == 8
+    spots = [
+        person(f"q{k}", area=None, x=150_000 + 200 * k, y=463_000, walks_m=0) for k in range(5)
+    ]
+    hall = place("h1", area=None, x=151_000, y=463_000), activity("a1", area=None, place="h1")
+    driver = person("p2", area=None, x=150_000, y=463_000)
+    assert len(met(*spots, driver, *hall, *asks[:5], car(seats=8))) == 4
+
+
 @pytest.mark.parametrize(("hours", "needs"), [(0.5, 1), (0.4, 0), (0, 0), (None, 1)])
 def test_rides_take_minutes_of_a_drivers_hours(hours, needs):
     """A quarter of an hour each way."""
@@ -136,6 +149,18 @@ def test_a_standing_drive_costs_the_driver_nothing_more():
     assert gives(found, "n3") == {"ride_out": "p2", "activity": "a1", "ride_back": "p2"}
     full = run(*LADIES[:2], DRIVER, EVENING, initiative("i1"), *MEALS[:2], car(seats=1), *rows)
     assert reason(full, "n3") == "no_ride_out"
+
+
+def test_a_standing_drive_is_made_once():
+    """One seat is left beside the lady who comes each week: one of two gets it."""
+    rows = [
+        arranged("r1", "ride_out", "p2", talent="t1", activity="a1"),
+        arranged("r2", "activity", "i1", activity="a1"),
+        arranged("r3", "ride_back", "p2", talent="t1", activity="a1"),
+    ]
+    found = run(*BASE, initiative("i1"), car(seats=2), *rows)
+    assert sorted(p.need for p in found.items) == ["n1", "n3"]
+    assert reason(found, "n4") == "no_ride_out"
 
 
 def test_who_is_proposed_for_the_same_evening_goes_there_anyway():
