@@ -117,10 +117,8 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
             made = {}
     coming = {rung_of(scene, ask, m.offer) for m in misses if m.rule == "coming"}
     steps = steps_for(scene, ask, options, coming)
-    promised = _promised(scene, ask, options)
-    free = [o for o in options if o.slot.index not in promised]
-    allowed, held = _variants(free, steps)
-    allowed.extend(promised.values())
+    allowed, held = _variants(options, steps)
+    allowed.extend(_promised(scene, ask, options))
     waiting = next((rung for rung in steps.opens if rung in held), None)
     able = {g.offer.key for o in allowed for p in o.parts for g in p.givers}
     misses.extend(Miss(o, "ladder", p) for o, p in offers if o.key in made.keys() - able)
@@ -142,8 +140,8 @@ def _nearest(miss: Miss) -> tuple[int, int, str]:
     return (-ORDER[miss.rule], -miss.percent, miss.offer.key)
 
 
-def _promised(scene: Scene, ask: Ask, options: list[Option]) -> dict[int, Option]:
-    """Return the plans that somebody decided to do, by occurrence: they wait for no step."""
+def _promised(scene: Scene, ask: Ask, options: list[Option]) -> list[Option]:
+    """Return the plans that somebody decided to do, one per occurrence: they wait for no step."""
     decided = agreed(scene, ask.id)
     found: dict[int, Option] = {}
     for option in sorted(options, key=lambda o: o.key) if decided else ():
@@ -152,7 +150,7 @@ def _promised(scene: Scene, ask: Ask, options: list[Option]) -> dict[int, Option
             fixed = option.only(lambda g, way=way: g in way)  # type: ignore[misc]
             step = max(g.step for g in way)
             found[option.slot.index] = replace(fixed, step=step, pinned=True)
-    return found
+    return list(found.values())
 
 
 def _variants(options: list[Option], steps: Steps) -> tuple[list[Option], set[Rung]]:
@@ -178,7 +176,7 @@ def _kept(scene: Scene, options: list[Option]) -> tuple[tuple[Option, ...], int]
         slots.setdefault(option.slot.index, []).append(option)
     kept: list[Option] = []
     for found in slots.values():
-        found.sort(key=_promise)
+        found.sort(key=lambda o: (not o.pinned, _promise(o)))
         kept.extend(found[:most])
     kept.sort(key=lambda o: (o.slot.index, o.key, o.step))
     return tuple(kept), len(options) - len(kept)

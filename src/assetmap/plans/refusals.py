@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
 from assetmap.model import Decision, DecisionWord, Leg
@@ -112,7 +111,10 @@ def agreed_on(plan: str) -> dt.date | None:
     datetime.date(2026, 11, 27)
     """
     text = plan.rpartition("-")[2]
-    return dt.datetime.strptime(text, "%Y%m%d").date() if re.fullmatch(r"\d{8}", text) else None
+    try:
+        return dt.datetime.strptime(text, "%Y%m%d").date()
+    except ValueError:  # somebody typed it
+        return None
 
 
 def finished(scene: Scene, need: str) -> bool:
