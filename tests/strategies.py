@@ -268,9 +268,12 @@ def protections() -> st.SearchStrategy[list[Record]]:
 def agreements(draw: Any, asked: list[Record]) -> list[Record]:
     """Draw arrangements: activity with rides, or help; some of the legs ended."""
     found: list[Record] = []
+    owners = {"i1"}
     for need in asked:
-        if getattr(need, "owner", "") == "i1" or draw(st.integers(1, 8)) != 8:
+        owner = getattr(need, "owner", "")
+        if owner in owners or draw(st.integers(1, 8)) != 8:
             continue
+        owners.add(owner)
         since = draw(rarely(PAST, one_in=2))
         legs = draw(
             st.sampled_from(
@@ -279,7 +282,7 @@ def agreements(draw: Any, asked: list[Record]) -> list[Record]:
         )
         name = str(need.id)
         for leg in legs:
-            others = [p for p in PEOPLE if p != getattr(need, "owner", "")]
+            others = [p for p in PEOPLE if p != owner]
             provider = draw(st.sampled_from(others)) if leg is not Leg.ACTIVITY else "i1"
             found.append(
                 Arrangement(

@@ -24,6 +24,7 @@ from assetmap.model import (
     Role,
     Rung,
     Share,
+    Talent,
     Term,
 )
 from assetmap.privacy import may_propose
@@ -67,16 +68,35 @@ def _answers(facts: Facts, need: Need, deed: Deed) -> bool:
         return talent is not None and facts.is_ride(talent.category)
     if deed.place is not None:
         return _lends(facts, deed.place, need)
-    if talent is not None and talent.going_to is not None:
-        return False  # a seat on the way to one activity is no help with anything else
+    if talent is not None and _volunteers(facts, need, talent):
+        return True
+    if talent is not None and talent.going_to is not None and facts.is_ride(talent.category):
+        return False  # a seat on the way to one activity is no ride elsewhere
     record = talent or activity
     if activity is not None and facts.asker(need) is None:
         return False  # a party has no seat
     if record is None:
-        helps = {"volunteering", "work_experience"} & facts.line(need.category)
-        return bool(helps) and facts.asker(need) is not None
+        return _seeks_to_help(facts, need)
     named = bool(need.wants) and activity is not None
     return named or facts.tree.answer(record.category, need.category) > 0
+
+
+def _seeks_to_help(facts: Facts, need: Need) -> bool:
+    """Say whether a place among others may answer: who wants to help, or has something to give."""
+    if facts.asker(need) is None:
+        return False
+    if {"volunteering", "work_experience"} & facts.line(need.category):
+        return True
+    gives = any(facts.party(t.owner) == facts.party(need.owner) for t in facts.hood.talents)
+    return gives and facts.tree.answer("volunteering", need.category) > 0
+
+
+def _volunteers(facts: Facts, need: Need, talent: Talent) -> bool:
+    """Say whether an initiative that just asks for volunteers gets one."""
+    owner = facts.record(need.owner, "initiatives")
+    plain = need.category == "volunteering" and owner is not None
+    person = facts.record(talent.owner, "people")
+    return plain and person is not None and facts.role(talent) is Role.VOLUNTEER
 
 
 def _lends(facts: Facts, place: str, need: Need) -> bool:

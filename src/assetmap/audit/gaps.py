@@ -15,7 +15,7 @@ from assetmap.audit.shapes import days_waited, slots
 from assetmap.audit.standing import arranged, due
 from assetmap.audit.views import GapView
 from assetmap.audit.wishes import needs_ride
-from assetmap.model import Activity, Need, Talent
+from assetmap.model import Activity, Need, Rung, Talent
 
 __all__ = ["REASONS", "Seen", "faults_of_gap"]
 
@@ -105,9 +105,20 @@ def _waits(case: _Case) -> bool:
     return _held(case) or not certain(case.facts, case.need)
 
 
+def _there(case: _Case) -> set[Rung]:
+    """Return the steps on which somebody could; whoever may be proposed for it could drive."""
+    found = somebody(case.facts, case.need, case.seen.firm)
+    askers = {case.facts.party(n.owner) for n in case.facts.hood.needs if n.need != case.need.need}
+    for one in case.could:
+        pairs = zip(one.deeds, one.rungs, strict=True)
+        rungs = [Rung.NEIGHBOUR if d.is_ride and d.giver in askers else r for d, r in pairs]
+        found.add(max(rungs, key=lambda rung: rung.step))
+    return found
+
+
 def _held(case: _Case) -> bool:
     # There is a plan that still waits for a lower step
-    there = somebody(case.facts, case.need, case.seen.firm)
+    there = _there(case)
     return any(waits_for(case.facts, case.need, p, there, case.seen.deeds) for p in case.could)
 
 
@@ -150,7 +161,9 @@ def _incomplete(case: _Case) -> bool:
 
 def _short(case: _Case) -> bool:
     # Somebody could, if others were not helped first
-    return bool(case.could) or any(case.is_of(d) for d in offers(case.facts, case.need))
+    asked = case.facts.need(case.gap.closest or "")
+    near = any(case.is_of(d) for d in offers(case.facts, case.need))
+    return near or bool(case.could) or asked is not None
 
 
 def _taken(case: _Case) -> bool:
@@ -253,7 +266,8 @@ def _kept(case: _Case) -> bool:
         weeks = case.facts.policy.horizon_weeks + YEAR
         dates = case.dates() if activity is not None else []
         if activity is not None and not dates:
-            dates = case.facts.dates(activity, weeks=weeks)[:1]
+            today = dt.datetime.combine(case.facts.monday, dt.time())
+            dates = case.facts.dates(activity, weeks=weeks)[:1] or [today]
         dated = [replace(one, start=d, end=d) for d in dates] or [one]
         if all(SECRET & set(broken(case.facts, case.need, d)) for d in dated):
             return True
@@ -263,7 +277,7 @@ def _kept(case: _Case) -> bool:
 def _overlooked(case: _Case) -> Iterator[str]:
     """Nothing that is possible beside all proposals was overlooked."""
     facts, gap = case.facts, case.gap
-    there = somebody(facts, case.need, case.seen.firm)
+    there = _there(case)
     beside = case.seen.deeds
     usable = [p for p in case.could if not waits_for(facts, case.need, p, there, beside)]
     if usable and gap.reason not in CONTESTED:
