@@ -33,7 +33,8 @@ def proposed(
     option = chosen.option
     need = option.ask.need
     givers = sorted(chosen.givers, key=lambda g: (_ORDER.get(g.leg, 9), g.offer.key))
-    legs = tuple(_leg(scene, chosen, g, first=at == 0) for at, g in enumerate(givers))
+    main = next(at for at, g in enumerate(givers) if not g.is_ride)
+    legs = tuple(_leg(scene, chosen, g, main=at == main) for at, g in enumerate(givers))
     highest = max(givers, key=lambda g: g.rung.step)
     also = {n for g in givers for n in links.get((need.need, g.offer.provider), ())}
     levels = (level.value for level in scene.policy.levels)
@@ -53,13 +54,11 @@ def proposed(
     )
 
 
-def _leg(scene: Scene, chosen: Chosen, giver: Giver, *, first: bool) -> PlanLeg:
+def _leg(scene: Scene, chosen: Chosen, giver: Giver, *, main: bool) -> PlanLeg:
     points = dict(giver.points)
     weeks = scene.policy.horizon_weeks - 1
-    main = next(p.givers[0] for p in chosen.option.parts if not p.givers[0].is_ride)
-    own = giver.leg is main.leg and (giver.leg is not Leg.HELP or first)
     sooner = scene.policy.fit.sooner * (weeks - min(chosen.option.week, weeks))
-    if own and sooner:
+    if main and sooner:
         points["sooner"] = sooner
     introducer, chain = _introduced(scene, chosen, giver)
     talent, activity = giver.offer.talent, giver.offer.activity
