@@ -104,6 +104,40 @@ def evening() -> Proposals:
     return propose(an_evening(), WEEK)
 
 
+def a_garden() -> Neighbourhood:
+    """An initiative that asks for people and a room, a youth club led by a worker, two cooks."""
+    return Neighbourhood.from_records(
+        person("p1", worker="w1"),
+        person("p2"),
+        person("p3"),
+        Person(person="w1", kind="worker", area="north"),
+        Initiative(initiative="i1", name="the garden", area="north", manager="w1"),
+        Place(place="barn", area="north", manager="p3", space_for=("workshops",)),
+        Activity(
+            activity="a1",
+            name="youth club",
+            initiative="i1",
+            category="youth_work",
+            area="north",
+            start=FRIDAY,
+        ),
+        Talent(talent="cook", owner="p2", category="cook"),
+        Talent(talent="fund", owner="p3", category="money"),
+        asked("n1", "p1", "volunteering", since="2026-06-01"),
+        asked("n2", "i1", "volunteering", people_needed=1),
+        asked("n3", "i1", "space", since="2026-06-01"),
+        asked("n4", "p1", "youth_work", since="2026-06-01"),
+        asked("n5", "i1", "money", since="2026-06-01"),
+        asked("n6", "p2", "volunteering", since="2026-11-20"),
+        policy=Policy(horizon_weeks=1),
+    )
+
+
+@pytest.fixture(scope="module")
+def garden() -> Proposals:
+    return propose(a_garden(), WEEK)
+
+
 # --- ways to plant a fault --------------------------------------------------------------------
 
 
@@ -427,6 +461,18 @@ PLANTED: dict[str, tuple[Mutation, str]] = {
     "nobody, though somebody": (both(dropped("n3"), gap("n3", "no_talent")), "is not true"),
 }
 
+IN_THE_GARDEN: dict[str, tuple[Mutation, str]] = {
+    "nobody leads it": (row("initiatives", "i1", manager=None), "clause reserved"),
+    "the room is let": (row("places", "barn", space_for=()), "clause answers"),
+    "another room": (part("n3", "place", provider="p2"), "clause exists"),
+    "the keeper says no": (row("people", "p3", share="no"), "clause sharing"),
+    "enough people": (row("needs", "n2", people_needed=1, closed_on="2026-11-01"), "does not help"),
+    "one place for two": (twice("n1", plan="n6-other", need="n6"), "i1 asks 1 people and gets 2"),
+    "given twice": (twice("n5", plan="n5-other", need="n3"), "is given 2 times"),
+    "no party": (row("activities", "a1", requires="party:i1:1"), "there is no party"),
+    "nobody to help": (row("needs", "n1", category="shopping"), "clause answers"),
+}
+
 UNTRUE = sorted(set(Reason) - {Reason.NO_TALENT, Reason.NO_TIME, Reason.SEVERAL})
 
 
@@ -445,6 +491,25 @@ def test_a_planted_fault_is_found(evening: Proposals, name: str) -> None:
     """Whatever is changed behind the back of the proposals, the audit says what is wrong."""
     mutate, told = PLANTED[name]
     found = faults(mutate(evening))
+    assert any(told in said for said in found), found
+
+
+def test_nothing_is_wrong_with_the_garden(garden: Proposals) -> None:
+    """An initiative gets people, a room and money, and the club is for who is led by a worker."""
+    assert faults(garden) == []
+    legs = {i.need: [g.leg for g in i.legs] for i in garden.items}
+    assert legs["n1"] == [Leg.CONTACT]
+    assert legs["n3"] == [Leg.PLACE]
+    assert legs["n4"] == [Leg.ACTIVITY]
+    assert legs["n5"] == [Leg.MONEY]
+    assert garden.met_by_giving == {"n2"}
+
+
+@pytest.mark.parametrize("name", IN_THE_GARDEN)
+def test_a_fault_planted_in_the_garden_is_found(garden: Proposals, name: str) -> None:
+    """What initiatives ask and places lend is looked at as closely."""
+    mutate, told = IN_THE_GARDEN[name]
+    found = faults(mutate(garden))
     assert any(told in said for said in found), found
 
 

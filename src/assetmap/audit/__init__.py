@@ -199,7 +199,7 @@ def _helps(facts: Facts, plan: PlanView, need: Need) -> bool:
     if met is None or owner not in givers or not is_open(facts, need) or need.need == met.need:
         return False
     if owner is not None and owner[0] == "initiatives":
-        return seeks_people(facts, need) and "volunteering" in facts.line(met.category)
+        return seeks_people(facts, need)
     other = facts.party(met.owner)
     if is_reserved(facts, need.category) or need.sensitive or facts.apart(owner, other):
         return False

@@ -53,12 +53,13 @@ def days_waited(facts: Facts, need: Need) -> int:
 def slots(facts: Facts, need: Need) -> list[Slot]:
     """Return the occurrences for which a need asks a plan each, while the asker is here."""
     rows = arranged(facts, need.need)
-    found = [(start.date(), start.date() + DAY) for start in due(facts, need, rows)]
+    asker = facts.asker(need)
+    days = [start.date() for start in due(facts, need, rows)]
+    found = [(day, day + DAY) for day in days if alive(asker, day)]
     if not found and need.rrule is None:
         found = [(facts.monday, facts.beyond)]
     elif not found and need.rrule is not None:
         found = _recurring(facts, need, need.rrule)
-    asker = facts.asker(need)
     first = max(facts.monday, need.since or facts.monday)
     last = asker.until + DAY if asker is not None and asker.until is not None else dt.date.max
     within = [(max(begin, first), min(end, last)) for begin, end in found]
