@@ -31,7 +31,6 @@ def plan_id(need: str, code: str, when: dt.date | None) -> str:
     Examples
     --------
     >>> import datetime as dt
-    import re
     >>> plan_id("n1", "k3f9q2", dt.date(2026, 11, 27))
     'n1-k3f9q2-20261127'
     """

@@ -101,11 +101,9 @@ def _welcome_some_day(scene: Scene, person: str, offer: Offer) -> bool:
     """Say whether there is a date within reach on which nobody has to stay away."""
     assert offer.activity is not None
     dates = scene.meetings.get(offer.id) or (scene.next_meeting(offer.id),)
-    days = [meeting.start.date() for meeting in dates if meeting is not None]
+    days = [meeting.start.date() for meeting in dates if meeting is not None] or [scene.today]
     places = (offer.provider, offer.id)
-    return not days or any(
-        not any(scene.kept_apart(person, at, day) for at in places) for day in days
-    )
+    return any(not any(scene.kept_apart(person, at, day) for at in places) for day in days)
 
 
 def _not_refused(scene: Scene, ask: Ask, offer: Offer) -> bool:
