@@ -390,7 +390,7 @@ def _solved(
 def _lost_promises(scene: Scene, run: _Run, kept: Collection[str]) -> tuple[str, ...]:
     """Return the plans, from today on, that somebody decided to do and that are not there."""
     decided = {plan for ask in run.opened.asks for plan in agreed(scene, ask.id)}
-    coming = (p for p in decided - set(kept) if (agreed_on(p) or scene.today) >= scene.today)
+    coming = (p for p in decided - set(kept) if (agreed_on(p) or dt.date.min) >= scene.today)
     return tuple(sorted(coming))
 
 
