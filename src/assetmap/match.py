@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import UnusableInput
-from assetmap.model import Neighbourhood, Policy, reference
+from assetmap.model import Neighbourhood, Policy, Record, reference
 from assetmap.plans import (
     Ask,
     Busy,
@@ -34,6 +34,7 @@ from assetmap.plans import (
     agreed,
     agreed_on,
     candidates,
+    distinct,
     encode,
     mutual,
     opened,
@@ -152,7 +153,8 @@ class Proposals:
     Attributes
     ----------
     hood : Neighbourhood
-        The neighbourhood that was matched, safety records set apart.
+        The neighbourhood that was matched: safety records set apart, and ids that several kinds
+        of party share written with their kind (``person:1``), as they are in the results.
     week : Week
         The week of the run.
     policy : Policy
@@ -354,7 +356,7 @@ def _scene(
         raise UnusableInput("propose needs a Neighbourhood; assetmap.read(path) makes one.")
     when = Week.parse(week) if isinstance(week, str) else week or Week.of(dt.date.today())
     rest, apart = split_safety(hood)
-    return Scene(rest, policy or hood.policy, when), apart
+    return Scene(distinct(rest), policy or hood.policy, when), apart
 
 
 def _by_need(plan: Plan) -> tuple[str, str, str]:
@@ -419,8 +421,14 @@ def _reviews(scene: Scene) -> tuple[str, ...]:
         *(n for n in hood.needs if n.closed_on is None),
     )
     due = [(day, r) for r in rows if (day := getattr(r, "review_on", None)) and day <= last]
-    named = sorted((day, reference(row.table, str(row.id))) for day, row in due)
+    named = sorted((day, _named(row)) for day, row in due)
     return tuple(name for _, name in named)
+
+
+def _named(row: Record) -> str:
+    """Return the id of a row with its kind, written once."""
+    prefix = reference(row.table, "")
+    return prefix + str(row.id).removeprefix(prefix)
 
 
 def _certificate(

@@ -15,6 +15,7 @@ from assetmap.plans.decode import proposed, standing_plans
 from assetmap.plans.encoding import Chosen, Encoded, encode
 from assetmap.plans.enumeration import Candidates, candidates
 from assetmap.plans.gaps import Outcome, unmet
+from assetmap.plans.naming import distinct
 from assetmap.plans.options import Option
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus, Reason
 from assetmap.plans.reciprocity import mutual
@@ -49,6 +50,7 @@ __all__ = [
     "agreed",
     "agreed_on",
     "candidates",
+    "distinct",
     "encode",
     "mutual",
     "opened",

@@ -221,12 +221,11 @@ def _is_room(tree: Tree, category: str) -> bool:
 
 def _wanted(offer: Offer, wants: set[str], *, helps: bool) -> bool:
     """Say whether an offer is one of the activities, or of the initiatives, that are wanted."""
-    bare = {w.partition(":")[2] or w for w in wants}
     if offer.kind is OfferKind.ACTIVITY:
-        return offer.id in bare or offer.provider in bare
+        return offer.id in wants or offer.provider in wants
     if offer.kind is OfferKind.VACANCY:
-        return helps and offer.provider in bare
-    return offer.kind is OfferKind.TALENT and offer.provider in bare and offer.person is None
+        return helps and offer.provider in wants
+    return offer.kind is OfferKind.TALENT and offer.provider in wants and offer.person is None
 
 
 def _seeks_to_help(scene: Scene, ask: Ask) -> bool:

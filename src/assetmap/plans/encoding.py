@@ -418,7 +418,7 @@ def _merge(uses: dict[Hashable, int], more: dict[Hashable, int]) -> None:
 def _protected(scene: Scene) -> set[str]:
     """Return everybody who is kept apart from somebody."""
     rows = [row for rows in scene.safeguards.values() for row in rows]
-    named = {row.person for row in rows} | {row.at.rpartition(":")[2] for row in rows}
+    named = {row.person for row in rows} | {row.at for row in rows}
     return {person for person in named if person in scene.people}
 
 

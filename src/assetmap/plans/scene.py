@@ -58,7 +58,8 @@ class Scene:
     Attributes
     ----------
     hood : Neighbourhood
-        The neighbourhood, safety records already set apart.
+        The neighbourhood, safety records already set apart, every party written in one way
+        (`distinct`), so that two references are equal exactly when they mean the same.
     policy : Policy
         The team's choices.
     week : Week
@@ -318,7 +319,7 @@ class Scene:
     def yields(self, person: str, other: str, day: dt.date) -> bool:
         """Say whether it is this person who stays away, of two who are kept apart."""
         rows = self.safeguards.get(person, ())
-        return any(row.at.rpartition(":")[2] == other and live(row, day) for row in rows)
+        return any(row.at == other and live(row, day) for row in rows)
 
     def kept_apart(self, person: str, other: str, day: dt.date | None = None) -> bool:
         """Say whether a protection keeps somebody from a person, initiative or activity.
@@ -329,7 +330,6 @@ class Scene:
         pairs = ((person, other), (other, person))
         for one, at in pairs:
             for row in self.safeguards.get(one, ()):
-                bare = row.at.partition(":")[2] if ":" in row.at else row.at
-                if bare == at and (row.from_ < self.last if day is None else live(row, day)):
+                if row.at == at and (row.from_ < self.last if day is None else live(row, day)):
                     return True
         return False
