@@ -31,7 +31,8 @@ def mutual(
     """
     own: dict[str, list[Ask]] = defaultdict(list)
     for ask in asks:
-        own[ask.need.owner].append(ask)
+        if ask.slots:
+            own[ask.need.owner].append(ask)
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for option in options:
         for part in option.parts:

@@ -215,7 +215,8 @@ class Scene:
     def involved(self) -> Mapping[str, int]:
         """How many talents and open needs each person has: what may fill the same hours."""
         found = Counter(t.owner for t in self.hood.talents)
-        found.update(n.owner for n in self.hood.needs if n.closed_on is None)
+        last = self.week.sunday
+        found.update(n.owner for n in self.hood.needs if n.closed_on is None or n.closed_on > last)
         return found
 
     @cached_property
