@@ -92,16 +92,19 @@ def _firm(facts: Facts, deeds: Sequence[Deed]) -> list[Deed]:
 
 
 def _undisputed(facts: Facts, deeds: Sequence[Deed]) -> list[Deed]:
-    """Leave out what is arranged for people who are kept apart: one of them stays away."""
-    return [
-        one
-        for one in deeds
-        if not any(
-            (one.activity, one.start) == (other.activity, other.start)
-            and facts.yields(one.asker, other.asker, one.day)
-            for other in (*deeds, *habits(facts))
-        )
-    ]
+    """Leave out arrangements that can't all hold: people kept apart, more people than seats."""
+    every = [*deeds, *habits(facts)]
+    gone = set()
+    for one in deeds:
+        there = [d for d in every if (d.activity, d.start) == (one.activity, one.start)]
+        activity = facts.activity(one.activity)
+        most = activity.capacity if activity is not None else None
+        full = most is not None and len({d.asker for d in there}) > most
+        if full or any(facts.yields(one.asker, d.asker, one.day) for d in there):
+            gone.add((one.need, one.start))
+        if one.is_ride and any(facts.apart(one.giver, d.asker, one.day) for d in there):
+            gone.add((one.need, one.start))
+    return [d for d in deeds if (d.need, d.start) not in gone]
 
 
 def _one_each(facts: Facts, plans: Sequence[PlanView]) -> Iterator[str]:

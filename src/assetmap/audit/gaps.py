@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 from assetmap.audit.clauses import broken, is_reserved
 from assetmap.audit.deeds import Deed
-from assetmap.audit.facts import Facts
+from assetmap.audit.facts import PARTIES, Facts
 from assetmap.audit.possible import Possible, certain, offers, possible, somebody, waits_for
 from assetmap.audit.shapes import days_waited, slots
 from assetmap.audit.standing import arranged, due
 from assetmap.audit.views import GapView
 from assetmap.audit.wishes import needs_ride
-from assetmap.model import Activity, Need, Rung, Talent
+from assetmap.model import Activity, InitiativeStatus, Need, Rung, Talent
 
 __all__ = ["REASONS", "Seen", "faults_of_gap"]
 
@@ -176,7 +176,8 @@ def _taken(case: _Case) -> bool:
 
 
 def _weight(facts: Facts, need: Need) -> int:
-    return 10 * (need.urgency or 3) + 10 * (days_waited(facts, need) // 7)
+    urgency = 5 if arranged(facts, need.need) else need.urgency or 3
+    return 10 * urgency + 10 * (days_waited(facts, need) // 7)
 
 
 def _over_budget(case: _Case) -> bool:
@@ -191,8 +192,10 @@ def _ended(case: _Case) -> bool:
         return True
     if isinstance(record, Activity):
         return not case.dates()
-    begun = record is None or record.from_ is None or record.from_ < case.facts.beyond
-    return case.breaks("alive") and begun
+    owner = case.facts.record(record.owner, *PARTIES) if record is not None else None
+    ends = [day for r in (record, owner) if (day := getattr(r, "until", None)) is not None]
+    stopped = getattr(owner, "status", None) is InitiativeStatus.ENDED
+    return stopped or any(day < case.facts.beyond for day in ends)
 
 
 def _any(case: _Case) -> bool:

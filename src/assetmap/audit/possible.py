@@ -259,7 +259,8 @@ def _rungs(
 def goes_anyway(ride: Deed, beside: Sequence[Deed]) -> bool:
     """Say whether it is a ride by somebody who goes there anyway."""
     there = [d for d in beside if (d.activity, d.start) == (ride.activity, ride.start)]
-    going = {d.asker if d.leg is Leg.ACTIVITY else d.giver for d in there if d != ride}
+    going = {d.asker for d in there if d.leg is Leg.ACTIVITY}
+    going |= {d.giver for d in there if d.is_ride and d.firm}
     return ride.is_ride and ride.giver in going
 
 
