@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assetmap import (
+        audit,
         categories,
         errors,
         explain,
@@ -113,6 +114,7 @@ __all__ = [
     "UnknownName",
     "UnusableInput",
     "Visit",
+    "audit",
     "categories",
     "check",
     "errors",
