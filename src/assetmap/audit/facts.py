@@ -23,6 +23,7 @@ from assetmap.model import (
     Policy,
     Record,
     Role,
+    Safeguard,
     Status,
     Talent,
     TieKind,
@@ -220,13 +221,17 @@ class Facts:
         """Say whether two people know each other."""
         return frozenset((a, b)) in self.tied or frozenset((a, b)) in self.arranged
 
+    def _protected(self, row: Safeguard) -> Party | None:
+        person = self.person(row.person)
+        return ("people", person.person) if person is not None else None
+
     def apart(self, a: Party | None, b: Party | None, day: dt.date | None = None) -> bool:
         """Say whether a protection keeps two apart, on a day or some time within the horizon."""
         if a is None or b is None:
             return False
         for row in self.hood.safeguards:
             at = self.record(row.at, "initiatives", "activities", "people")
-            named = {("people", row.person.removeprefix("person:"))}
+            named = {p for p in [self._protected(row)] if p is not None}
             named |= {(at.table, str(at.id))} if at is not None else set()
             if named != {a, b}:
                 continue
@@ -242,9 +247,7 @@ class Facts:
         if a is None or a[0] != "people" or not self.apart(a, b, day):
             return False
         return any(
-            row.person.removeprefix("person:") == a[1]
-            and self.party(row.at) == b
-            and alive(row, day or self.monday)
+            self._protected(row) == a and self.party(row.at) == b and alive(row, day or self.monday)
             for row in self.hood.safeguards
         )
 
