@@ -253,8 +253,11 @@ def _grants(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
 def _apart(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
     """Who is kept apart is not brought together: not at an activity, not in a car."""
     groups: list[tuple[dt.date, list[Coming]]] = []
-    for (_, start), coming in _visits(deeds).items():
-        groups.append((start.date(), [(d.asker, d.source) for d in coming if d.asker]))
+    for (name, start), coming in _visits(deeds).items():
+        there = [(d.asker, d.source) for d in coming if d.asker]
+        drives = [d for d in deeds if d.is_ride and (d.activity, d.start) == (name, start)]
+        there += [(d.giver, d.source) for d in drives if d.giver]
+        groups.append((start.date(), there))
     for (_, _, start, _), riders in _trips(deeds).items():
         aboard = [(d.asker, d.source) for d in riders if d.asker]
         aboard += [(d.giver, d.source) for d in riders if d.giver]
