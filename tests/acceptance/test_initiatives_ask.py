@@ -86,3 +86,13 @@ def test_S41_an_initiative_needs_no_first_conversation_with_itself() -> None:
     assert "n5" not in unmet(run(START))
     needs = put(START["needs"], "n5", owner="ward")
     assert gap(run(START, needs=needs), "n5") == "first_conversation"
+
+
+def test_S41_a_noisy_place_is_no_answer_to_a_quiet_question() -> None:
+    """What a place says of itself counts as well where it only lends itself."""
+    places = put(START["places"], "field", space_for="land", quiet="no")
+    needs = put(START["needs"], "n1", setting="quiet")
+    bare = less(START["talents"], "t1")
+    assert gap(run(START, talents=bare, places=places, needs=needs), "n1") == "not_accessible"
+    still = put(places, "field", quiet="yes")
+    assert the_plan(run(START, talents=bare, places=still, needs=needs), "n1") is not None

@@ -129,7 +129,7 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
         funnel=_funnel(scene, ask, offers, misses, len(allowed)),
         steps=steps.open,
         waiting=waiting,
-        opens=steps.opens[waiting] if waiting is not None else None,
+        opens=steps.waits_until(waiting, scene.today) if waiting is not None else None,
         cut=cut,
         rides=any(m.rule in RIDES for m in misses)
         or any(p.leg in RIDES for o in options for p in o.parts),

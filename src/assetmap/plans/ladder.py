@@ -91,13 +91,19 @@ class Steps:
     ride_open : frozenset of Rung
         The same for rides, which keep the ordinary ladder; a ride by somebody who goes there
         anyway never waits.
-    opens : Mapping[Rung, date]
+    opens, ride_opens : Mapping[Rung, date]
         From which day each step is open by waiting alone.
     """
 
     open: frozenset[Rung]
     ride_open: frozenset[Rung]
     opens: Mapping[Rung, dt.date]
+    ride_opens: Mapping[Rung, dt.date]
+
+    def waits_until(self, rung: Rung, today: dt.date) -> dt.date:
+        """Return when a step that is held back opens: for the help, else for the ride."""
+        day = self.opens[rung]
+        return day if day > today else self.ride_opens[rung]
 
     def allow(self, giver: Giver) -> bool:
         """Say whether somebody may be asked now."""
@@ -130,7 +136,8 @@ def steps_for(
     riding = {rung for rung, day in rides.items() if day <= scene.today}
     if not ask.talked:
         found, riding = found & {Rung.OWN_NETWORK}, riding & {Rung.OWN_NETWORK}
-    return Steps(frozenset(found), frozenset(riding), MappingProxyType(opens))
+    dates = (MappingProxyType(opens), MappingProxyType(rides))
+    return Steps(frozenset(found), frozenset(riding), *dates)
 
 
 def _opening(

@@ -236,6 +236,8 @@ def is_ride(scene: Scene, offer: Offer) -> bool:
 
 def place_of(scene: Scene, offer: Offer) -> Place | None:
     """Return the place where an offer happens, if one is recorded."""
+    if offer.place is not None:
+        return offer.place
     record = offer.activity or offer.talent
     at = record.place if record is not None else None
     if at is None and offer.activity is not None:
