@@ -201,12 +201,28 @@ def test_screen_and_page_speak_the_language_that_was_asked(
 
 
 def test_the_week_of_today_is_the_usual_one(typed: Typing, street: Path) -> None:
-    """Without ``--week`` the week in which one types is proposed."""
+    """Without ``--week`` the week in which one types is proposed, from Friday on the next."""
     import datetime as dt
 
-    before = Week.of(dt.date.today())
+    before = Week.at_hand(dt.date.today())
     asked = typed("match", street, "--json").document["week"]
-    assert asked in {str(before), str(Week.of(dt.date.today()))}
+    assert asked in {str(before), str(Week.at_hand(dt.date.today()))}
+
+
+@pytest.mark.parametrize(
+    ("day", "week", "begun"),
+    [(23, "2026-W48", False), (25, "2026-W48", True), (27, "2026-W49", False)],
+)
+def test_a_week_that_has_begun_is_told(
+    typed: Typing, street: Path, monkeypatch: pytest.MonkeyPatch, day: int, week: str, begun: bool
+) -> None:
+    """Who types on Wednesday hears that some days are past; on Friday it is the coming week."""
+    import datetime as dt
+
+    monkeypatch.setattr("assetmap.cli.running._today", lambda: dt.date(2026, 11, day))
+    done = typed("match", street, "--lang", "en")
+    assert ("This week has begun" in done.err) is begun
+    assert f"Week {int(week[-2:])}:" in done.out
 
 
 def test_warnings_are_counted_and_end_with_one(typed: Typing, street: Path, tmp_path: Path) -> None:
@@ -311,3 +327,20 @@ def test_arguments_that_cannot_be_used_end_with_two(typed: Typing, arguments: li
 
 def _contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("command", ["check", "match"])
+def test_whoever_runs_it_hears_that_something_is_about_safety(
+    typed: Typing, street: Path, command: str
+) -> None:
+    """Not what and not how much; without such a record nothing is said."""
+    assert "about safety" not in typed(command, street, "--lang", "en").err
+    rows = (street / "needs.csv").read_text(encoding="utf-8").splitlines()
+    column = rows[0].split(",").index("category")
+    cells = rows[1].split(",")
+    cells[column] = "violence"
+    rows[1] = ",".join(cells)
+    (street / "needs.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = typed(command, street, "--lang", "en")
+    assert "about safety" in done.err
+    assert "violence" not in done.out + done.err

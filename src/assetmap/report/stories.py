@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from assetmap.model import Leg, Rung
-from assetmap.plans import Doubt, Plan, PlanLeg, PlanStatus
+from assetmap.plans import Doubt, Plan, PlanLeg, PlanStatus, names_days
 from assetmap.plans.wording import Teller, clauses_of_leg, clauses_of_plan, doubts
 from assetmap.report.facts import Giver, Said, StandingFacts, Story, Times
 from assetmap.report.times import folded
@@ -17,6 +17,9 @@ __all__ = ["standing", "stories"]
 
 _SHOWN_ELSEWHERE = frozenset({"introduction", "know", "own_network", "pinned", "standing", "step"})
 """Kinds of reason that have a place of their own on the page."""
+
+_SAID_ONCE = frozenset({Doubt.GROUND_UNKNOWN})
+"""What the page says once for everybody, not beside each plan."""
 
 _RIDES = {Leg.RIDE_OUT: "ride_out", Leg.RIDE_BACK: "ride_back"}
 
@@ -58,7 +61,7 @@ def _story(voice: Voice, plans: Sequence[Plan]) -> Story:
         plans=tuple(p.plan for p in plans),
         asker=voice.asker(first.need),
         asked=voice.asked(first.need),
-        times=_times(plans),
+        times=_times(voice, plans),
         rung=max((p.rung for p in plans), key=lambda r: r.step).value,
         status=first.status.value,
         givers=tuple(_givers(voice, plans)),
@@ -76,14 +79,18 @@ def _standing(voice: Voice, plans: Sequence[Plan]) -> StandingFacts:
         need=need,
         asker=voice.asker(need),
         asked=voice.asked(need),
-        times=_times(plans),
+        times=_times(voice, plans),
         givers=tuple(_givers(voice, plans)),
         questions=_questions(voice, plans),
     )
 
 
-def _times(plans: Sequence[Plan]) -> Times | None:
-    return folded([p.occurrence for p in plans if p.occurrence is not None])
+def _times(voice: Voice, plans: Sequence[Plan]) -> Times | None:
+    """Fold the dates; what stands, and what is asked on named days, is known by its day."""
+    first = plans[0]
+    asked = names_days(voice.run.hood.need(first.need).rrule)
+    by_day = first.status is PlanStatus.STANDING or asked
+    return folded([p.occurrence for p in plans if p.occurrence is not None], by_day=by_day)
 
 
 def _givers(voice: Voice, plans: Sequence[Plan]) -> Iterator[Giver]:
@@ -153,4 +160,6 @@ def _why(teller: Teller, plans: Sequence[Plan]) -> Iterator[str]:
 
 
 def _questions(voice: Voice, plans: Sequence[Plan]) -> tuple[Said, ...]:
-    return voice.several(lambda teller: [q for plan in plans for q in doubts(teller, plan)])
+    return voice.several(
+        lambda teller: [q for plan in plans for q in doubts(teller, plan, but=_SAID_ONCE)]
+    )
