@@ -247,7 +247,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     hood : Neighbourhood
         The tables, with decisions and arrangements. It is not changed.
     week : str or Week, optional
-        ISO week, such as ``2026-W48``; default: the week of today.
+        ISO week, such as ``2026-W48``; default: the week of today, from Friday on the coming one.
     policy : Policy, optional
         Default: the neighbourhood's own.
     time_limit : float, optional
@@ -354,7 +354,7 @@ def _scene(
 ) -> tuple[Scene, SafetyRecords]:
     if not isinstance(hood, Neighbourhood):
         raise UnusableInput("propose needs a Neighbourhood; assetmap.read(path) makes one.")
-    when = Week.parse(week) if isinstance(week, str) else week or Week.of(dt.date.today())
+    when = Week.parse(week) if isinstance(week, str) else week or Week.at_hand(dt.date.today())
     rest, apart = split_safety(hood)
     return Scene(distinct(rest), policy or hood.policy, when), apart
 

@@ -201,12 +201,28 @@ def test_screen_and_page_speak_the_language_that_was_asked(
 
 
 def test_the_week_of_today_is_the_usual_one(typed: Typing, street: Path) -> None:
-    """Without ``--week`` the week in which one types is proposed."""
+    """Without ``--week`` the week in which one types is proposed, from Friday on the next."""
     import datetime as dt
 
-    before = Week.of(dt.date.today())
+    before = Week.at_hand(dt.date.today())
     asked = typed("match", street, "--json").document["week"]
-    assert asked in {str(before), str(Week.of(dt.date.today()))}
+    assert asked in {str(before), str(Week.at_hand(dt.date.today()))}
+
+
+@pytest.mark.parametrize(
+    ("day", "week", "begun"),
+    [(23, "2026-W48", False), (25, "2026-W48", True), (27, "2026-W49", False)],
+)
+def test_a_week_that_has_begun_is_told(
+    typed: Typing, street: Path, monkeypatch: pytest.MonkeyPatch, day: int, week: str, begun: bool
+) -> None:
+    """Who types on Wednesday hears that some days are past; on Friday it is the coming week."""
+    import datetime as dt
+
+    monkeypatch.setattr("assetmap.cli.running._today", lambda: dt.date(2026, 11, day))
+    done = typed("match", street, "--lang", "en")
+    assert ("This week has begun" in done.err) is begun
+    assert f"Week {int(week[-2:])}:" in done.out
 
 
 def test_warnings_are_counted_and_end_with_one(typed: Typing, street: Path, tmp_path: Path) -> None:

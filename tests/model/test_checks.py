@@ -144,3 +144,27 @@ def test_a_fault_among_the_categories_blames_no_row_that_uses_them() -> None:
         own = [Row(2, {"category": "zaag", **wrong})]
         found = gathered({"people": people, "needs": needs, "categories": own}).problems
         assert [p.table for p in found] == ["categories"], wrong
+
+
+@pytest.mark.parametrize(
+    ("start", "rule", "doubtful"),
+    [
+        ("2026-01-31 18:00", "maandelijks", True),
+        ("2026-01-29 18:00", "maandelijks", True),
+        ("2026-01-28 18:00", "maandelijks", False),
+        ("2026-01-31 18:00", "laatste dag van de maand", False),
+        ("2026-01-30 18:00", "laatste vrijdag van de maand", False),
+        ("2026-01-31 18:00", "FREQ=MONTHLY;BYMONTHDAY=31", False),
+        ("2026-01-31 18:00", "elke week", False),
+        ("2026-01-31 18:00", "FREQ=MONTHLY;INTERVAL=12", False),
+        ("2026-01-31 18:00", "elk kwartaal", True),
+        ("2026-07-31 18:00", "FREQ=MONTHLY;INTERVAL=5", True),
+        ("2028-02-29 18:00", "jaarlijks", True),
+        ("2026-01-31 18:00", "jaarlijks", False),
+    ],
+)
+def test_monthly_on_a_day_that_not_every_month_has(start: str, rule: str, doubtful: bool) -> None:
+    """A warning says what is skipped and how to write what is more likely meant."""
+    found = _found("activities", {**ACTIVITY, "start": start, "rrule": rule})
+    expected = [("month-too-short", "activities", 2, "rrule")] if doubtful else []
+    assert found == expected

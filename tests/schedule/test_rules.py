@@ -58,6 +58,8 @@ PHRASES = {
     "FREQ=MONTHLY;INTERVAL=2": ["om de maand", "every two months", "tweemaandelijks"],
     "FREQ=MONTHLY;INTERVAL=3": ["elk kwartaal", "quarterly"],
     "FREQ=YEARLY": ["jaarlijks", "every year"],
+    "FREQ=MONTHLY;BYMONTHDAY=-1": ["laatste dag van de maand", "the last day of each month"],
+    "FREQ=MONTHLY;BYMONTHDAY=1": ["elke eerste dag van de maand", "first day of the month"],
     "FREQ=MONTHLY;BYDAY=2FR,4FR": [
         "elke 2e en 4e vrijdag",
         "elke tweede en vierde vrijdag van de maand",

@@ -109,13 +109,19 @@ def run(order: Order) -> int:
             return 2
         said = (*said, *write_back_ids(order.folder))
     attention = [_attention(order, said, screen), _doubtful(proposals.certificate, screen)]
+    if order.week is None and _today() > week.monday:
+        screen.tell("cli.week-begun", next=str(week + 1))
     return _shown(order, outcome, screen, code=int(any(attention)))
+
+
+def _today() -> dt.date:
+    return dt.date.today()
 
 
 def _week(text: str | None) -> Week | None:
     """Return the week that was asked for; None when it does not exist."""
     try:
-        return Week.of(dt.date.today()) if text is None else Week.parse(text)
+        return Week.at_hand(_today()) if text is None else Week.parse(text)
     except UnusableInput:
         return None
 

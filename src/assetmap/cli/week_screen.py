@@ -158,6 +158,8 @@ class WeekScreen:
         if talk:
             yield self._heading("talk", n=len(talk))
             yield _indented(Text(self._names(talk)))
+        if self.facts.unmapped:
+            yield Text(f"\n{say('report.unmapped', self.lang, n=self.facts.unmapped)}")
         if groups:
             yield self._heading("missing", n=sum(len(group.asks) for group in groups))
             table = _table()

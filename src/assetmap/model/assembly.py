@@ -16,6 +16,7 @@ from assetmap.model.identity import Ids, Row, filled
 from assetmap.model.problems import problem
 from assetmap.model.record import Record, columns
 from assetmap.model.references import Names, resolved
+from assetmap.model.refusals import refused
 from assetmap.model.registry import RECORDS
 
 __all__ = ["Assembled", "Row", "gathered", "linked"]
@@ -94,10 +95,31 @@ def gathered(rows: Mapping[str, Sequence[Row]]) -> Assembled:
         problem("unknown-table", Severity.ERROR, (name, None, None))
         for name in sorted(rows.keys() - RECORDS.keys())
     )
-    ids = filled({name: rows[name] for name in RECORDS if name in rows}, found)
+    own = {name: _without_refused(name, rows[name], found) for name in RECORDS if name in rows}
+    ids = filled(own, found)
     parsed = {name: _records(name, own, found) for name, own in ids.rows.items()}
     tables, problems = _whole(parsed, Names.of(ids), found)
     return Assembled(tables, problems, _extra(ids, parsed), ids.changed)
+
+
+_SHOWN = 40
+"""Characters of an unknown heading that a message shows."""
+
+
+def _without_refused(table: str, rows: Sequence[Row], found: list[DataProblem]) -> Sequence[Row]:
+    """Drop the columns that the tables have no place for; what stands in them is not looked at."""
+    known = {column.name for column in columns(RECORDS[table])}
+    others = {name for row in rows for name in row.cells if name not in known}
+    dropped = {name: reason for name in others if (reason := refused(table, name))}
+    for name, reason in sorted(dropped.items()):
+        place = (table, None, name[:_SHOWN])
+        found.append(problem(f"refused-heading-{reason}", Severity.ERROR, place))
+    if not dropped:
+        return rows
+    return [
+        Row(row.number, {name: v for name, v in row.cells.items() if name not in dropped})
+        for row in rows
+    ]
 
 
 Numbered = Mapping[str, tuple[tuple[int, Record], ...]]

@@ -48,6 +48,8 @@ __all__ = [
 
 LONGEST_CELL = 10_000
 """Characters of one cell that are still read; a longer one is refused with its length."""
+MOST = 10**12
+"""Numbers go no further."""
 
 
 def _fail(code: str, **facts: str) -> PydanticCustomError:
@@ -74,7 +76,7 @@ def tidy(text: str) -> str:
 def is_blank(value: object) -> bool:
     """Tell whether a cell says nothing: unknown, never "no" and never 0."""
     if isinstance(value, str):
-        return not tidy(value)
+        return not ("!" <= value[:1] <= "~" or tidy(value))  # most texts begin with a plain mark
     return value is None or (isinstance(value, tuple | list) and not value)
 
 
@@ -119,12 +121,19 @@ def _decimal(value: Any) -> Decimal:
             number = value if isinstance(value, Decimal) else _plain_number(_text(value))
     except InvalidOperation:
         raise _fail("not-a-number") from None
-    if not number.is_finite() or abs(number) > Decimal(10) ** 12:
+    if not number.is_finite() or abs(number) > MOST:
         raise _fail("not-a-number")
     return number
 
 
+_PLAIN_COUNT = re.compile(r"[0-9]{1,12}")  # what nearly every count looks like
+
+
 def _count(value: Any) -> int:
+    if type(value) is int and abs(value) <= MOST:
+        return value
+    if isinstance(value, str) and _PLAIN_COUNT.fullmatch(value):
+        return int(value)
     number = _decimal(value)
     if number != number.to_integral_value():
         raise _fail("not-a-whole-number")
@@ -342,6 +351,8 @@ Shares = Annotated[tuple[tuple[str, int], ...], BeforeValidator(_shares)]
 
 
 def _choice(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value
     return re.sub(r"[\s-]+", "_", value.strip().casefold()) if isinstance(value, str) else value
 
 

@@ -14,6 +14,7 @@ from assetmap.model.problems import problem
 from assetmap.model.record import Record
 from assetmap.model.words import RUNGS
 from assetmap.schedule import Week
+from assetmap.schedule.rules import Frequency, read_rule
 
 __all__ = ["contradictions"]
 
@@ -150,6 +151,26 @@ def _activity_over(number: int, row: Any) -> Found:
         )
 
 
+_SHORTEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Days that each month has in every year."""
+
+
+def _every_month_has_the_day(number: int, row: Any) -> Found:
+    """Say that a plain "monthly" from a 29th, 30th or 31st leaves out the shorter months."""
+    if row.rrule is None or row.start.day <= min(_SHORTEST):
+        return
+    rule = read_rule(row.rrule)
+    if rule.byday or rule.bymonthday or rule.bymonth or rule.byyearday or rule.byweekno:
+        return
+    steps = {Frequency.MONTHLY: rule.interval, Frequency.YEARLY: 12}.get(rule.freq)
+    if steps is None:
+        return
+    months = {(row.start.month - 1 + steps * n) % 12 for n in range(12)}
+    if row.start.day > min(_SHORTEST[month] for month in months):
+        place = ("activities", number, "rrule")
+        yield problem("month-too-short", _WARNING, place, day=row.start.day)
+
+
 def _rungs_known(number: int, row: Any) -> Found:
     if any(step not in set(RUNGS) for step in row.tried or ()):
         allowed = ", ".join(RUNGS)
@@ -186,7 +207,7 @@ _CHECKS: Mapping[str, tuple[Callable[[int, Any], Found], ...]] = {
     "people": (_half_a_point("people"),),
     "places": (_half_a_point("places"),),
     "needs": (_rungs_known,),
-    "activities": (_activity_over,),
+    "activities": (_activity_over, _every_month_has_the_day),
     "ties": (_tie_with_self,),
     "safeguards": (_review_first, _kept_from_self),
     "team_hours": (_real_week,),

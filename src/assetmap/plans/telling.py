@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -230,16 +230,23 @@ def _whole(teller: Teller, plan: Plan) -> Iterator[Clause]:
         yield Clause("also_helps", teller.say("why.also_helps", who=list(helped)))
 
 
-def doubts(teller: Teller, plan: Plan) -> tuple[str, ...]:
-    """Return what to ask before a plan goes ahead, each question once, in the order of the legs."""
+def doubts(teller: Teller, plan: Plan, *, but: Collection[Doubt] = ()) -> tuple[str, ...]:
+    """Return what to ask before a plan goes ahead, each question once, in the order of the legs.
+
+    Parameters
+    ----------
+    teller : Teller
+        Who tells it.
+    plan : Plan
+        The plan.
+    but : collection of Doubt
+        Doubts to leave out, because they are told elsewhere.
+    """
     asker = teller.asked_by(plan.need)
-    found: dict[str, None] = {}
-    for doubt in plan.doubts:
-        found[_question(teller, doubt, main_leg(plan), asker)] = None
-    for leg in plan.legs:
-        for doubt in leg.doubts:
-            found[_question(teller, doubt, leg, asker)] = None
-    return tuple(found)
+    asked = [(main_leg(plan), doubt) for doubt in plan.doubts]
+    asked += [(leg, doubt) for leg in plan.legs for doubt in leg.doubts]
+    found = (_question(teller, doubt, leg, asker) for leg, doubt in asked if doubt not in but)
+    return tuple(dict.fromkeys(found))
 
 
 def _question(teller: Teller, doubt: Doubt, leg: PlanLeg, asker: str) -> str:

@@ -258,6 +258,12 @@ class WeekFacts:
     stopped, overloaded, reviews : tuple of Said
         Arrangements and decisions that fell away, people with more hours than agreed, and what
         is to be looked at again.
+    unmapped : int or None
+        How many needs, talents and activities take no part because their subject is not known.
+    unasked : int or None
+        How many people may be proposed without a note of what that rests on.
+    joinable : tuple of str
+        The activities with a date within the horizon, by name.
     proof : Proof
         How good the proposals are as a whole.
     """
@@ -281,4 +287,7 @@ class WeekFacts:
     stopped: Annotated[tuple[Said, ...], Discloses.TEAM]
     overloaded: Annotated[tuple[Said, ...], Discloses.TEAM]
     reviews: Annotated[tuple[Said, ...], Discloses.TEAM]
+    unmapped: Annotated[int | None, Discloses.COUNT]
+    unasked: Annotated[int | None, Discloses.COUNT]
+    joinable: Annotated[tuple[str, ...], Discloses.TEAM]
     proof: Proof

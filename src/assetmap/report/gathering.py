@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assetmap.errors import PrivacyError
 from assetmap.match import Proposals
 from assetmap.model import Arrangement, Talent
-from assetmap.plans import Gap, Reason
+from assetmap.plans import Doubt, Gap, Reason
 from assetmap.plans.wording import Teller, gap_details, remedy_details
 from assetmap.privacy import Audience, Released, release
 from assetmap.report.facts import MissingAsk, MissingGroup, Proof, Said, WeekFacts
@@ -87,6 +87,9 @@ def _facts(voice: Voice) -> WeekFacts:
         stopped=tuple(_stopped(voice)),
         overloaded=tuple(_overloaded(voice)),
         reviews=tuple(_reviews(voice)),
+        unmapped=sum(not r.record.startswith("observation:") for r in run.apart.unmapped),
+        unasked=len(_unasked(run)),
+        joinable=there.joinable,
         proof=Proof(
             found=run.certificate.status in {Status.OPTIMAL, Status.FEASIBLE},
             optimal=run.certificate.status is Status.OPTIMAL,
@@ -164,6 +167,12 @@ def _overloaded(voice: Voice) -> Iterator[Said]:
         if isinstance(row, Talent):
             giver, what = voice.name(row.owner), voice.label(row.category)
             yield voice.say("report.overloaded", giver=giver, what=what)
+
+
+def _unasked(run: Proposals) -> set[str]:
+    """Return who is proposed without a note of what that rests on."""
+    legs = (leg for plan in run.items for leg in plan.legs)
+    return {leg.provider for leg in legs if Doubt.GROUND_UNKNOWN in leg.doubts}
 
 
 def _reviews(voice: Voice) -> Iterator[Said]:

@@ -25,6 +25,8 @@ _THEMES = 12
 """So many themes are shown with names; the others by name only."""
 _NAMES = 4
 """At most so many people are named per theme."""
+_ACTIVITIES = 10
+"""At most so many activities are named."""
 
 
 def week_html(released: Released[WeekFacts], language: str | None = None) -> str:
@@ -127,6 +129,7 @@ def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
         "say": lambda key, **facts: say(key, lang, **facts),
         "owners": _owners(week, lang),
         "counted": lambda name: say(f"report.talents.{name}", lang, n=getattr(week, name)),
+        "joinable": _named(week.joinable, lang, _ACTIVITIES),
         "names": lambda names: _named(names, lang),
         "linked": lambda chain: _linked(chain, lang),
         "giving": lambda givers: _giving(givers, lang),
@@ -139,9 +142,8 @@ def _owners(week: WeekFacts, lang: str) -> str:
     return listing([say(f"report.talents.{n}", lang, n=getattr(week, n)) for n in there], lang)
 
 
-def _named(names: Sequence[str], lang: str) -> str:
-    shown = [*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])]
-    return ", ".join(shown) if len(names) > _NAMES else listing(shown, lang)
+def _named(names: Sequence[str], lang: str, most: int = _NAMES) -> str:
+    return ", ".join([*names[:most], "…"]) if len(names) > most else listing(names, lang)
 
 
 def _giving(givers: Sequence[Giver], lang: str) -> str:
@@ -175,6 +177,9 @@ def _notes(week: WeekFacts, lang: str) -> Iterator[str]:
         yield say("report.others.by_giving", lang, asker=each.asker, asked=asked)
     for line in week.reviews:
         yield line[lang]
+    for key in ("unasked", "unmapped"):
+        if n := getattr(week, key):
+            yield say(f"report.{key}", lang, n=n)
 
 
 def _proof(week: WeekFacts, lang: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ class Potential:
     people: int
     initiatives: int
     activities: int
+    joinable: tuple[str, ...]
     themes: tuple[Theme, ...]
 
 
@@ -47,12 +48,14 @@ def potential(voice: Voice) -> Potential:
         counts[top] += 1
         if talent.owner not in busy and _may_be_named(run, talent.owner):
             free[top][voice.name(talent.owner)] = None
+    dated = list(_dated(run))
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return Potential(
         talents=len(there),
         people=len(people),
         initiatives=len(owners - people),
-        activities=sum(1 for _ in _dated(run)),
+        activities=len(dated),
+        joinable=tuple(sorted({voice.activity(name) for name in dated})),
         themes=tuple(
             Theme(top, voice.label(top), n, tuple(sorted(free[top]))) for top, n in ordered
         ),

@@ -18,6 +18,9 @@ __all__ = ["standing", "stories"]
 _SHOWN_ELSEWHERE = frozenset({"introduction", "know", "own_network", "pinned", "standing", "step"})
 """Kinds of reason that have a place of their own on the page."""
 
+_SAID_ONCE = frozenset({Doubt.GROUND_UNKNOWN})
+"""What the page says once for everybody, not beside each plan."""
+
 _RIDES = {Leg.RIDE_OUT: "ride_out", Leg.RIDE_BACK: "ride_back"}
 
 
@@ -153,4 +156,6 @@ def _why(teller: Teller, plans: Sequence[Plan]) -> Iterator[str]:
 
 
 def _questions(voice: Voice, plans: Sequence[Plan]) -> tuple[Said, ...]:
-    return voice.several(lambda teller: [q for plan in plans for q in doubts(teller, plan)])
+    return voice.several(
+        lambda teller: [q for plan in plans for q in doubts(teller, plan, but=_SAID_ONCE)]
+    )

@@ -243,6 +243,14 @@ def _numbered(match: re.Match[str], values: list[_Value]) -> Rule:
     return Rule(Frequency.MONTHLY, byday=tuple(days))
 
 
+def _day_of_month(match: re.Match[str], values: list[_Value]) -> Rule:
+    """Such as the last day of the month."""
+    number, unit = values[match.start("place")][0], values[match.start("unit")]
+    if unit != _UNITS["dag"]:
+        raise UnusableInput("only a day can be numbered in the month.")
+    return Rule(Frequency.MONTHLY, bymonthday=(number,))
+
+
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], list[_Value]], Rule]], ...] = (
     (re.compile(rf"(?P<unit>A)(?P<number>I){{0}}{_WEEKDAYS}?"), _every),
     (re.compile(rf"[EOQ](?P<number>I)?(?P<unit>U){_WEEKDAYS}?"), _every),
@@ -251,5 +259,6 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], list[_Value]], Rul
     (re.compile(r"(?:(?P<times>I)X)?M(?P<day>D)?"), _monthly),
     (re.compile(r"(?P<times>I)(?P<day>D)M"), _monthly),
     (re.compile(rf"(?:A|E|EU|IXM)?{_NUMBERED}M?"), _numbered),
+    (re.compile(r"E?(?P<place>N)(?P<unit>U)M"), _day_of_month),
 )
 """Every form a phrase can have, in the order in which they are tried."""

@@ -80,6 +80,19 @@ class Week:
         year, number, _ = day.isocalendar()
         return cls(year, number)
 
+    @classmethod
+    def at_hand(cls, day: date) -> Week:
+        """Find the week that somebody has in mind who looks ahead on a day.
+
+        From Friday on that is the coming week: of the present one little is left to arrange.
+
+        Examples
+        --------
+        >>> str(Week.at_hand(date(2026, 11, 26))), str(Week.at_hand(date(2026, 11, 27)))
+        ('2026-W48', '2026-W49')
+        """
+        return cls.of(day + timedelta(days=3))
+
     @property
     def monday(self) -> date:
         """The first day."""

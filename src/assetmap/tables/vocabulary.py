@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,6 +19,8 @@ from typing import Any
 from assetmap.categories import Distance, Domain, Where
 from assetmap.model import RECORDS, Contact, Rung, columns
 from assetmap.model.record import plain_type
+from assetmap.model.refusals import refused
+from assetmap.model.spelling import plain
 
 __all__ = [
     "CATEGORY_COLUMNS",
@@ -52,23 +53,6 @@ CATEGORY_COLUMNS: Mapping[tuple[str, str], str] = MappingProxyType(
     }
 )
 """Columns that hold categories: one, a list, or each with a share or a count behind it."""
-
-
-@lru_cache(maxsize=20_000)
-def plain(text: str) -> str:
-    """Return the letters and digits of a text, without capitals and accents.
-
-    Examples
-    --------
-    >>> plain("Hoe ver (km)"), plain("één-op-één")
-    ('hoeverkm', 'eenopeen')
-    """
-    return "".join(re.findall(r"[^\W_]+", _unaccented(text)))
-
-
-def _unaccented(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in letters if not unicodedata.combining(sign))
 
 
 @cache
@@ -151,26 +135,6 @@ def near_column(table: str, text: str) -> str | None:
         return None
     close = get_close_matches(plain(text), _headings(table), n=1, cutoff=0.8)
     return _headings(table)[close[0]] if close else None
-
-
-def refused(table: str, text: str) -> str | None:
-    """Say why the tables have no place for a heading: ``"never"``, ``"contacts"``, or None.
-
-    Examples
-    --------
-    >>> refused("people", "Nationaliteit"), refused("people", "E-mail"), refused("people", "team")
-    ('never', 'contacts', None)
-    """
-    whole, parts = plain(text), set(re.findall(r"[^\W_]+", _unaccented(text)))
-    for reason, rule in _data("refused").items():
-        if table in rule.get("tables", (table,)) and (
-            whole in rule["words"]
-            or parts & set(rule["words"])
-            or any(stem in whole for stem in rule["stems"])
-            or get_close_matches(whole, rule["stems"], n=1, cutoff=0.85)
-        ):
-            return str(reason)
-    return None
 
 
 def sheet(table: str, language: str) -> str:
