@@ -177,6 +177,8 @@ class Proposals:
         What is proven.
     apart : SafetyRecords
         Records about safety, for the named workers only; they are in no other result.
+    worked : Worked or None
+        The run as numbers, so that :mod:`assetmap.explain` can answer by solving again.
     """
 
     hood: Neighbourhood
@@ -191,6 +193,7 @@ class Proposals:
     reviews: tuple[str, ...]
     certificate: Certificate
     apart: SafetyRecords = field(repr=False)
+    worked: Worked | None = field(default=None, repr=False)
 
     @property
     def plans(self) -> pd.DataFrame:
@@ -278,7 +281,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     """
     scene, apart = _scene(hood, week, policy)
     tell = progress or (lambda _: None)
-    run = _prepared(scene, tell)
+    run = prepared(scene, lambda done, total: tell(Progress("candidates", done, total)))
     encoded = encode(scene, run.busy, run.opened.asks, run.options, kept=kept, links=run.links)
     tell(Progress("solving", 0, 1))
     limit = scene.policy.solver.time_limit if time_limit is None else time_limit
@@ -302,51 +305,8 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         reviews=_reviews(scene),
         certificate=_certificate(scene, solution, cut, seed, notes),
         apart=apart,
+        worked=Worked(run, encoded, solution),
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _Run:
-    """What a run knows before anything is chosen."""
-
-    opened: Opened
-    busy: Busy
-    found: Mapping[str, Candidates]
-    options: tuple[Option, ...]
-    links: Mapping[tuple[str, str], tuple[str, ...]]
-
-
-def _prepared(scene: Scene, tell: Callable[[Progress], None]) -> _Run:
-    """Find out what is asked, what stands, and which plans could meet each need."""
-    open_now = opened(scene)
-    busy = reservations(scene, open_now.fixed)
-    supply = Supply(Catalogue(scene), busy)
-    found: dict[str, Candidates] = {}
-    for at, ask in enumerate(open_now.asks):
-        tell(Progress("candidates", at, len(open_now.asks)))
-        found[ask.id] = candidates(scene, ask, supply)
-    found |= _with_fellow_guests(scene, open_now.asks, found, supply)
-    options = tuple(o for c in found.values() for o in c.options)
-    return _Run(open_now, busy, found, options, mutual(scene, open_now.asks, options))
-
-
-def _with_fellow_guests(
-    scene: Scene, asks: Sequence[Ask], found: Mapping[str, Candidates], supply: Supply
-) -> dict[str, Candidates]:
-    """Look again where somebody who is proposed for the same activity could drive."""
-    drivers = {o.provider for o in supply.catalogue.drivers}
-    coming = frozenset(
-        (option.ask.need.owner, option.offer.id, option.start)
-        for c in found.values()
-        for option in c.options
-        if option.offer.activity is not None
-        and option.ask.need.owner in drivers
-        and isinstance(option.start, dt.datetime)
-    )
-    if not coming:
-        return {}
-    again = replace(supply, may_attend=coming)
-    return {a.id: candidates(scene, a, again) for a in asks if found[a.id].rides}
 
 
 def _scene(
@@ -389,7 +349,7 @@ def _solved(
     return found, kept
 
 
-def _lost_promises(scene: Scene, run: _Run, kept: Collection[str]) -> tuple[str, ...]:
+def _lost_promises(scene: Scene, run: Working, kept: Collection[str]) -> tuple[str, ...]:
     """Return the plans, from today on, that somebody decided to do and that are not there."""
     decided = {plan for ask in run.opened.asks for plan in agreed(scene, ask.id)}
     coming = (p for p in decided - set(kept) if (agreed_on(p) or dt.date.min) >= scene.today)

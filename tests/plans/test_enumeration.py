@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetmap.model import Policy, SolverLimits
-from assetmap.plans.enumeration import LATER_RULES, MOST_TIMES, ORDER, REASONS, leg_of
+from assetmap.plans.building import LATER_RULES, MOST_TIMES, ORDER, leg_of
+from assetmap.plans.enumeration import REASONS
 from assetmap.plans.rules import RULES
 from tests.plans.small import (
     ASKER,

@@ -8,7 +8,7 @@ import pytest
 
 from assetmap.model import RUNGS, DecisionWord, FitWeights, Leg, Level
 from assetmap.plans import RULES, Reason
-from assetmap.plans.enumeration import LATER_RULES, MOST_TIMES
+from assetmap.plans.building import LATER_RULES, MOST_TIMES
 from assetmap.plans.rides import MOST_RIDERS, MOST_STOPS, RIDE_RULES
 from tests.conftest import ROOT
 from tests.house.markdown import table_rows

@@ -9,6 +9,7 @@ from functools import cached_property
 from assetmap.categories import Category
 from assetmap.geo import Spot
 from assetmap.model import Need, Person, Record
+from assetmap.plans.offers import bases
 from assetmap.schedule import Window
 
 __all__ = ["Ask", "Slot", "names_days"]
@@ -93,7 +94,7 @@ class Ask:
     arranged: str | None = None
     next_date: dt.date | None = None
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The id of the need."""
         return self.need.need
@@ -112,3 +113,13 @@ class Ask:
     def hours(self) -> float | None:
         """How long it takes each time; None: not said."""
         return self.need.hours
+
+    @cached_property
+    def tongues(self) -> frozenset[str] | None:
+        """The languages of the asker without their variants; None: unknown."""
+        return bases(self.languages)
+
+    @cached_property
+    def metres(self) -> dict[str, int | None]:
+        """Distances to offers that were worked out already, by key."""
+        return {}

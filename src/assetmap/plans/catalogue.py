@@ -22,6 +22,7 @@ from assetmap.model import (
 from assetmap.plans.asks import Ask
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.scene import Scene
+from assetmap.plans.times import Hours
 
 __all__ = ["Catalogue"]
 
@@ -148,6 +149,11 @@ class Catalogue:
         for offer in self.offers:
             found[offer.category].append(offer)
         return {category: tuple(offers) for category, offers in found.items()}
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When two sides could meet."""
+        return Hours(self.scene)
 
     def answering(self, ask: Ask) -> tuple[tuple[Offer, int], ...]:
         """Return the offers that answer a need in kind, with how well (1 to 100), by key.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assetmap.categories import Distance
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from assetmap.plans.offers import Offer
     from assetmap.plans.scene import Scene
 
-__all__ = ["discreet", "introduction", "points"]
+__all__ = ["Weigher", "discreet", "introduction", "points"]
+
+_MATTERS = {Distance.MATTERS: 6, Distance.LITTLE: 2, Distance.NOT: 0, None: 2}
 
 
 def points(
@@ -30,51 +33,64 @@ def points(
     anyway : bool
         The driver is going there anyway.
     """
-    weights = scene.policy.fit
-    parts = {
-        "tie": weights.tie * _strength(scene, ask, offer),
-        "common": weights.common * _has_common(scene, ask, offer),
-        "going_anyway": weights.going_anyway * anyway,
-        "category": weights.category * percent // 100,
-        "distance": _nearness(scene, ask, offer),
-        "language": weights.language * (languages_shared(ask, offer) is True),
-        "setting": weights.setting * _setting(ask, offer),
-        "motive": weights.motive * _motive(scene, offer),
-    }
-    return {name: value for name, value in parts.items() if value}
+    return Weigher(scene, ask).points(offer, percent, anyway=anyway)
 
 
-def _strength(scene: Scene, ask: Ask, offer: Offer) -> int:
-    if ask.person is None or offer.person is None:
-        return 0
-    return scene.strength(ask.person.person, offer.person.person)
+class Weigher:
+    """Weighs offers for one need; what does not depend on the offer is worked out once.
 
+    Parameters
+    ----------
+    scene, ask : Scene, Ask
+        The run and the need.
+    """
 
-def _has_common(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    if ask.person is None or offer.person is None or _strength(scene, ask, offer):
-        return False
-    if discreet(scene, ask):
-        return False
-    return bool(connectors(scene, ask.person.person, offer.person.person))
+    def __init__(self, scene: Scene, ask: Ask) -> None:
+        self.scene, self.ask, self.weights = scene, ask, scene.policy.fit
+        self.asker = ask.person.person if ask.person is not None else None
+        self.limit = scene.policy.distances.default_max_m
+        near = self.weights.distance * _MATTERS[ask.category.distance]
+        self.nearness = 0 if ask.need.not_area or ask.need.sensitive else near
 
+    def points(self, offer: Offer, percent: int, *, anyway: bool = False) -> Mapping[str, int]:
+        """Return what a giver adds to `fit`, by part; parts of nothing are left out."""
+        weights = self.weights
+        strength = common = 0
+        if self.asker is not None and offer.person is not None:
+            strength = self.scene.strength(self.asker, offer.person.person)
+            common = not strength and self._has_common(offer.person.person)
+        parts = {
+            "tie": weights.tie * strength,
+            "common": weights.common * common,
+            "going_anyway": weights.going_anyway * anyway,
+            "category": weights.category * percent // 100,
+            "distance": self._nearness(offer),
+            "language": weights.language * (languages_shared(self.ask, offer) is True),
+            "setting": weights.setting * _setting(self.ask, offer),
+            "motive": weights.motive * _motive(self.scene, offer),
+        }
+        return {name: value for name, value in parts.items() if value}
 
-_MATTERS = {Distance.MATTERS: 6, Distance.LITTLE: 2, Distance.NOT: 0, None: 2}
+    @cached_property
+    def circle(self) -> frozenset[str]:
+        """Everybody whom a permitted acquaintance of the asker knows as well."""
+        if self.asker is None or discreet(self.scene, self.ask):
+            return frozenset()
+        personal = self.scene.personal
+        between = (c for c in personal.get(self.asker, {}) if self.scene.permits(c))
+        return frozenset().union(*(personal.get(c, {}) for c in between))
 
+    def _has_common(self, other: str) -> bool:
+        if self.asker is None or other not in self.circle:
+            return False
+        return not self.scene.guarded or bool(connectors(self.scene, self.asker, other))
 
-def _nearness(scene: Scene, ask: Ask, offer: Offer) -> int:
-    """Nearer is better where the category says so; never when somebody from elsewhere is asked."""
-    if ask.need.not_area or ask.need.sensitive:
-        return 0
-    metres = distance(scene, ask, offer)
-    limit = scene.policy.distances.default_max_m
-    if metres is None or metres >= limit:
-        return 0
-    return (
-        scene.policy.fit.distance
-        * _MATTERS[ask.category.distance]
-        * (limit - metres)
-        // (6 * limit)
-    )
+    def _nearness(self, offer: Offer) -> int:
+        """Nearer is better where the category says so; never when somebody from elsewhere is."""
+        metres = distance(self.scene, self.ask, offer) if self.nearness else None
+        if metres is None or metres >= self.limit:
+            return 0
+        return self.nearness * (self.limit - metres) // (6 * self.limit)
 
 
 def _setting(ask: Ask, offer: Offer) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from assetmap.model import Leg, Rung
 from assetmap.plans.asks import Ask
+from assetmap.plans.building import leg_of
 from assetmap.plans.encoding import Chosen
-from assetmap.plans.enumeration import REASONS, Candidates, Miss, leg_of
+from assetmap.plans.enumeration import REASONS, Candidates, Miss
 from assetmap.plans.limits import NO_LIMIT, seats_of
 from assetmap.plans.offers import OfferKind
 from assetmap.plans.options import Giver, Option, Part

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,11 @@ def order_for(ask: Ask) -> tuple[Rung, ...]:
 
     That is the ladder, but what was tried without result comes last.
     """
-    tried = set(ask.need.tried or ())
-    ladder = ladder_for(ask)
+    return _order(ladder_for(ask), tuple(ask.need.tried or ()))
+
+
+@lru_cache(maxsize=256)
+def _order(ladder: tuple[Rung, ...], tried: tuple[str, ...]) -> tuple[Rung, ...]:
     return (*(r for r in ladder if r not in tried), *(r for r in ladder if r in tried))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from assetmap.geo import Spot
 from assetmap.model import Activity, Need, Person, Place, Record, Role, Talent
 from assetmap.schedule import Window
 
-__all__ = ["Offer", "OfferKind"]
+__all__ = ["Offer", "OfferKind", "bases"]
 
 
 class OfferKind(StrEnum):
@@ -68,12 +69,22 @@ class Offer:
     vacancy: Need | None = None
     place: Place | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The id with its kind, unique over all offers."""
         return f"{self.kind}:{self.id}"
 
-    @property
+    @cached_property
     def person(self) -> Person | None:
         """The person who gives it; None for a party."""
         return self.owner if isinstance(self.owner, Person) else None
+
+    @cached_property
+    def tongues(self) -> frozenset[str] | None:
+        """The languages without their variants; None: unknown."""
+        return bases(self.languages)
+
+
+def bases(languages: tuple[str, ...] | None) -> frozenset[str] | None:
+    """Return languages without their variants: ``nl-BE`` is Dutch."""
+    return None if languages is None else frozenset(tag.partition("-")[0] for tag in languages)

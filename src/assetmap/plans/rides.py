@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,11 @@ from assetmap.schedule import covers
 if TYPE_CHECKING:
     from assetmap.plans.asks import Ask
     from assetmap.plans.catalogue import Catalogue
+    from assetmap.plans.diaries import Diary
     from assetmap.plans.scene import Meeting, Scene
     from assetmap.plans.standing import Busy
 
-__all__ = ["Aboard", "Supply", "drivers", "maximal_sets"]
+__all__ = ["Aboard", "Notes", "Supply", "drivers", "maximal_sets"]
 
 RIDE_RULES = frozenset(
     {
@@ -52,6 +53,32 @@ MOST_RIDERS = 12
 
 
 @dataclass(frozen=True, eq=False)
+class Notes:
+    """What a run worked out already; the answers are the same with and without it.
+
+    Attributes
+    ----------
+    free : dict
+        The offers of drivers who could drive then, by part of a trip and meeting.
+    fitting, willing : dict
+        Who could drive somebody at all, by need; and to an activity, by need and activity.
+    givers : dict
+        A driver for somebody, whatever the date, by need, offer, and whether they go anyway.
+    diaries : dict
+        When the giver of a talent could do something, by key of the offer.
+    complete : dict
+        Whether a meeting has all that it requires.
+    """
+
+    free: dict[tuple[Leg, Meeting], frozenset[str]] = field(default_factory=dict)
+    fitting: dict[str, tuple[Offer, ...]] = field(default_factory=dict)
+    willing: dict[tuple[str, str], tuple[Offer, ...]] = field(default_factory=dict)
+    givers: dict[tuple[str, str, bool], Giver] = field(default_factory=dict)
+    diaries: dict[str, Diary] = field(default_factory=dict)
+    complete: dict[Meeting, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Supply:
     """What a run can draw on.
 
@@ -63,11 +90,14 @@ class Supply:
         What is used up already.
     may_attend : frozenset of (str, str, datetime)
         Who may be proposed for which activity, and so might go there anyway.
+    notes : Notes
+        What was worked out already, for whoever asks again.
     """
 
     catalogue: Catalogue
     busy: Busy
     may_attend: frozenset[tuple[str, str, dt.datetime]] = frozenset()
+    notes: Notes = field(default_factory=Notes, repr=False)
 
 
 def drivers(
@@ -78,26 +108,46 @@ def drivers(
     Somebody who may be proposed for the same activity appears twice: as the driver they offer to
     be, and as one who goes there anyway.
     """
-    where = scene.spot(scene.hood.index["activities"][meeting.activity])
-    rules = [r for r in RULES if r.name in RIDE_RULES]
+    free = _free(scene, leg, meeting, supply)
     givers = []
-    for offer in supply.catalogue.drivers:
-        if not _car_fits(ask, offer) or not _willing(scene, ask, offer, where, meeting.activity):
-            continue
-        if not all(rule.holds(scene, ask, offer) for rule in rules):
-            continue
-        if not _in_time(scene, offer, leg, meeting, supply.busy):
-            continue
-        if stepped_down(scene, ask.id, offer.provider, leg):
+    for offer in _willing_drivers(scene, ask, meeting.activity, supply):
+        if offer.key not in free or stepped_down(scene, ask.id, offer.provider, leg):
             continue
         anyway = goes_anyway(offer, meeting, supply.busy)
-        giver = _giver(scene, ask, offer, leg, meeting, anyway=anyway)
+        riding = _Riding(scene, ask, supply.notes)
+        giver = riding.giver(offer, leg, meeting, anyway=anyway)
         givers.append(giver)
         coming = (offer.provider, meeting.activity, meeting.start) in supply.may_attend
         if coming and not anyway:
-            too = _giver(scene, ask, offer, leg, meeting, anyway=True)
+            too = riding.giver(offer, leg, meeting, anyway=True)
             givers.append(replace(too, if_attending=True))
     return tuple(givers)
+
+
+def _free(scene: Scene, leg: Leg, meeting: Meeting, supply: Supply) -> frozenset[str]:
+    """Return the offers of all drivers who could drive then, whoever asks."""
+    known = supply.notes.free
+    if (leg, meeting) not in known:
+        everybody = supply.catalogue.drivers
+        free = (o.key for o in everybody if _in_time(scene, o, leg, meeting, supply.busy))
+        known[leg, meeting] = frozenset(free)
+    return known[leg, meeting]
+
+
+def _willing_drivers(scene: Scene, ask: Ask, activity: str, supply: Supply) -> tuple[Offer, ...]:
+    """Return who could drive somebody to an activity, whenever it is."""
+    notes = supply.notes
+    if ask.id not in notes.fitting:
+        tests = [rule.test(scene, ask) for rule in RULES if rule.name in RIDE_RULES]
+        rules = [test for test in tests if test is not None]
+        fitting = (o for o in supply.catalogue.drivers if _car_fits(ask, o))
+        notes.fitting[ask.id] = tuple(o for o in fitting if all(test(o) for test in rules))
+    if (ask.id, activity) not in notes.willing:
+        where = scene.spot(scene.hood.index["activities"][activity])
+        fitting = (o for o in notes.fitting[ask.id])
+        willing = tuple(o for o in fitting if _willing(scene, ask, o, where, activity))
+        notes.willing[ask.id, activity] = willing
+    return notes.willing[ask.id, activity]
 
 
 def _car_fits(ask: Ask, offer: Offer) -> bool:
@@ -177,24 +227,36 @@ def goes_anyway(offer: Offer, meeting: Meeting, busy: Busy) -> bool:
     )
 
 
-def _giver(
-    scene: Scene, ask: Ask, offer: Offer, leg: Leg, meeting: Meeting, *, anyway: bool
-) -> Giver:
-    rung = rung_of(scene, ask, offer)
-    if anyway and rung is not Rung.OWN_NETWORK:
-        rung = Rung.NEIGHBOUR
-    start, end = ride_span(scene, leg, meeting.start, meeting.end)
-    return Giver(
-        leg=leg,
-        offer=offer,
-        rung=rung,
-        step=step_of(ask, rung, ride=True),
-        points=points(scene, ask, offer, 100, anyway=anyway),
-        doubts=ride_doubts(scene, ask, offer, anyway=anyway),
-        start=start,
-        end=end,
-        never_waits=anyway,
-    )
+@dataclass(frozen=True, eq=False)
+class _Riding:
+    """Makes the givers of rides for one need."""
+
+    scene: Scene
+    ask: Ask
+    notes: Notes
+
+    def giver(self, offer: Offer, leg: Leg, meeting: Meeting, *, anyway: bool) -> Giver:
+        """Return somebody as a driver; what does not depend on the date is worked out once."""
+        key = (self.ask.id, offer.key, anyway)
+        first = self.notes.givers.get(key)
+        if first is None:
+            first = self.notes.givers[key] = self._driver(offer, leg, anyway=anyway)
+        start, end = ride_span(self.scene, leg, meeting.start, meeting.end)
+        return replace(first, leg=leg, start=start, end=end)
+
+    def _driver(self, offer: Offer, leg: Leg, *, anyway: bool) -> Giver:
+        rung = rung_of(self.scene, self.ask, offer)
+        if anyway and rung is not Rung.OWN_NETWORK:
+            rung = Rung.NEIGHBOUR
+        return Giver(
+            leg=leg,
+            offer=offer,
+            rung=rung,
+            step=step_of(self.ask, rung, ride=True),
+            points=points(self.scene, self.ask, offer, 100, anyway=anyway),
+            doubts=ride_doubts(self.scene, self.ask, offer, anyway=anyway),
+            never_waits=anyway,
+        )
 
 
 def ride_doubts(scene: Scene, ask: Ask, offer: Offer, *, anyway: bool) -> tuple[Doubt, ...]:

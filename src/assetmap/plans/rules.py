@@ -31,10 +31,20 @@ if TYPE_CHECKING:
     from assetmap.plans.asks import Ask
     from assetmap.plans.scene import Scene
 
-__all__ = ["RULES", "Rule", "distance", "first_broken", "languages_shared", "sharing"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "all_but",
+    "distance",
+    "first_broken",
+    "languages_shared",
+    "sharing",
+    "sifted",
+]
 
 OF_AGE = 18
-Test = Callable[["Scene", "Ask", Offer], bool]
+Test = Callable[[Offer], bool]
+"""Whether one offer may stay, for a need that is known already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +57,28 @@ class Rule:
         What the funnel calls it.
     reason : Reason
         What is told when nothing got further than this rule.
-    holds : callable
-        Whether the offer may stay.
+    test : callable
+        Makes the test of offers for one need, with what does not depend on the offer worked out
+        once; None where no offer can break the rule.
     """
 
     name: str
     reason: Reason
-    holds: Test
+    test: Callable[[Scene, Ask], Test | None]
+
+    def holds(self, scene: Scene, ask: Ask, offer: Offer) -> bool:
+        """Say whether an offer may stay."""
+        test = self.test(scene, ask)
+        return test is None or test(offer)
 
 
-def _somebody_else(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    return offer.owner is not ask.owner and offer.provider != ask.need.owner
+def _never(_offer: Offer) -> bool:
+    return False
+
+
+def _somebody_else(_scene: Scene, ask: Ask) -> Test:
+    owner, name = ask.owner, ask.need.owner
+    return lambda offer: offer.owner is not owner and offer.provider != name
 
 
 def sharing(scene: Scene, ask: Ask, person: Person) -> SharingScope:
@@ -69,32 +90,55 @@ def sharing(scene: Scene, ask: Ask, person: Person) -> SharingScope:
         ``everybody``: yes. ``team``: only the worker who knows them may decide that; they are
         counted, not named. ``nobody``: no.
     """
-    to_team = scene.teams.get(reference("people", ask.worker)) if ask.worker else None
-    own_team = scene.teams.get(reference("people", person.person))
-    if may_propose(person, own_team=own_team, to_team=to_team, asof=scene.today):
-        return SharingScope.EVERYBODY
-    return sharing_of(person, asof=scene.today).scope
+    return _scope(scene, _team_of(scene, ask), person)
 
 
-def _may_be_proposed(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    if offer.person is None:
-        return True
-    scope = sharing(scene, ask, offer.person)
-    if scope is SharingScope.TEAM:  # whom the asker knows already, nobody needs to reveal
-        return scene.strength(ask.need.owner, offer.provider) > 0
-    return scope is SharingScope.EVERYBODY
+def _team_of(scene: Scene, ask: Ask) -> str | None:
+    return scene.teams.get(reference("people", ask.worker)) if ask.worker else None
 
 
-def _not_kept_apart(scene: Scene, ask: Ask, offer: Offer) -> bool:
+def _scope(scene: Scene, to_team: str | None, person: Person) -> SharingScope:
+    known = scene.scopes.get((to_team, person.person))
+    if known is None:
+        own_team = scene.teams.get(reference("people", person.person))
+        if may_propose(person, own_team=own_team, to_team=to_team, asof=scene.today):
+            known = SharingScope.EVERYBODY
+        else:
+            known = sharing_of(person, asof=scene.today).scope
+        scene.scopes[to_team, person.person] = known
+    return known
+
+
+def _may_be_proposed(scene: Scene, ask: Ask) -> Test:
+    to_team, owner = _team_of(scene, ask), ask.need.owner
+
+    def test(offer: Offer) -> bool:
+        if offer.person is None:
+            return True
+        scope = _scope(scene, to_team, offer.person)
+        if scope is SharingScope.TEAM:  # whom the asker knows already, nobody needs to reveal
+            return scene.strength(owner, offer.provider) > 0
+        return scope is SharingScope.EVERYBODY
+
+    return test
+
+
+def _not_kept_apart(scene: Scene, ask: Ask) -> Test | None:
+    owner = ask.need.owner if ask.person is None else ask.person.person
+    if owner not in scene.guarded:
+        return None
     if ask.person is None:
-        party = ask.need.owner
-        return offer.person is None or not scene.kept_apart(offer.provider, party)
-    places = [offer.provider]
-    if offer.activity is not None:
-        return _welcome_some_day(scene, ask.person.person, offer)
-    if offer.talent is not None and offer.talent.going_to:
-        places.append(offer.talent.going_to)
-    return not any(scene.kept_apart(ask.person.person, place) for place in places)
+        return lambda offer: offer.person is None or not scene.kept_apart(offer.provider, owner)
+
+    def test(offer: Offer) -> bool:
+        if offer.activity is not None:
+            return _welcome_some_day(scene, owner, offer)
+        places = [offer.provider]
+        if offer.talent is not None and offer.talent.going_to:
+            places.append(offer.talent.going_to)
+        return not any(scene.kept_apart(owner, place) for place in places)
+
+    return test
 
 
 def _welcome_some_day(scene: Scene, person: str, offer: Offer) -> bool:
@@ -106,18 +150,20 @@ def _welcome_some_day(scene: Scene, person: str, offer: Offer) -> bool:
     return any(not any(scene.kept_apart(person, at, day) for at in places) for day in days)
 
 
-def _not_refused(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    return not refused(scene, ask.id, offer.provider)
+def _not_refused(scene: Scene, ask: Ask) -> Test | None:
+    if ask.id not in scene.decisions and ask.id not in scene.arrangements:
+        return None
+    return lambda offer: not refused(scene, ask.id, offer.provider)
 
 
-def _of_age(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    minors = [
-        p for p in (ask.person, offer.person) if p is not None and under_age(p, scene.today.year)
-    ]
-    if not minors:
-        return True
+def _of_age(scene: Scene, ask: Ask) -> Test | None:
+    year = scene.today.year
     line = {ask.need.category, *scene.tree.ancestors(ask.need.category)}
-    return scene.policy.minors and bool(line & set(scene.policy.minor_categories))
+    if scene.policy.minors and line & set(scene.policy.minor_categories):
+        return None
+    if ask.person is not None and under_age(ask.person, year):
+        return _never
+    return lambda offer: offer.person is None or not under_age(offer.person, year)
 
 
 def under_age(person: Person, year: int) -> bool:
@@ -135,25 +181,32 @@ def reserved(scene: Scene, category: str) -> bool:
     return any(c in scene.policy.reserved for c in line) or bool(scene.tree[category].reserved)
 
 
-def _professional_if_reserved(scene: Scene, ask: Ask, offer: Offer) -> bool:
+def _professional_if_reserved(scene: Scene, ask: Ask) -> Test | None:
     if not reserved(scene, ask.need.category):
-        return True
-    return offer.role is Role.PROFESSIONAL or offer.led
+        return None
+    return lambda offer: offer.role is Role.PROFESSIONAL or offer.led
 
 
-def _discreet(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    """Wishes about who: not known, not from some area, sensitive."""
-    need, person = ask.need, offer.person
-    if person is None:
-        return not need.sensitive or offer.role is Role.PROFESSIONAL
-    known = scene.strength(need.owner, person.person) > 0
-    if (need.not_known or "yes" in (need.not_area or ())) and known:
-        return False
-    if need.not_area and not _from_elsewhere(ask, person, need.not_area):
-        return False
-    if not need.sensitive or offer.role is Role.PROFESSIONAL:
-        return True
-    return offer.role is Role.VOLUNTEER and not known and not _next_door(ask, person)
+def _discreet(scene: Scene, ask: Ask) -> Test | None:
+    """Test the wishes about who: not known, not from some area, sensitive."""
+    need = ask.need
+    if not (need.sensitive or need.not_known or need.not_area):
+        return None
+
+    def test(offer: Offer) -> bool:
+        person = offer.person
+        if person is None:
+            return not need.sensitive or offer.role is Role.PROFESSIONAL
+        known = scene.strength(need.owner, person.person) > 0
+        if (need.not_known or "yes" in (need.not_area or ())) and known:
+            return False
+        if need.not_area and not _from_elsewhere(ask, person, need.not_area):
+            return False
+        if not need.sensitive or offer.role is Role.PROFESSIONAL:
+            return True
+        return offer.role is Role.VOLUNTEER and not known and not _next_door(ask, person)
+
+    return test
 
 
 def _next_door(ask: Ask, person: Person) -> bool:
@@ -172,19 +225,21 @@ def _from_elsewhere(ask: Ask, person: Person, areas: tuple[str, ...]) -> bool:
     return not barred or (person.area is not None and person.area not in barred)
 
 
-def _conversation_first(scene: Scene, ask: Ask, offer: Offer) -> bool:
+def _conversation_first(scene: Scene, ask: Ask) -> Test | None:
     if ask.talked:
-        return True
-    return offer.role is not Role.PROFESSIONAL and (
-        scene.personal.get(ask.need.owner, {}).get(offer.provider, 0) > 0
-    )
+        return None
+    known = scene.personal.get(ask.need.owner, {})
+    return lambda offer: offer.role is not Role.PROFESSIONAL and known.get(offer.provider, 0) > 0
 
 
-def _in_audience(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    audience = offer.activity.audience if offer.activity is not None else None
-    if not audience:
-        return True
-    return ask.person is not None and bool(_folded(ask.person.groups) & _folded(audience))
+def _in_audience(_scene: Scene, ask: Ask) -> Test:
+    groups = _folded(ask.person.groups) if ask.person is not None else set()
+
+    def test(offer: Offer) -> bool:
+        audience = offer.activity.audience if offer.activity is not None else None
+        return not audience or bool(groups & _folded(audience))
+
+    return test
 
 
 def _folded(words: Iterable[str] | None) -> set[str]:
@@ -194,39 +249,50 @@ def _folded(words: Iterable[str] | None) -> set[str]:
 _LENGTH = {Term.ONCE: 0, Term.SHORT: 1, Term.LONG: 2}
 
 
-def _long_enough(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    """One-off offers are never bound to a recurring need, nor short ones to a long need."""
-    term = offer.talent.term if offer.talent is not None else None
-    if term is None:
-        return True
+def _long_enough(_scene: Scene, ask: Ask) -> Test:
+    """Keep one-off offers from recurring needs, and short ones from long needs."""
     asked = ask.need.term or (Term.SHORT if ask.need.rrule else Term.ONCE)
     if ask.need.rrule and asked is Term.ONCE:
         asked = Term.SHORT
-    return _LENGTH[term] >= _LENGTH[asked]
+    least = _LENGTH[asked]
+
+    def test(offer: Offer) -> bool:
+        term = offer.talent.term if offer.talent is not None else None
+        return term is None or _LENGTH[term] >= least
+
+    return test
 
 
 def languages_shared(ask: Ask, offer: Offer) -> bool | None:
     """Say whether asker and offer have a language in common; None: unknown."""
-    if ask.languages is None or offer.languages is None:
+    if ask.tongues is None or offer.tongues is None:
         return None
-    bases = [{tag.partition("-")[0] for tag in tags} for tags in (ask.languages, offer.languages)]
-    return bool(bases[0] & bases[1])
+    return not ask.tongues.isdisjoint(offer.tongues)
 
 
-def _understood(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    return languages_shared(ask, offer) is not False or not ask.need.language_hard
+def _understood(_scene: Scene, ask: Ask) -> Test | None:
+    if not ask.need.language_hard:
+        return None
+    return lambda offer: languages_shared(ask, offer) is not False
 
 
-def _accessible(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    wheels = ask.person is not None and ask.person.wheelchair
-    if wheels and offer.talent is not None and is_ride(scene, offer):
-        return offer.talent.wheelchair is True
-    place = place_of(scene, offer)
-    if place is None:
-        return True
-    if wheels and place.step_free is False:
-        return False
-    return not (ask.need.setting is Setting.QUIET and place.quiet is False)
+def _accessible(scene: Scene, ask: Ask) -> Test | None:
+    wheels = ask.person is not None and bool(ask.person.wheelchair)
+    quiet = ask.need.setting is Setting.QUIET
+    if not wheels and not quiet:
+        return None
+
+    def test(offer: Offer) -> bool:
+        if wheels and offer.talent is not None and is_ride(scene, offer):
+            return offer.talent.wheelchair is True
+        place = place_of(scene, offer)
+        if place is None:
+            return True
+        if wheels and place.step_free is False:
+            return False
+        return not (quiet and place.quiet is False)
+
+    return test
 
 
 def is_ride(scene: Scene, offer: Offer) -> bool:
@@ -247,37 +313,63 @@ def place_of(scene: Scene, offer: Offer) -> Place | None:
     return found if isinstance(found, Place) else None
 
 
-def _affordable(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    record = offer.activity or offer.talent
-    fee = record.fee_eur if record is not None else None
+def _affordable(_scene: Scene, ask: Ask) -> Test | None:
     most = ask.need.fee_max_eur
-    return fee is None or most is None or fee <= most
+    if most is None:
+        return None
+
+    def test(offer: Offer) -> bool:
+        record = offer.activity or offer.talent
+        fee = record.fee_eur if record is not None else None
+        return fee is None or fee <= most
+
+    return test
 
 
-def _formal_route_open(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    """Say whether it is not the formal provision that is closed to the asker."""
+def _formal_route_open(_scene: Scene, ask: Ask) -> Test | None:
+    """Keep the formal provision out that is closed to the asker."""
     route = ask.need.formal_route
     if route is None or ask.need.formal_open is not False:
-        return True
-    record = offer.activity or offer.owner
-    names = {offer.id, offer.provider, getattr(record, "name", None)}
-    return route.casefold() not in {n.casefold() for n in names if n}
+        return None
+    closed = route.casefold()
+
+    def test(offer: Offer) -> bool:
+        record = offer.activity or offer.owner
+        names = {offer.id, offer.provider, getattr(record, "name", None)}
+        return closed not in {n.casefold() for n in names if n}
+
+    return test
 
 
-def _opted_in(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    """Peer contact between two people needs a shared experience that both opted in on."""
+def _opted_in(scene: Scene, ask: Ask) -> Test | None:
+    """Test that both opted in on an experience they share, for peer contact of two people."""
     peers = (ask.need.category, *scene.tree.ancestors(ask.need.category))
-    if "peer_contact" not in peers or offer.person is None or ask.person is None:
-        return True
-    if offer.role is Role.PROFESSIONAL:
-        return True
+    if "peer_contact" not in peers or ask.person is None:
+        return None
     mine = _folded(tag for tag, yes in ask.person.experiences or () if yes)
-    theirs = _folded(tag for tag, yes in offer.person.experiences or () if yes)
-    return bool(mine & theirs)
+
+    def test(offer: Offer) -> bool:
+        if offer.person is None or offer.role is Role.PROFESSIONAL:
+            return True
+        theirs = _folded(tag for tag, yes in offer.person.experiences or () if yes)
+        return bool(mine & theirs)
+
+    return test
 
 
-def _still_there(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    """Say whether offer and owner have not stopped."""
+def _still_there(scene: Scene, _ask: Ask) -> Test:
+    """Test that offer and owner have not stopped; the same for every need."""
+    known = scene.lasting
+
+    def test(offer: Offer) -> bool:
+        if offer.key not in known:
+            known[offer.key] = _lasts(scene, offer)
+        return known[offer.key]
+
+    return test
+
+
+def _lasts(scene: Scene, offer: Offer) -> bool:
     owner = offer.owner
     if isinstance(owner, Initiative) and owner.status is InitiativeStatus.ENDED:
         return False
@@ -297,26 +389,33 @@ def _kilometres(value: float | None, fallback: int) -> int:
 
 def distance(scene: Scene, ask: Ask, offer: Offer) -> int | None:
     """Return the metres between asker and offer; None: unknown, or it does not matter here."""
-    if scene.tree[offer.category].at is Where.REMOTE or ask.category.at is Where.REMOTE:
-        return None
-    return scene.geography.metres(ask.spot, offer.spot)
+    try:
+        return ask.metres[offer.key]
+    except KeyError:
+        remote = ask.category.at is Where.REMOTE or scene.tree[offer.category].at is Where.REMOTE
+        found = None if remote else scene.geography.metres(ask.spot, offer.spot)
+        ask.metres[offer.key] = found
+        return found
 
 
-def _within_reach(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    metres = distance(scene, ask, offer)
-    talent = offer.talent
-    area = ask.spot.area
-    if talent is not None and talent.areas and area is not None and area not in talent.areas:
-        return False
-    visits = talent is not None and ask.category.at in {Where.PROVIDER, Where.PLACE}
-    if visits and needs_ride(scene, ask.need, ask.person, offer.spot):
-        return False
-    if metres is None:
-        return True
-    usual = scene.policy.distances.default_max_m
+def _within_reach(scene: Scene, ask: Ask) -> Test:
+    area, usual = ask.spot.area, scene.policy.distances.default_max_m
     own = _kilometres(ask.need.max_km, usual)
-    theirs = _kilometres(talent.max_km, usual) if talent is not None else own
-    return metres <= min(own, theirs)
+    visits = ask.category.at in {Where.PROVIDER, Where.PLACE}
+
+    def test(offer: Offer) -> bool:
+        talent = offer.talent
+        theirs = own
+        if talent is not None:
+            if talent.areas and area is not None and area not in talent.areas:
+                return False
+            if visits and needs_ride(scene, ask.need, ask.person, offer.spot):
+                return False
+            theirs = _kilometres(talent.max_km, usual)
+        metres = distance(scene, ask, offer)
+        return metres is None or metres <= min(own, theirs)
+
+    return test
 
 
 RULES: tuple[Rule, ...] = (
@@ -344,3 +443,42 @@ RULES: tuple[Rule, ...] = (
 def first_broken(scene: Scene, ask: Ask, offer: Offer) -> Rule | None:
     """Return the first rule that removes an offer; None if it may stay."""
     return next((rule for rule in RULES if not rule.holds(scene, ask, offer)), None)
+
+
+def sifted(
+    scene: Scene, ask: Ask, offers: Iterable[tuple[Offer, int]]
+) -> tuple[list[tuple[Offer, int]], list[tuple[Offer, int, str]]]:
+    """Sort offers into those that may stay, and those that a rule removes.
+
+    Parameters
+    ----------
+    scene, ask : Scene, Ask
+        The run and the need.
+    offers : iterable of (Offer, int)
+        Offers with how well they answer.
+
+    Returns
+    -------
+    tuple of (list, list)
+        What may stay; and what may not, with the name of the first rule that it breaks.
+    """
+    left, gone = list(offers), []
+    for rule in RULES:
+        test = rule.test(scene, ask)
+        if test is None:
+            continue
+        kept = []
+        for pair in left:
+            if test(pair[0]):
+                kept.append(pair)
+            else:
+                gone.append((*pair, rule.name))
+        left = kept
+    return left, gone
+
+
+def all_but(scene: Scene, ask: Ask, name: str) -> Test:
+    """Return the test of all rules but one."""
+    made = [rule.test(scene, ask) for rule in RULES if rule.name != name]
+    tests = [test for test in made if test is not None]
+    return lambda offer: all(test(offer) for test in tests)

@@ -75,7 +75,7 @@ class Scene:
         """The categories."""
         return self.hood.tree
 
-    @property
+    @cached_property
     def today(self) -> dt.date:
         """The Monday of the run."""
         return self.week.monday
@@ -305,6 +305,22 @@ class Scene:
         return {person: tuple(rows) for person, rows in by_person.items()}
 
     @cached_property
+    def guarded(self) -> frozenset[str]:
+        """Everybody and everything that a protection is about."""
+        rows = [row for rows in self.safeguards.values() for row in rows]
+        return frozenset({row.person for row in rows} | {row.at for row in rows})
+
+    @cached_property
+    def scopes(self) -> dict[tuple[str | None, str], SharingScope]:
+        """To whom people may be proposed, as far as it was worked out: by team and person."""
+        return {}
+
+    @cached_property
+    def lasting(self) -> dict[str, bool]:
+        """Which offers have not stopped, as far as it was worked out: by key."""
+        return {}
+
+    @cached_property
     def regulars(self) -> Mapping[str, frozenset[str]]:
         """Who comes to each activity by arrangement, or says so."""
         found: dict[str, set[str]] = defaultdict(set)
@@ -328,6 +344,8 @@ class Scene:
         Between people it works both ways; without a day it counts if it holds at any time
         within the horizon.
         """
+        if person not in self.guarded or other not in self.guarded:
+            return False
         pairs = ((person, other), (other, person))
         for one, at in pairs:
             for row in self.safeguards.get(one, ()):
