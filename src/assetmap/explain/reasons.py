@@ -324,8 +324,8 @@ def why(
     >>> why(proposals, "n1").plans[0].legs[0].provider
     'p2'
     """
-    found = _need(proposals, need)
-    teller = Teller(proposals, _language(proposals, language), name or str)
+    found = found_need(proposals, need)
+    teller = Teller(proposals, chosen_language(proposals, language), name or str)
     plans = tuple(_plans(teller, [p for p in proposals.items if p.need == found.need]))
     gap = proposals.gap_for(found.need)
     told = None if gap is None else _gap(teller, gap)
@@ -342,11 +342,19 @@ def why(
     )
 
 
-def _language(proposals: Proposals, chosen: str | None) -> Language:
+def told_plan(teller: Teller, plan: Plan) -> str:
+    """Return a plan in words, as an explanation tells it."""
+    facts = next(_plans(teller, [plan]))
+    return _told(teller, teller.hood.need(plan.need), facts)
+
+
+def chosen_language(proposals: Proposals, chosen: str | None) -> Language:
+    """Return the language of the sentences: the one chosen, else the team's."""
     return language(proposals.policy.language if chosen is None else chosen)
 
 
-def _need(proposals: Proposals, identifier: str) -> Need:
+def found_need(proposals: Proposals, identifier: str) -> Need:
+    """Return a need of a run by its id."""
     known = proposals.hood.index["needs"]
     row = known.get(identifier) or known.get(identifier.removeprefix("need:"))
     if isinstance(row, Need):

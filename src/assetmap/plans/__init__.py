@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from assetmap.plans.asking import Opened, opened
 from assetmap.plans.asks import Ask, names_days
+from assetmap.plans.beside import Beside, Other
 from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.decode import proposed, standing_plans
 from assetmap.plans.encoding import Chosen, Encoded, encode
@@ -24,10 +25,12 @@ from assetmap.plans.rides import Supply
 from assetmap.plans.rules import RULES, Rule
 from assetmap.plans.scene import Meeting, Scene
 from assetmap.plans.standing import Busy, reservations
+from assetmap.plans.working import Worked, Working, prepared
 
 __all__ = [
     "RULES",
     "Ask",
+    "Beside",
     "Busy",
     "Candidates",
     "Catalogue",
@@ -39,6 +42,7 @@ __all__ = [
     "Meeting",
     "Opened",
     "Option",
+    "Other",
     "Outcome",
     "Plan",
     "PlanLeg",
@@ -47,6 +51,8 @@ __all__ = [
     "Rule",
     "Scene",
     "Supply",
+    "Worked",
+    "Working",
     "agreed",
     "agreed_on",
     "candidates",
@@ -55,6 +61,7 @@ __all__ = [
     "mutual",
     "names_days",
     "opened",
+    "prepared",
     "proposed",
     "reservations",
     "standing_plans",

@@ -211,7 +211,7 @@ class Beside:
         whole = self.solution.problem
         options, alternatives = self._options, self._alternatives[givers]
         bars = list(self._bars(said, alternatives))
-        room = np.array([len(same) for _, same in bars], dtype=np.int64)
+        room = np.array([room for _, _, room in bars], dtype=np.int64)
         return Problem(
             needs=1,
             need_min=1,
@@ -219,33 +219,41 @@ class Beside:
             levels=whole.levels,
             option_need=np.zeros(options.size, dtype=np.int64),
             option_score=whole.option_score[options],
-            option_use=self._use(whole.option_use, options, [[at] for at, _ in bars]),
+            option_use=self._use(whole.option_use, options, [[at] for at, _, _ in bars]),
             leg_option=np.searchsorted(options, whole.leg_option[self._legs]),
             leg_count=whole.leg_count[self._legs],
             alternative_leg=np.searchsorted(self._legs, whole.alternative_leg[alternatives]),
             alternative_score=whole.alternative_score[alternatives],
-            alternative_use=self._use(whole.alternative_use, alternatives, [s for _, s in bars]),
+            alternative_use=self._use(
+                whole.alternative_use, alternatives, [same for _, same, _ in bars]
+            ),
             switch_score=whole.switch_score[self._switches],
             switch_use=self._use(whole.switch_use, self._switches, [[] for _ in bars]),
             switch_max=whole.switch_max[self._switches],
             forbidden=~usable,
         )
 
-    def _bars(self, said: Sequence[Chosen], alternatives: Ints) -> Iterator[tuple[int, list[int]]]:
-        """Yield each option, and alternatives of it, that together are a plan already said."""
+    def _bars(
+        self, said: Sequence[Chosen], alternatives: Ints
+    ) -> Iterator[tuple[int, list[int], int]]:
+        """Yield each option and its alternatives that together are a plan already said, and room.
+
+        The same people on the same day are the same plan, at whatever hour.
+        """
         mine: dict[int, list[tuple[int, Giver]]] = defaultdict(list)
         for place, at in enumerate(alternatives):
             owner, _, giver = self.encoded.alternatives[at]
             mine[owner].append((place, giver))
+        told = [(o.option.day, {g.identity for g in o.givers}) for o in said]
         for place, at in enumerate(self._options):
             option = self.encoded.options[at]
-            for other in said:
-                if option is None or option.key != other.option.key:
-                    continue
-                same = [a for a, giver in mine[at] if giver in other.givers]
-                fixed = sum(len(p.givers) for p in option.parts if not is_open(p))
-                if len(same) + fixed == len(other.givers):
-                    yield place, same
+            if option is None:
+                continue
+            fixed = {g.identity for p in option.parts if not is_open(p) for g in p.givers}
+            for day, people in told:
+                same = [(a, g.identity) for a, g in mine[at] if g.identity in people]
+                if option.day == day and fixed | {identity for _, identity in same} == people:
+                    yield place, [a for a, _ in same], len(people - fixed)
 
     def _use(self, use: sparse.csr_array, rows: Ints, more: Sequence[Sequence[int]]) -> Any:
         """Return the uses of some rows, with a column for each plan that was said."""

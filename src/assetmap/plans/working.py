@@ -18,7 +18,7 @@ from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Busy, reservations
 from assetmap.solvers import Solution
 
-__all__ = ["Working", "Worked", "prepared"]
+__all__ = ["Worked", "Working", "prepared"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,14 +68,14 @@ class Worked:
     solution: Solution
 
 
-def prepared(scene: Scene, tell: Callable[[int, int], None] = lambda _done, _total: None) -> Working:
+def prepared(scene: Scene, tell: Callable[[int, int], None]) -> Working:
     """Find out what is asked, what stands, and which plans could meet each need.
 
     Parameters
     ----------
     scene : Scene
         The run.
-    tell : callable, optional
+    tell : callable
         Called with how many of all needs are done.
     """
     open_now = opened(scene)

@@ -19,7 +19,7 @@ from tests.plans.small import need, person, talent
 @pytest.fixture(scope="module")
 def bundled() -> Proposals:
     """The week of the invented neighbourhood."""
-    return assetmap.propose(assetmap.read(Path(__file__).parents[1] / "examples/buurthuis"), WEEK)
+    return assetmap.propose(assetmap.read(Path(__file__).parents[2] / "examples/buurthuis"), WEEK)
 
 
 def _run(name: str) -> Proposals:
