@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assetmap.errors import DataProblem, Severity
+from assetmap.model.area_spelling import one_spelling
 from assetmap.model.cells import is_blank, tidy
 from assetmap.model.checks import contradictions
 from assetmap.model.identity import Ids, Row, filled
@@ -128,9 +129,10 @@ Numbered = Mapping[str, tuple[tuple[int, Record], ...]]
 def _whole(
     parsed: Numbered, names: Names, found: list[DataProblem]
 ) -> tuple[Tables, tuple[DataProblem, ...]]:
+    spelt = one_spelling(parsed, names.also.get("areas", {}).keys(), found)
     whole = {
         name: tuple((number, resolved(record, number, names, found)) for number, record in pairs)
-        for name, pairs in parsed.items()
+        for name, pairs in spelt.items()
     }
     found.extend(contradictions(whole, names.ids.get("categories", frozenset())))
     tables = {name: tuple(record for _, record in pairs) for name, pairs in whole.items()}
