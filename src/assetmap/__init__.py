@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         report,
         schedule,
         solvers,
+        synthetic,
         tables,
         texts,
     )
@@ -129,6 +130,7 @@ __all__ = [
     "report",
     "schedule",
     "solvers",
+    "synthetic",
     "tables",
     "texts",
     "write",

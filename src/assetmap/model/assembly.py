@@ -63,8 +63,8 @@ def linked(tables: Mapping[str, Sequence[Record]]) -> tuple[Tables, tuple[DataPr
 
 
 def _name_cells(row: Record) -> dict[str, object]:
-    names = (row.key, "called", "name")
-    return {name: value for name in names if name and (value := getattr(row, name, None))}
+    names, values = (row.key, "called", "name"), vars(row)
+    return {name: value for name in names if name and (value := values.get(name))}
 
 
 def _renamed(row: Record, at: int, ids: Ids) -> tuple[int, Record]:
