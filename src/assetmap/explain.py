@@ -15,7 +15,7 @@ from typing import Any
 from assetmap.errors import UnknownName, UnusableInput
 from assetmap.match import Proposals
 from assetmap.model import Leg, Level, Need, Rung
-from assetmap.plans import Doubt, Gap, Plan, PlanLeg, PlanStatus, Reason
+from assetmap.plans import Doubt, Gap, Plan, PlanLeg, PlanStatus, Reason, names_days
 from assetmap.plans.wording import (
     Teller,
     called,
@@ -449,7 +449,7 @@ def _sentences(
 ) -> Iterator[str]:
     plans, gap, funnel = facts
     for plan in plans:
-        yield _told(teller, plan)
+        yield _told(teller, need, plan)
     if gap is not None:
         if plans:
             yield teller.say("explain.other_dates")
@@ -465,10 +465,11 @@ def _sentences(
         yield " ".join(funnel.sentences)
 
 
-def _told(teller: Teller, plan: PlanFacts) -> str:
+def _told(teller: Teller, need: Need, plan: PlanFacts) -> str:
     first = plan.dates[0] if plan.dates else None
     what = " ".join([*(leg.sentence for leg in plan.legs), plan.sentence])
-    when = _when(teller, first)
+    by_day = plan.status is PlanStatus.STANDING or names_days(need.rrule)
+    when = _when(teller, first, by_day=by_day)
     said = [teller.say("explain.on", when=f"{when[0].upper()}{when[1:]}", what=what)]
     if len(plan.dates) > 1:
         last = day(plan.dates[-1], teller.lang)
@@ -478,9 +479,11 @@ def _told(teller: Teller, plan: PlanFacts) -> str:
     return " ".join(said)
 
 
-def _when(teller: Teller, when: dt.datetime | dt.date | None) -> str:
+def _when(teller: Teller, when: dt.datetime | dt.date | None, *, by_day: bool) -> str:
     if when is None:
         return teller.say("explain.some_time")
     if isinstance(when, dt.datetime):
         return moment(when, teller.lang)
+    if by_day:
+        return day(when, teller.lang)
     return teller.say("explain.week_of", day=day(when, teller.lang))

@@ -54,7 +54,9 @@ def demo(desk: Path) -> Typed:
 
 def test_a_newcomer_sees_the_evening_with_its_rides(demo: Typed) -> None:
     """The story of the eetcafé is told whole: who, when, the ride there and the ride back."""
-    assert (demo.code, demo.err) == (0, "")
+    assert demo.code == 0
+    assert demo.err.startswith("Er staat iets over veiligheid in.")  # and nothing else
+    assert demo.err.count("\n") == 1
     story = demo.out.partition("Hennie: samen eten")[2].partition("\n\n")[0]
     assert "do 26 nov 17.30 uur" in story
     assert "Joris haalt Hennie op." in story

@@ -327,3 +327,20 @@ def test_arguments_that_cannot_be_used_end_with_two(typed: Typing, arguments: li
 
 def _contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("command", ["check", "match"])
+def test_whoever_runs_it_hears_that_something_is_about_safety(
+    typed: Typing, street: Path, command: str
+) -> None:
+    """Not what and not how much; without such a record nothing is said."""
+    assert "about safety" not in typed(command, street, "--lang", "en").err
+    rows = (street / "needs.csv").read_text(encoding="utf-8").splitlines()
+    column = rows[0].split(",").index("category")
+    cells = rows[1].split(",")
+    cells[column] = "violence"
+    rows[1] = ",".join(cells)
+    (street / "needs.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = typed(command, street, "--lang", "en")
+    assert "about safety" in done.err
+    assert "violence" not in done.out + done.err

@@ -1,173 +1,16 @@
-"""Where things are: coordinates, areas and distances."""
+"""How far apart spots are."""
 
 from __future__ import annotations
 
 import math
-from itertools import product
 
-import numpy as np
-import pyproj
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetmap.errors import UnusableInput
-from assetmap.geo import (
-    Geography,
-    Spot,
-    near_pairs,
-    rd_from_wgs84,
-    rounded,
-    wgs84_from_rd,
-)
-
-# The test points of RDNAPTRANS(tm)2008 as published by Kadaster and Rijkswaterstaat with its
-# certification ("Use of RDNAPTRANS2008"), the six that lie inside its grid and at ground level.
-# ETRS89 stands for WGS 84 here, as in EPSG's own operation, whose stated accuracy is 1 m.
-RDNAPTRANS = [
-    pytest.param(53.160753042, 4.824761912, 117380.12, 575040.34, id="Texel"),
-    pytest.param(53.419482050, 6.776726674, 247380.56, 604580.78, id="Noord-Groningen"),
-    pytest.param(52.155172897, 5.387203657, 155000.0, 463000.0, id="Amersfoort"),
-    pytest.param(51.368607152, 3.397588595, 16460.91, 377380.23, id="Zeeuws-Vlaanderen"),
-    pytest.param(50.792584916, 5.773795548, 182260.45, 311480.67, id="Zuid-Limburg"),
-    pytest.param(51.947393898, 4.072887101, 64640.89, 440700.01, id="Maasvlakte"),
-]
-TOLERANCE_M = 0.25
-
-rd_points = st.tuples(st.floats(10_000, 280_000), st.floats(300_000, 620_000))
-small_spots = st.builds(
-    lambda place, area: (
-        Spot(area=area) if place is None else Spot(155_000 + place[0], 463_000 + place[1], area)
-    ),
-    st.none() | st.tuples(st.integers(0, 12), st.integers(0, 12)),
-    st.none() | st.sampled_from("abcd"),
-)
-
-
-@pytest.mark.parametrize(("lat", "lon", "x", "y"), RDNAPTRANS)
-def test_degrees_become_the_official_metres(lat: float, lon: float, x: float, y: float) -> None:
-    """The official test points come out within the size of the correction grid, 25 cm."""
-    assert math.dist(rd_from_wgs84(lat, lon), (x, y)) < TOLERANCE_M
-
-
-@pytest.mark.parametrize(("lat", "lon", "x", "y"), RDNAPTRANS)
-def test_metres_become_the_official_degrees(lat: float, lon: float, x: float, y: float) -> None:
-    """The way back ends within 25 cm of the official degrees too."""
-    found_lat, found_lon = wgs84_from_rd(x, y)
-    north = (found_lat - lat) * 111_200
-    east = (found_lon - lon) * 111_200 * math.cos(math.radians(lat))
-    assert math.hypot(north, east) < TOLERANCE_M
-
-
-@given(rd_points)
-@settings(max_examples=60)
-def test_there_and_back_again(point: tuple[float, float]) -> None:
-    """Metres to degrees to metres ends where it began."""
-    assert math.dist(rd_from_wgs84(*wgs84_from_rd(*point)), point) < 0.001
-
-
-@given(rd_points)
-@settings(max_examples=30)
-def test_the_fixed_parameters_are_those_of_epsg(point: tuple[float, float]) -> None:
-    """The registry of pyproj gives the same degrees, to the last bit but rounding."""
-    group = pyproj.transformer.TransformerGroup(28992, 4326, always_xy=True, allow_ballpark=False)
-    (helmert,) = [t for t in group.transformers if t.description.count("WGS 84 (4)") == 1]
-    lon, lat = helmert.transform(*point)
-    assert wgs84_from_rd(*point) == pytest.approx((lat, lon), abs=1e-10)
-
-
-def test_no_network_and_no_global_setting() -> None:
-    """Turning degrees into metres does not switch the network of PROJ on."""
-    before = pyproj.network.is_network_enabled()
-    rd_from_wgs84(52.1, 5.1)
-    assert pyproj.network.is_network_enabled() is before
-
-
-@pytest.mark.parametrize(
-    ("lat", "lon", "says"),
-    [
-        (5.387, 52.155, "swapped"),
-        (155_000.0, 463_000.0, "look like RD metres"),
-        (48.85, 2.35, "outside the Netherlands"),
-        (math.nan, 5.4, "outside the Netherlands"),
-        (52.1, math.inf, "outside the Netherlands"),
-        (53.75, 3.0, "outside RD New"),
-    ],
-)
-def test_degrees_that_cannot_be_right_are_refused(lat: float, lon: float, says: str) -> None:
-    """The error says what is likely wrong, and does not repeat the coordinate."""
-    with pytest.raises(UnusableInput, match=says) as caught:
-        rd_from_wgs84(lat, lon)
-    assert "155000" not in str(caught.value)
-    assert "52.155" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("x", "y", "says"),
-    [
-        (289_500, 120_000, "swapped"),
-        (52.155, 5.387, "look like degrees"),
-        (155, 463, "look like kilometres"),
-        (155_000, 700_000, "outside RD New"),
-        (math.nan, 463_000, "outside RD New"),
-        (-7_001, 463_000, "outside RD New"),
-    ],
-)
-def test_metres_that_cannot_be_right_are_refused(x: float, y: float, says: str) -> None:
-    """Swapped coordinates, degrees and kilometres are recognised."""
-    with pytest.raises(UnusableInput, match=says):
-        wgs84_from_rd(x, y)
-
-
-@pytest.mark.parametrize("corner", list(product((-7_000, 300_000), (289_000, 629_000))))
-def test_the_corners_of_rd_can_be_used(corner: tuple[int, int]) -> None:
-    """The limits themselves are allowed, and lie within the limits in degrees."""
-    lat, lon = wgs84_from_rd(*corner)
-    assert 50.4 < lat < 53.8
-    assert 2.8 < lon < 7.7
-
-
-@pytest.mark.parametrize(
-    ("x", "y", "to", "want"),
-    [
-        (155_049.99, 463_050.0, 100, (155_000, 463_100)),
-        (-50.0, -49.9, 100, (-100, 0)),
-        (0.49999999999999994, 1.5, 1, (0, 2)),
-        (12_499, 12_500, 1000, (12_000, 13_000)),
-    ],
-)
-def test_rounding_goes_to_the_nearest_and_from_halfway_outwards(
-    x: float, y: float, to: int, want: tuple[int, int]
-) -> None:
-    """Exactly halfway goes away from zero, and floats are compared exactly."""
-    assert rounded(x, y, to) == want
-
-
-@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.integers(1, 5000))
-@settings(max_examples=100)
-def test_rounding_twice_changes_nothing(x: float, y: float, to: int) -> None:
-    """A rounded coordinate is whole, on the grid, near, and stays as it is."""
-    east, north = rounded(x, y, to)
-    assert rounded(east, north, to) == (east, north)
-    assert east % to == north % to == 0
-    assert max(abs(east - x), abs(north - y)) <= to / 2
-
-
-@pytest.mark.parametrize(("x", "to"), [(math.nan, 100), (math.inf, 100), (5.0, 0)])
-def test_rounding_refuses_what_is_no_number(x: float, to: int) -> None:
-    """Infinity, no number, and a grid of nothing are refused."""
-    with pytest.raises(UnusableInput):
-        rounded(x, 1.0, to)
-
-
-@pytest.mark.parametrize(
-    ("x", "y", "says"),
-    [(155_000, None, "both"), (155_000.5, 463_000, "whole metres"), (463_000, 155_000, "RD New")],
-)
-def test_a_spot_checks_itself(x: float, y: float | None, says: str) -> None:
-    """Half a coordinate, parts of metres and places elsewhere are refused."""
-    with pytest.raises(UnusableInput, match=says):
-        Spot(x, y)  # type: ignore[arg-type]
+from assetmap.geo import Geography, Spot
+from tests.geo.strategies import small_spots
 
 
 def test_a_geography_makes_rounded_spots() -> None:
@@ -303,29 +146,60 @@ def test_distance_follows_its_definition_and_is_symmetric(
     assert found == want
 
 
+def test_places_have_distances_of_their_own() -> None:
+    """Place to place goes before place to area, and that before area to area, there before back."""
+    own = Geography(
+        travel={("hall", "b"): 700, ("hall", "club"): 300, ("a", "b"): 900, ("b", "a"): 950}
+    )
+    hall, club = Spot(area="a", place="hall"), Spot(area="b", place="club")
+    assert own.metres(hall, club) == own.metres(club, hall) == 300
+    assert own.metres(hall, Spot(area="b")) == own.metres(Spot(area="b"), hall) == 700
+    assert (own.metres(Spot(area="a"), club), own.metres(club, Spot(area="a"))) == (900, 950)
+    assert own.metres(hall, Spot(area="a", place="hall")) == 400
+
+
+def test_middles_replace_steps() -> None:
+    """With the middles of areas the straight line between them counts, but not within an area."""
+    map_ = Geography(
+        adjacent={"a": {"b"}, "b": {"c"}},
+        centres={"a": (155_000, 463_000), "b": (155_300, 463_400)},
+    )
+    assert map_.metres(Spot(area="a"), Spot(area="b")) == 500
+    assert map_.metres(Spot(155_030, 463_040, "a"), Spot(area="b")) == 450
+    assert map_.metres(Spot(area="a"), Spot(area="a")) == 400
+    assert map_.metres(Spot(area="a"), Spot(area="c")) == 2400
+
+
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 5000)), min_size=3, max_size=3))
+@settings(max_examples=80)
+def test_the_way_round_is_never_shorter(places: list[tuple[int, int]]) -> None:
+    """Along the straight line and between middles the triangle inequality holds, to a metre."""
+    points = [(155_000 + east, 463_000 + north) for east, north in places]
+    named = dict(zip("abc", points, strict=True))
+    map_ = Geography(centres=named)
+    for spots in ([Spot(x, y) for x, y in points], [Spot(area=name) for name in named]):
+        a, b, c = spots
+        legs = [map_.metres(a, b), map_.metres(b, c)]
+        direct = map_.metres(a, c)
+        assert direct is not None
+        assert None not in legs
+        assert direct <= sum(leg or 0 for leg in legs) + 1
+
+
 @given(
-    st.lists(small_spots, max_size=8),
-    st.lists(small_spots, max_size=8),
-    st.integers(0, 18) | st.floats(0, 18),
+    st.dictionaries(
+        st.sampled_from("abcd"), st.sets(st.sampled_from("abcd"), min_size=1), min_size=1
+    ),
+    st.permutations("abcd"),
 )
-@settings(max_examples=150)
-def test_near_pairs_are_those_of_brute_force(a: list[Spot], b: list[Spot], metres: float) -> None:
-    """Every pair at most that far apart, sorted, and nothing else."""
-    want = [
-        (i, j)
-        for i, p in enumerate(a)
-        for j, q in enumerate(b)
-        if p.x is not None
-        and q.x is not None
-        and (p.x - q.x) ** 2 + ((p.y or 0) - (q.y or 0)) ** 2 <= metres**2
-    ]
-    first, second = near_pairs(a, b, metres)
-    assert list(zip(first.tolist(), second.tolist(), strict=True)) == want
-    assert first.dtype == second.dtype == np.int64
-
-
-@pytest.mark.parametrize("wrong", [-0.1, math.nan, math.inf])
-def test_near_pairs_needs_a_distance(wrong: float) -> None:
-    """A distance that is none is refused."""
-    with pytest.raises(UnusableInput):
-        near_pairs([Spot()], [Spot()], wrong)
+@settings(max_examples=60)
+def test_steps_over_areas_keep_the_triangle_too(
+    adjacent: dict[str, set[str]], order: list[str]
+) -> None:
+    """Between three different areas the way round takes no fewer steps."""
+    chain = Geography(adjacent=adjacent)
+    a, b, c = (Spot(area=name) for name in order[:3])
+    round_, direct = (chain.metres(a, b), chain.metres(b, c)), chain.metres(a, c)
+    if None not in round_:
+        assert direct is not None
+        assert direct <= sum(leg or 0 for leg in round_)

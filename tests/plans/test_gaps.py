@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from assetmap import explain
 from assetmap.model import Leg, Policy, Rung
 from assetmap.plans import Reason
 from tests.plans.small import (
@@ -220,3 +221,54 @@ def test_a_need_that_is_met_has_no_gap():
     """Nor one that stands, or is met by giving."""
     assert run(*PAIR, T1, N1).gaps == ()
     assert [g.need for g in run(*PAIR, T1, N1, need("n2", category="pets")).gaps] == ["n2"]
+
+
+def test_who_may_not_meet_a_guest_gets_the_one_neutral_reason() -> None:
+    """Where the seat goes to somebody kept apart from the asker, no errand is sent after time."""
+    people = [person(p) for p in ("p1", "p2")]
+    both = [need("n1", "p1", "meal"), need("n2", "p2", "meal", urgency=5)]
+    kept = run(*people, *both, activity("a1", capacity=5), kept_apart("p1", "p2"))
+    assert [p.need for p in kept.items] == ["n2"]
+    told = kept.gap_for("n1")
+    assert told is not None
+    assert (told.reason, told.closest) == (Reason.NOT_POSSIBLE_HERE, None)
+
+
+def test_who_may_not_share_a_car_is_not_sent_after_another_ride() -> None:
+    """The same where they would need a ride as well."""
+    askers = [person("p1", walks_m=100), person("p2", walks_m=100)]
+    both = [need("n1", "p1", "meal"), need("n2", "p2", "meal", urgency=5)]
+    car = [person("p3", area="south"), talent("t1", "p3", "ride", seats=3, going_to="a1")]
+    evening = activity("a1", capacity=5, area="south")
+    kept = run(*askers, *both, *car, evening, kept_apart("p1", "p2"))
+    assert [p.need for p in kept.items] == ["n2"]
+    told = kept.gap_for("n1")
+    assert told is not None
+    assert (told.reason, told.closest) == (Reason.NOT_POSSIBLE_HERE, None)
+
+
+def test_an_asker_who_is_busy_herself_lacks_time_not_somebodys_hours() -> None:
+    """Two wishes at one hour: the second helper has given nothing."""
+    soon = dt.date(2026, 11, 29)
+    rows = [person(p) for p in ("p1", "p2", "p3")]
+    rows += [
+        need("n1", "p1", "shopping", when="Mon 09:00-10:00"),
+        need("n2", "p1", "garden", when="Mon 09:00-10:00", urgency=5),
+        talent("t1", "p2", "shopping", per_week=5, until=soon),
+        talent("t2", "p3", "garden", per_week=5, until=soon),
+    ]
+    told = run(*rows).gap_for("n1")
+    assert told is not None
+    assert told.reason is Reason.NO_TIME
+
+
+def test_an_activity_that_is_over_has_nobody_to_thank() -> None:
+    """It tells to ask whether it comes again."""
+    over = activity("a1", start=dt.datetime(2026, 11, 20, 18))
+    found = run(person("p1"), need("n1", "p1", "meal"), over)
+    told = found.gap_for("n1")
+    assert told is not None
+    assert told.reason is Reason.ENDED
+    said = str(explain.why(found, "n1", language="en"))
+    assert "come again" in said
+    assert "thanks" not in said

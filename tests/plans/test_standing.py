@@ -255,7 +255,7 @@ def test_who_goes_somewhere_anyway_has_a_seat_there():
 
 def test_standing_help_uses_a_plan_some_minutes_and_time_of_both():
     """In its own week."""
-    busy = reserved(*PAIR, T1, need("n1", hours=1.5), HELP)
+    busy = reserved(*PAIR, T1, need("n1", hours=1.5, when="Mon 12:00-18:00"), HELP)
     noon = dt.datetime(2026, 11, 23, 12)
     assert busy.plans == {("t1", week): 1 for week in range(5)}
     assert busy.minutes == {("t1", week): 90 for week in range(5)}
@@ -263,6 +263,17 @@ def test_standing_help_uses_a_plan_some_minutes_and_time_of_both():
     for who in ("p1", "p2"):
         assert not busy.free(who, noon, noon + dt.timedelta(minutes=90))
         assert busy.free(who, noon + dt.timedelta(minutes=90), noon + dt.timedelta(hours=9))
+
+
+def test_standing_help_of_which_no_hour_is_known_keeps_no_hour_of_anybody():
+    """What is blank is unknown: the day is told, no hour is made up, and minutes do count."""
+    busy = reserved(*PAIR, T1, need("n1", hours=1.5), HELP)
+    assert busy.minutes == {("t1", week): 90 for week in range(5)}
+    monday = dt.datetime(2026, 11, 23)
+    for who in ("p1", "p2"):
+        assert busy.free(who, monday, monday + dt.timedelta(days=1))
+    shown = run(*PAIR, T1, need("n1", hours=1.5), HELP).items[0]
+    assert (shown.occurrence, shown.end) == (dt.date(2026, 11, 23), None)
 
 
 def test_standing_rides_use_a_seat_each_way_and_one_plan_per_driver():

@@ -219,3 +219,25 @@ def test_responsible_for_the_weekend() -> None:
     saturday, tuesday = datetime(2026, 11, 28, 10), datetime(2026, 11, 24, 10)
     assert covers(keys, saturday, saturday)
     assert not covers(keys, tuesday, tuesday)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("donderdag vanaf 19u", "Thu 19:00-24:00"),
+        ("Tue and Thu from 19:30", "Tue 19:30-24:00 | Thu 19:30-24:00"),
+        ("ma di do 19u-21u", "Mon 19:00-21:00 | Tue 19:00-21:00 | Thu 19:00-21:00"),
+        ("ma t/m wo overdag", "Mon 09:00-17:00 | Tue 09:00-17:00 | Wed 09:00-17:00"),
+        ("za vanaf 9 tot 12", "Sat 09:00-12:00"),
+        ("vanaf vrijdag 18:00 tot zondag 18:00", "Fri 18:00-Sun 18:00"),
+    ],
+)
+def test_times_as_people_write_them(text: str, read: str) -> None:
+    """A begin without an end runs until midnight; days may follow each other without a comma."""
+    assert format_windows(parse_windows(text)) == read
+
+
+def test_nothing_is_left_of_a_day_from_midnight() -> None:
+    """A begin at the end of the day is told."""
+    with pytest.raises(UnusableInput, match="nothing is left"):
+        parse_windows("do vanaf 24:00")

@@ -277,13 +277,22 @@ def _kept(case: _Case) -> bool:
     return False
 
 
+def _meets(case: _Case) -> bool:
+    """Say whether somebody is proposed for a date of it who is kept apart from the asker."""
+    facts, asker = case.facts, case.facts.party(case.need.owner)
+    dates = {(d.activity, d.start) for one in case.could for d in one.deeds if d.activity}
+    there = (d for d in case.seen.deeds if (d.activity, d.start) in dates)
+    return any(facts.apart(asker, d.asker, d.day) for d in there)
+
+
 def _overlooked(case: _Case) -> Iterator[str]:
     """Nothing that is possible beside all proposals was overlooked."""
     facts, gap = case.facts, case.gap
     there = _there(case)
     beside = case.seen.deeds
     usable = [p for p in case.could if not waits_for(facts, case.need, p, there, beside)]
-    if usable and gap.reason not in CONTESTED:
+    contested = gap.reason in CONTESTED or (gap.reason == "not_possible_here" and _meets(case))
+    if usable and not contested:
         yield f"{gap.need}: there was a plan but for others, and the reason is {gap.reason}"
     if not case.seen.proven:
         return

@@ -15,10 +15,10 @@ from assetmap.texts import say
 __all__ = ["begin"]
 
 
-def begin(folder: Path, screen: Screen) -> int:
+def begin(folder: Path, screen: Screen, *, full: bool = False) -> int:
     """Write the starter workbook, say what to do with it, and return the exit code."""
     try:
-        made = starter(folder, language=screen.lang)
+        made = starter(folder, language=screen.lang, full=full)
     except UnusableInput:
         screen.tell(_why_not(folder), folder=str(folder), place=str(folder))
         return 2

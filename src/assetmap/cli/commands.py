@@ -62,13 +62,14 @@ def demo(
 @app.command(help="cli.help.new", epilog="cli.help.new-example")
 def new(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.new-folder")],
+    full: Annotated[bool, typer.Option("--full", help="cli.help.new-full")] = False,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the starter workbook."""
     from assetmap.cli.beginning import begin
 
-    raise typer.Exit(begin(folder, Screen(lang or Language.NL, as_json)))
+    raise typer.Exit(begin(folder, Screen(lang or Language.NL, as_json), full=full))
 
 
 @app.command(help="cli.help.check", epilog="cli.help.check-example")

@@ -108,6 +108,8 @@ def run(order: Order) -> int:
             screen.tell("cli.not-written", place=str(order.out))
             return 2
         said = (*said, *write_back_ids(order.folder))
+    if proposals.apart.safety:
+        screen.tell("cli.safety")
     attention = [_attention(order, said, screen), _doubtful(proposals.certificate, screen)]
     if order.week is None and _today() > week.monday:
         screen.tell("cli.week-begun", next=str(week + 1))

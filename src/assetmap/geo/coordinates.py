@@ -141,7 +141,7 @@ def _wrong_degrees(lat: float, lon: float) -> str:
     )
     if _within(lon, LAT_RANGE) and _within(lat, LON_RANGE):
         return f"Latitude and longitude are swapped: exchange them. {allowed}"
-    if _within(lat, X_RANGE) and _within(lon, Y_RANGE):
+    if any(_within(x, X_RANGE) and _within(y, Y_RANGE) for x, y in ((lat, lon), (lon, lat))):
         return f"These look like RD metres: give them as x and y. {allowed}"
     return f"The point lies outside the Netherlands. {allowed}"
 

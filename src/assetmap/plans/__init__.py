@@ -9,7 +9,7 @@ legs or nothing. Reading order: `scene` (everything worked out once), `asking` a
 from __future__ import annotations
 
 from assetmap.plans.asking import Opened, opened
-from assetmap.plans.asks import Ask
+from assetmap.plans.asks import Ask, names_days
 from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.decode import proposed, standing_plans
 from assetmap.plans.encoding import Chosen, Encoded, encode
@@ -53,6 +53,7 @@ __all__ = [
     "distinct",
     "encode",
     "mutual",
+    "names_days",
     "opened",
     "proposed",
     "reservations",

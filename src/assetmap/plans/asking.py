@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from assetmap.model import Initiative, Need, Person, Record
-from assetmap.plans.asks import Ask, Slot
+from assetmap.plans.asks import Ask, Slot, names_days
 from assetmap.plans.refusals import finished
 from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Fixed, Standing, activity_of, what_stands
@@ -139,8 +139,7 @@ def _periods(scene: Scene, need: Need, rule: str) -> list[tuple[dt.date, dt.date
     begin = dt.datetime.combine(min(need.since or scene.today, scene.today), dt.time.min)
     after = dt.datetime.combine(scene.today, dt.time.min)
     before = dt.datetime.combine(scene.last, dt.time.min)
-    named = "BYDAY" in rule or "BYMONTHDAY" in rule or "FREQ=DAILY" in rule
-    if named:
+    if names_days(rule):
         dates = [m.date() for m in occurrences(begin, rrule=rule, after=after, before=before)]
         return [(d, d + dt.timedelta(days=1)) for d in dates]
     monday = dt.datetime.combine(begin.date() - dt.timedelta(days=begin.weekday()), dt.time.min)

@@ -12,7 +12,18 @@ from assetmap.model import Need, Person, Record
 from assetmap.plans.offers import bases
 from assetmap.schedule import Window
 
-__all__ = ["Ask", "Slot"]
+__all__ = ["Ask", "Slot", "names_days"]
+
+
+def names_days(rule: str | None) -> bool:
+    """Say whether a recurrence names its days; else only the week or month is known.
+
+    Examples
+    --------
+    >>> names_days("FREQ=WEEKLY;BYDAY=TU"), names_days("FREQ=WEEKLY"), names_days(None)
+    (True, False, False)
+    """
+    return rule is not None and any(w in rule for w in ("BYDAY", "BYMONTHDAY", "FREQ=DAILY"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,8 +135,8 @@ def _standing(scene: Scene, fixed: Fixed) -> Plan:
     return Plan(
         plan=plan_id(fixed.need, code, fixed.start.date()),
         need=fixed.need,
-        occurrence=fixed.start,
-        end=fixed.end,
+        occurrence=fixed.start if fixed.timed else fixed.start.date(),
+        end=fixed.end if fixed.timed else None,
         legs=legs,
         rung=highest,
         status=PlanStatus.STANDING,

@@ -11,7 +11,7 @@ from assetmap.plans.asks import Ask
 from assetmap.plans.building import leg_of
 from assetmap.plans.encoding import Chosen
 from assetmap.plans.enumeration import REASONS, Candidates, Miss
-from assetmap.plans.limits import seats_of
+from assetmap.plans.limits import NO_LIMIT, seats_of
 from assetmap.plans.offers import OfferKind
 from assetmap.plans.options import Giver, Option, Part
 from assetmap.plans.outcome import Gap, Reason
@@ -102,20 +102,24 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
 
     Where a higher step of the ladder is still held back, that is what the need waits for.
     """
-    best = min(found.options, key=lambda o: (o.step, o.week, o.key))
-    if reserved(scene, ask.need.category):
-        return Gap(ask.id, Reason.NEEDS_WORKER, best.parts[0].leg, worker=ask.worker)
     chosen = outcome.chosen
+    every = sorted(found.options, key=lambda o: (o.step, o.week, o.key))
+    if reserved(scene, ask.need.category):
+        return Gap(ask.id, Reason.NEEDS_WORKER, every[0].parts[0].leg, worker=ask.worker)
+    open_to = [o for o in every if not _meets_somebody(scene, ask, o, chosen)]
+    if not open_to:
+        return Gap(ask.id, Reason.NOT_POSSIBLE_HERE, every[0].parts[0].leg, worker=ask.worker)
+    best = open_to[0]
     part = _scarce(best, chosen)
     busy = [g for g in part.givers if not _left(g, best, chosen)]
     room = len(busy) < len(part.givers)
     if room and outcome.status is not Status.OPTIMAL:
         return Gap(ask.id, Reason.SEVERAL, worker=ask.worker)  # the search was stopped
     opens, rung = _step_ahead(found)
-    reason = Reason.WAITING_FOR_RUNG if rung is not None else _used_up(ask, part, chosen, room=room)
+    used_up = _used_up(scene, best, part, chosen)
     return Gap(
         need=ask.id,
-        reason=reason,
+        reason=Reason.WAITING_FOR_RUNG if rung is not None else used_up,
         leg=part.leg,
         closest=(busy or part.givers)[0].offer.id,
         worker=ask.worker,
@@ -124,16 +128,37 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
     )
 
 
-def _used_up(ask: Ask, part: Part, chosen: Sequence[Chosen], *, room: bool) -> Reason:
+def _meets_somebody(scene: Scene, ask: Ask, option: Option, chosen: Sequence[Chosen]) -> bool:
+    """Say whether somebody has a seat there who is to be kept apart from the asker."""
+    there = (c.option for c in chosen if c.option.offer.key == option.offer.key)
+    guests = (o.ask.need.owner for o in there if o.start == option.start)
+    return any(scene.kept_apart(ask.need.owner, guest, option.day) for guest in guests)
+
+
+def _used_up(scene: Scene, option: Option, part: Part, chosen: Sequence[Chosen]) -> Reason:
     """Name what ran out: a seat, a ride, or the time of somebody who helps others first."""
-    if part.leg is Leg.ACTIVITY and room:
+    left = any(_left(g, option, chosen) for g in part.givers)
+    if part.leg is Leg.ACTIVITY and left:
         return Reason.NO_TIME  # there is a seat: the asker is elsewhere
     if part.leg in _USED_UP:
         return _USED_UP[part.leg]
     wanted = {g.offer.key for g in part.givers}
     takers = (c.option.ask.weight for c in chosen for g in c.givers if g.offer.key in wanted)
-    first = any(weight > ask.weight for weight in takers)
-    return Reason.TAKEN_BY_MORE_URGENT if first else Reason.NO_HOURS
+    if any(weight > option.ask.weight for weight in takers):
+        return Reason.TAKEN_BY_MORE_URGENT
+    willing = any(_would_give(scene, g, option, chosen) for g in part.givers)
+    return Reason.NO_TIME if willing else Reason.NO_HOURS
+
+
+def _would_give(scene: Scene, giver: Giver, option: Option, chosen: Sequence[Chosen]) -> bool:
+    """Say whether somebody has plans left that week, so that only the hour does not fit."""
+    talent = giver.offer.talent
+    if talent is None or talent.hours_week is not None:
+        return False
+    week = (c for c in chosen if c.option.week == option.week)
+    given = sum(g.offer.key == giver.offer.key for c in week for g in c.givers)
+    usual = scene.policy.default_per_week if giver.offer.person is not None else NO_LIMIT
+    return given < (usual if talent.per_week is None else talent.per_week)
 
 
 _USED_UP = {

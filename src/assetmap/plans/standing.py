@@ -29,12 +29,15 @@ class Fixed:
         Local time.
     rows : tuple of Arrangement
         Its legs.
+    timed : bool
+        The hour is known, not only the day.
     """
 
     need: str
     start: dt.datetime
     end: dt.datetime
     rows: tuple[Arrangement, ...]
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def what_stands(scene: Scene, need: Need) -> Standing | None:
             continue
         held = tuple(r for r in rows if _held(scene, need, r, (start, end)))
         if len(held) == len(rows) and _both_ways(scene, need, rows):
-            whole.append(Fixed(need.need, start, end, held))
+            whole.append(Fixed(need.need, start, end, held, _timed(scene, need, rows)))
         else:
             broken.append((start, tuple(r.arrangement for r in held)))
             stopped |= {r.arrangement for r in rows if r not in held}
@@ -168,6 +171,11 @@ def _dates(
     )
     minutes = round((need.hours or scene.policy.help_hours) * 60)
     return [(s, ends(s, minutes, scene.policy.zone)) for s in starts]
+
+
+def _timed(scene: Scene, need: Need, rows: Sequence[Arrangement]) -> bool:
+    """Say whether the hour of an arrangement is known: of the activity, or when it suits."""
+    return bool(need.when) or activity_of(scene, rows) is not None
 
 
 def _days_of_rule(
@@ -341,7 +349,7 @@ def _reserve_ride(scene: Scene, plan: Fixed, row: Arrangement, busy: Busy) -> bo
 def _reserve_help(scene: Scene, plan: Fixed, row: Arrangement, busy: Busy) -> None:
     owner, span = scene.hood.need(plan.need).owner, (plan.start, plan.end)
     for who in (row.provider, owner):
-        if who in scene.people:
+        if plan.timed and who in scene.people:
             busy.spans[who].append(span)
     if row.talent is not None:
         minutes = round((plan.end - plan.start).total_seconds() / 60)

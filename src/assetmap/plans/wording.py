@@ -35,6 +35,7 @@ __all__ = [
     "gap_rows",
     "occurrence_text",
     "plan_rows",
+    "reason_key",
     "remedy",
     "remedy_details",
     "thing",
@@ -131,7 +132,13 @@ def gap_rows(run: Run) -> list[dict[str, str]]:
 
 def why_gap(teller: Teller, gap: Gap) -> str:
     """Return why a need has no plan: the reason, and what is known about it."""
-    return " ".join([teller.say(f"reasons.{gap.reason.value}"), *gap_details(teller, gap)])
+    return " ".join([teller.say(f"reasons.{reason_key(gap)}"), *gap_details(teller, gap)])
+
+
+def reason_key(gap: Gap) -> str:
+    """Return which sentence tells the reason: for an activity that is over nobody is thanked."""
+    over = gap.reason is Reason.ENDED and gap.leg is Leg.ACTIVITY
+    return f"{gap.reason.value}_activity" if over else gap.reason.value
 
 
 def gap_details(teller: Teller, gap: Gap) -> tuple[str, ...]:
@@ -154,7 +161,7 @@ def _details(teller: Teller, gap: Gap) -> Iterator[str]:
 
 def remedy(teller: Teller, gap: Gap) -> str:
     """Return what helps now for a need without a plan."""
-    first = teller.say(f"reasons.{gap.reason.value}_remedy")
+    first = teller.say(f"reasons.{reason_key(gap)}_remedy")
     return " ".join([first, *remedy_details(teller, gap)])
 
 

@@ -14,7 +14,13 @@ from assetmap.privacy.consent import (
 )
 from assetmap.privacy.counts import CountTable, protect, protected_count
 from assetmap.privacy.gate import Released, release, require
-from assetmap.privacy.safety import SafetyRecord, SafetyRecords, meldcode_steps, split_safety
+from assetmap.privacy.safety import (
+    SafetyRecord,
+    SafetyRecords,
+    holds_safety,
+    meldcode_steps,
+    split_safety,
+)
 from assetmap.privacy.sentences import notices
 
 __all__ = [
@@ -30,6 +36,7 @@ __all__ = [
     "SharingReason",
     "SharingScope",
     "Withheld",
+    "holds_safety",
     "may_propose",
     "meldcode_steps",
     "notices",

@@ -8,11 +8,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any
 
+from assetmap.categories import Tree
 from assetmap.model import Neighbourhood, Observation, Record, reference
 from assetmap.privacy.audiences import Discloses
 from assetmap.texts import say
 
-__all__ = ["SafetyRecord", "SafetyRecords", "meldcode_steps", "split_safety"]
+__all__ = ["SafetyRecord", "SafetyRecords", "holds_safety", "meldcode_steps", "split_safety"]
 
 _STEPS = 5
 
@@ -93,6 +94,28 @@ class SafetyRecords:
     def steps(self, lang: str) -> tuple[str, ...]:
         """Return the steps of the meldcode; see :func:`meldcode_steps`."""
         return meldcode_steps(lang)
+
+
+def holds_safety(tables: Mapping[str, Iterable[Record]], tree: Tree) -> bool:
+    """Say whether some record is about a safety theme; not which, and not how many.
+
+    Parameters
+    ----------
+    tables : Mapping[str, iterable of Record]
+        Rows by table.
+    tree : Tree
+        The categories, those of the team among them.
+
+    Examples
+    --------
+    >>> from assetmap.categories import shipped
+    >>> from assetmap.model import Need
+    >>> rows = {"needs": [Need(need="n1", owner="p1", category="violence")]}
+    >>> holds_safety(rows, shipped()), holds_safety({}, shipped())
+    (True, False)
+    """
+    alarming = cache(tree.may_be_safety)
+    return any(alarming(row.value("category")) for t in _WITH_CATEGORY for row in tables.get(t, ()))
 
 
 def split_safety(hood: Neighbourhood) -> tuple[Neighbourhood, SafetyRecords]:

@@ -9,7 +9,7 @@ from assetmap.errors import PrivacyError
 from assetmap.match import Proposals
 from assetmap.model import Arrangement, Talent
 from assetmap.plans import Doubt, Gap, Reason
-from assetmap.plans.wording import Teller, gap_details, remedy_details
+from assetmap.plans.wording import Teller, gap_details, reason_key, remedy_details
 from assetmap.privacy import Audience, Released, release
 from assetmap.report.facts import MissingAsk, MissingGroup, Proof, Said, WeekFacts
 from assetmap.report.potential import potential
@@ -104,15 +104,16 @@ def _facts(voice: Voice) -> WeekFacts:
 
 def _groups(voice: Voice, gaps: list[Gap]) -> tuple[MissingGroup, ...]:
     """Put needs together that lack a plan for the same reason, in the order of the codes."""
+    place = {reason: at for at, reason in enumerate(Reason)}
+    keys = dict.fromkeys((place[g.reason], g.reason, reason_key(g)) for g in gaps)
     return tuple(
         MissingGroup(
             reason=reason.value,
-            why=voice.say(f"reasons.{reason.value}"),
-            remedy=voice.say(f"reasons.{reason.value}_remedy"),
-            asks=tuple(_ask(voice, gap) for gap in same),
+            why=voice.say(f"reasons.{key}"),
+            remedy=voice.say(f"reasons.{key}_remedy"),
+            asks=tuple(_ask(voice, gap) for gap in gaps if reason_key(gap) == key),
         )
-        for reason in Reason
-        if (same := [g for g in gaps if g.reason is reason])
+        for _, reason, key in sorted(keys)
     )
 
 

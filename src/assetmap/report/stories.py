@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from assetmap.model import Leg, Rung
-from assetmap.plans import Doubt, Plan, PlanLeg, PlanStatus
+from assetmap.plans import Doubt, Plan, PlanLeg, PlanStatus, names_days
 from assetmap.plans.wording import Teller, clauses_of_leg, clauses_of_plan, doubts
 from assetmap.report.facts import Giver, Said, StandingFacts, Story, Times
 from assetmap.report.times import folded
@@ -61,7 +61,7 @@ def _story(voice: Voice, plans: Sequence[Plan]) -> Story:
         plans=tuple(p.plan for p in plans),
         asker=voice.asker(first.need),
         asked=voice.asked(first.need),
-        times=_times(plans),
+        times=_times(voice, plans),
         rung=max((p.rung for p in plans), key=lambda r: r.step).value,
         status=first.status.value,
         givers=tuple(_givers(voice, plans)),
@@ -79,14 +79,18 @@ def _standing(voice: Voice, plans: Sequence[Plan]) -> StandingFacts:
         need=need,
         asker=voice.asker(need),
         asked=voice.asked(need),
-        times=_times(plans),
+        times=_times(voice, plans),
         givers=tuple(_givers(voice, plans)),
         questions=_questions(voice, plans),
     )
 
 
-def _times(plans: Sequence[Plan]) -> Times | None:
-    return folded([p.occurrence for p in plans if p.occurrence is not None])
+def _times(voice: Voice, plans: Sequence[Plan]) -> Times | None:
+    """Fold the dates; what stands, and what is asked on named days, is known by its day."""
+    first = plans[0]
+    asked = names_days(voice.run.hood.need(first.need).rrule)
+    by_day = first.status is PlanStatus.STANDING or asked
+    return folded([p.occurrence for p in plans if p.occurrence is not None], by_day=by_day)
 
 
 def _givers(voice: Voice, plans: Sequence[Plan]) -> Iterator[Giver]:

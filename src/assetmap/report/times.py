@@ -13,13 +13,15 @@ __all__ = ["folded", "short_day", "times_text"]
 _WEEK = 7
 
 
-def folded(when: Sequence[dt.datetime | dt.date]) -> Times | None:
+def folded(when: Sequence[dt.datetime | dt.date], *, by_day: bool = False) -> Times | None:
     """Fold dates; None for none.
 
     Parameters
     ----------
     when : sequence of datetime or date
-        Moments, or bare Mondays for plans that are known by their week.
+        Moments, or bare dates.
+    by_day : bool, default False
+        A bare date is that day, its hour unknown; else it is a week, by its Monday.
 
     Examples
     --------
@@ -38,7 +40,7 @@ def folded(when: Sequence[dt.datetime | dt.date]) -> Times | None:
         count=len(days),
         clock=begins.pop() if len(begins) == 1 else None,
         weekdays=_rhythm(days),
-        by_week=not any(isinstance(w, dt.datetime) for w in when),
+        by_week=not by_day and not any(isinstance(w, dt.datetime) for w in when),
     )
 
 

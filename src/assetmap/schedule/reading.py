@@ -24,7 +24,7 @@ from assetmap.schedule.words import (
 _ALLOWED = 'Write it like "Mon 18:00-22:00 | ma-vr 09:00-17:00 | zaterdag ochtend | weekend".'
 
 _FILLERS = frozenset(
-    lookup((None, "elke elk iedere ieder alle every each all van from op on om at in het de the s"))
+    lookup((None, "elke elk iedere ieder alle every each all van op on om at in het de the s"))
 ) | {"uur", "u", "h", "hrs"}
 _MEANINGS: MappingProxyType[str, tuple[str, tuple[int, ...]]] = MappingProxyType(
     {
@@ -34,6 +34,7 @@ _MEANINGS: MappingProxyType[str, tuple[str, tuple[int, ...]]] = MappingProxyType
         **lookup((("G", EVERY_DAY), "dag dagen day days dagelijks daily altijd always")),
         **lookup((("P", (0, DAY)), "wholeday")),
         **lookup((("+", ()), "en and"), (("-", ()), "tot to until till through")),
+        **lookup(((">", ()), "vanaf na from after sinds since")),
     }
 )
 _TOGETHER = MappingProxyType({day + part: (day, part) for day in DAYS for part in PARTS})
@@ -43,9 +44,9 @@ _PHRASES = (
     (re.compile(r"\bdoor de week\b"), "doordeweeks"),
 )
 
-# One letter per token: D a day, G a group of days, P a part of the day, T a time.
-_DAY_LIST = r"(?:D-D|D|G)(?:\+(?:D-D|D|G))*"
-_HOUR_LIST = r"(?:T-T|P)(?:\+(?:T-T|P))*"
+# One letter per token: D a day, G a group of days, P a part of the day, T a time, > since.
+_DAY_LIST = r"(?:D-D|D|G)(?:\+?(?:D-D|D|G))*"
+_HOUR_LIST = r"(?:T-T|P|>T)(?:\+(?:T-T|P|>T))*"
 _UNIT = re.compile(
     rf"(?P<span>D[TP]-D[TP])|(?P<days>{_DAY_LIST})(?P<hours>{_HOUR_LIST})?|(?P<any>{_HOUR_LIST})"
 )
@@ -61,7 +62,8 @@ def parse_windows(text: str) -> tuple[Window, ...]:
     text : str
         Windows separated by ``|``, in Dutch or English: ``Mon 18:00-22:00``,
         ``ma-vr 09:00-17:00`` (each of these days), ``Fri 18:00-Sun 18:00`` (one long window),
-        ``za ochtend`` (parts of the day: morning 9–12, afternoon 12–17, evening 18–22),
+        ``za ochtend`` (parts of the day: morning 9–12, afternoon 12–17, evening 18–22, daytime
+        9–17), ``do vanaf 19u`` (until midnight),
         ``weekend``, ``werkdagen``, ``elke dag``. A day without hours is the whole day, hours
         without a day are every day, ``22:00-02:00`` runs into the next day, and ``24:00`` ends
         a day.
@@ -104,7 +106,7 @@ def _piece(piece: str) -> list[Window]:
     text = plain(piece)
     for pattern, word in _PHRASES:
         text = pattern.sub(word, text)
-    read = [pair for sort, token in tokens(text) for pair in _meaning(sort, token)]
+    read = _since([pair for sort, token in tokens(text) for pair in _meaning(sort, token)])
     kinds = "".join(kind for kind, _ in read)
     values = [value for _, value in read]
     found: list[Window] = []
@@ -116,6 +118,13 @@ def _piece(piece: str) -> list[Window]:
         found.extend(_unit(unit, values))
         at = unit.end() + 1
     return found
+
+
+def _since(read: list[tuple[str, _Value]]) -> list[tuple[str, _Value]]:
+    """Keep "from" only before a time that has no end; elsewhere it adds nothing."""
+    kinds = "".join(kind for kind, _ in read)
+    open_ended = {m.start() for m in re.finditer(r">T(?!-)", kinds)}
+    return [pair for at, pair in enumerate(read) if pair[0] != ">" or at in open_ended]
 
 
 def _meaning(sort: str, token: str) -> list[tuple[str, _Value]]:
@@ -153,7 +162,7 @@ def _clock(token: str) -> int:
 def _order(kinds: str) -> str:
     if not kinds:
         return "it names no day and no time."
-    if re.search(r"(?<!-)T(?!-)", kinds):
+    if re.search(r"(?<![->])T(?!-)", kinds):
         return "a time stands alone; it needs a begin and an end."
     return "its parts are not in an order that is known: first the day, then from when until when."
 
@@ -187,7 +196,13 @@ def _days(kinds: str, values: list[_Value]) -> list[int]:
 
 def _hours(kinds: str, values: list[_Value]) -> list[tuple[int, int]]:
     hours = []
-    for match in re.finditer(r"T-T|P", kinds):
+    for match in re.finditer(r"T-T|P|>T", kinds):
+        if match[0] == ">T":
+            (start,) = values[match.end() - 1]
+            if start == DAY:
+                raise UnusableInput("nothing is left of a day from 24:00.")
+            hours.append((start, DAY))
+            continue
         start, end = values[match.start()][0], values[match.end() - 1][-1]
         if start in {end, DAY}:
             raise UnusableInput("a time must begin before it ends.")

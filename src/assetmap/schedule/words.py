@@ -57,6 +57,7 @@ PARTS = lookup(
     ((9 * 60, 12 * 60), "ochtend ochtends ochtenden morgens morning mornings"),
     ((12 * 60, 17 * 60), "middag middags middagen afternoon afternoons"),
     ((18 * 60, 22 * 60), "avond avonds avonden evening evenings"),
+    ((9 * 60, 17 * 60), "overdag daytime"),
 )
 """Parts of the day: minutes after midnight at which each begins and ends."""
 
