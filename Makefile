@@ -29,7 +29,7 @@ help:
 	  'make explore   the property tests with many random examples' \
 	  'make bench     measure; results in benchmarks/out' \
 	  'make pictures  draw the pictures of the documentation anew' \
-	  'make reference  write the reference page of the records anew' \
+	  'make reference  write the reference pages of records and columns anew' \
 	  'make workbook  write the bundled workbook anew from its folder' \
 	  'make clean     remove the virtual environments and what the tools left' \
 	  '' \
@@ -145,6 +145,7 @@ pictures: $(VENV)/.developed
 
 reference: $(VENV)/.developed
 	@$(BIN)/python -m tests.house.model_page
+	@$(BIN)/python -m tests.house.columns_page
 
 workbook: $(VENV)/.installed
 	@$(BIN)/python -c 'import assetmap; \

@@ -15,6 +15,7 @@ from assetmap.plans import Plan
 
 __all__ = [
     "WEEK",
+    "everywhere",
     "files",
     "gap",
     "givers",
@@ -25,6 +26,7 @@ __all__ = [
     "rows",
     "run",
     "the_plan",
+    "told",
     "unmet",
 ]
 
@@ -85,6 +87,29 @@ def files(folder: Path, tables: Tables) -> Neighbourhood:
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(dedent(text).strip() + "\n", encoding="utf-8")
     return assetmap.read(folder)
+
+
+def everywhere(folder: Path, tables: Tables) -> Neighbourhood:
+    """Read a story from CSV files, and from a workbook and a document made of them: all the same.
+
+    Where the story has an id nowhere blank, whatever was read from the three is equal.
+    """
+    forms = folder / "forms"
+    source = forms / "tables"
+    source.mkdir(parents=True)
+    hood = files(source, tables)
+    for name in ("hood.xlsx", "hood.json"):
+        assetmap.write(hood, forms / name)
+        again = assetmap.read(forms / name)
+        assert again == hood, name
+        assert told(again) == told(hood), name
+    return hood
+
+
+def told(hood: Neighbourhood) -> set[tuple[str, str | None, int | None, str | None]]:
+    """Return what was said while reading, without the notice on where safeguards belong."""
+    found = {(p.code, p.table, p.row, p.column) for p in hood.notices}
+    return {each for each in found if each[0] != "safeguards-inside"}
 
 
 def the_plan(found: Proposals, need: str) -> Plan:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from assetmap import Contact, Policy
-from assetmap.model import RECORDS, STARTER, Column, Record, columns
+from assetmap.model import ALLOWANCE_LIMITS, RECORDS, STARTER, Column, Record, columns, party_kinds
 from assetmap.model.record import plain_type
 
 __all__ = ["PAGE", "page"]
@@ -43,7 +43,7 @@ def page() -> str:
     """Return the text of the page."""
     parts = [_HEAD.rstrip()]
     parts += [_section(record) for record in [*RECORDS.values(), Contact]]
-    parts.append(_policy())
+    parts += [_policy(), _parties(), _allowances()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -90,6 +90,41 @@ def _policy() -> str:
         "|---|---|---|",
         *_settings(Policy, ""),
     ]
+    return "\n".join(lines)
+
+
+def _parties() -> str:
+    lines = [
+        "## Kinds of parties",
+        "",
+        "What may stand in the column `kind` of organisations, with the words that are understood "
+        "as well; another kind is kept, and sits on neither `Side`. `party_kind` reads a word, "
+        "`party_kinds` gives them all as `PartyKind`, `side_of` says where a party sits. "
+        "`categories_of_training` says in the same way what a training is about.",
+        "",
+        "| kind | words | side |",
+        "|---|---|---|",
+    ]
+    for kind in party_kinds().values():
+        words = ", ".join(dict.fromkeys((*kind.nl, *kind.en)))
+        lines.append(f"| `{kind.id}` | {words} | {kind.side} |")
+    return "\n".join(lines)
+
+
+def _allowances() -> str:
+    lines = [
+        "## What a volunteer may receive",
+        "",
+        "`ALLOWANCE_LIMITS` by year, each an `AllowanceLimit`, in euro. `allowance_of` adds up "
+        "what somebody receives (an `Allowance`) and names each `Cap` that is passed; it only "
+        "warns.",
+        "",
+        "| year | an hour | below 21 | a month | a year | read at |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in ALLOWANCE_LIMITS.values():
+        amounts = (row.hour_eur, row.young_hour_eur, row.month_eur, row.year_eur)
+        lines.append(f"| {row.year} | {' | '.join(map(str, amounts))} | {row.source} |")
     return "\n".join(lines)
 
 

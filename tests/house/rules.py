@@ -30,6 +30,7 @@ FLOORS = MappingProxyType(
         "privacy": 3,
         "synthetic": 3,
         "graph": 4,
+        "overview": 4,
         "plans": 5,
         "audit": 5,
         "signals": 5,

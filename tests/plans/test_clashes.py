@@ -63,3 +63,25 @@ def test_time_of_one_is_not_time_of_another():
     clock.note("p1", span)
     clock.note("p2", span)
     assert not clock.uses("p1", span).keys() & clock.uses("p2", span).keys()
+
+
+def test_time_that_only_one_thing_could_take_is_no_limit():
+    """Of all that is noted for one thing at most one stretch is used, so nothing can clash."""
+    ledger = Ledger(1)
+    clock = Clock(ledger)
+    one, other = ((NOON, NOON + dt.timedelta(hours=n)) for n in (1, 2))
+    clock.note("p1", one, "visit")
+    clock.note("p1", other, "visit")
+    assert clock.uses("p1", one) == clock.uses("p1", other) == {}
+    assert not ledger.resources
+
+
+def test_time_that_two_things_could_take_is_a_limit_where_they_meet():
+    """And only there."""
+    hour = dt.timedelta(hours=1)
+    clock = Clock(Ledger(1))
+    early, late = (NOON, NOON + 2 * hour), (NOON + hour, NOON + 3 * hour)
+    clock.note("p1", early, "visit")
+    clock.note("p1", late, "meal")
+    taken = {("time", "p1", NOON + hour): 1}
+    assert clock.uses("p1", early) == clock.uses("p1", late) == taken

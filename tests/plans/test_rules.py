@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from assetmap.model import Organisation, Policy
+from assetmap.plans import Catalogue
 from assetmap.plans.outcome import Reason
 from assetmap.plans.rules import (
     RULES,
@@ -16,6 +17,7 @@ from assetmap.plans.rules import (
     place_of,
     reserved,
     sharing,
+    sifted,
     under_age,
 )
 from tests.plans.small import (
@@ -67,6 +69,20 @@ def test_the_first_broken_rule_in_the_fixed_order_is_the_one_that_is_told():
     assert broken(ASKER, shy, talent("t1", "p2", fee_eur=9, term="once"), N1) == "sharing"
     asked = need("n1", fee_max_eur=1, term="long")
     assert broken(*PAIR, talent("t1", "p2", fee_eur=9, term="once"), asked) == "term"
+
+
+def test_all_offers_sifted_together_fall_to_the_rule_that_each_falls_to_alone():
+    """One pass over all of them gives the same as rule by rule for each."""
+    crowd = [person(f"p{n}", share=share) for n, share in enumerate(("yes", "no", "team"), 3)]
+    many = [talent(f"t{n}", f"p{n}", term=term) for n, term in enumerate(("once", "long", None), 2)]
+    at = scene(*PAIR, *crowd, *many, talent("t1", "p1"), need("n1", term="long", fee_max_eur=1))
+    asked = ask(at)
+    left, gone = sifted(at, asked, [(o, 50) for o in Catalogue(at).offers])
+    alone = {o.key: first_broken(at, asked, o) for o in Catalogue(at).offers}
+    assert {o.key for o, _ in left} == {key for key, rule in alone.items() if rule is None}
+    assert {o.key: name for o, _, name in gone} == {k: r.name for k, r in alone.items() if r}
+    assert {percent for _, percent in left} == {50}
+    assert {name for _, _, name in gone} == {"somebody_else", "sharing", "term"}
 
 
 def test_somebody_else_has_to_help():

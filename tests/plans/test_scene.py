@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
 
+from assetmap import graph
 from assetmap.model import Membership, Policy
+from assetmap.plans import Scene
 from assetmap.plans.scene import live
+from assetmap.schedule import Week
 from tests.plans.small import (
     FRIDAY,
     MONDAY,
     PAIR,
+    WEEK,
     activity,
     arranged,
     decided,
@@ -25,6 +30,7 @@ from tests.plans.small import (
     tie,
     worker,
 )
+from tests.strategies import neighbourhoods
 
 DAY = dt.timedelta(days=1)
 
@@ -278,3 +284,18 @@ def test_a_scene_does_not_change_the_neighbourhood():
     assert at.meetings
     assert at.network is not None
     assert at.hood.counts() == before
+
+
+@settings(max_examples=25)
+@given(neighbourhoods())
+def test_the_network_is_that_of_the_whole_graph_and_the_workers(hood):
+    """What cannot join two people is left out beforehand, and nobody is lost by it."""
+    at = Scene(hood, hood.policy, Week.parse(WEEK))
+    whole = graph.people(graph.build(hood, asof=MONDAY))
+    assert set(at.network) == set(whole)
+    kept = {(a, b): facts for a, b, facts in at.network.edges(data=True)}
+    assert all(at.network.edges[a, b] == facts for a, b, facts in whole.edges(data=True))
+    workers = {
+        frozenset((f"person:{p.worker}", f"person:{p.person}")) for p in hood.people if p.worker
+    }
+    assert all(whole.has_edge(*pair) or frozenset(pair) in workers for pair in kept)

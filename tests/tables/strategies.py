@@ -76,7 +76,7 @@ windows = st.lists(
 rules = st.sampled_from(["FREQ=WEEKLY;BYDAY=FR", "FREQ=MONTHLY;BYDAY=2FR,4FR"])
 categories = st.one_of(st.sampled_from(shipped().ids), st.just("onbekend-soort"))
 tags = st.lists(
-    st.sampled_from(["nl", "tr", "ar", "zgh", "nl-NL", "max", "ber"]), min_size=1, max_size=3
+    st.sampled_from(["nl", "tr", "ar", "en", "zgh", "nl-NL", "max", "ber"]), min_size=1, max_size=3
 )
 
 

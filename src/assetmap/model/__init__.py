@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from assetmap.model.allowance import (
+    ALLOWANCE_LIMITS,
+    Allowance,
+    AllowanceLimit,
+    Cap,
+    allowance_of,
+)
 from assetmap.model.assembly import Assembled, Row, gathered
 from assetmap.model.cells import Requirement, cell_text
 from assetmap.model.neighbourhood import Neighbourhood
 from assetmap.model.notes import CategoryRow, ContactDay, Observation, TeamHours, Visit
 from assetmap.model.offers import Arrangement, Decision, Need, Referral, Talent
+from assetmap.model.parties import PartyKind, Side, party_kind, party_kinds, side_of
 from assetmap.model.people import Contact, Person, Safeguard, Tie
 from assetmap.model.places import (
     Activity,
@@ -29,6 +37,7 @@ from assetmap.model.policy import (
 from assetmap.model.problems import problem, said_in
 from assetmap.model.record import Column, Record, columns
 from assetmap.model.registry import PREFIXES, RECORDS, STARTER, reference
+from assetmap.model.trainings import categories_of_training
 from assetmap.model.words import (
     RUNGS,
     AgreementKind,
@@ -65,10 +74,13 @@ __all__ = [
     "Agreement",
     "AgreementKind",
     "AgreementStatus",
+    "Allowance",
+    "AllowanceLimit",
     "Area",
     "AreaScheme",
     "Arrangement",
     "Assembled",
+    "Cap",
     "CategoryRow",
     "Channel",
     "Claim",
@@ -89,6 +101,7 @@ __all__ = [
     "Observation",
     "ObservationKind",
     "Organisation",
+    "PartyKind",
     "Person",
     "PersonKind",
     "Place",
@@ -109,6 +122,7 @@ __all__ = [
     "SafeguardReason",
     "Setting",
     "Share",
+    "Side",
     "SolverLimits",
     "Status",
     "SupportNeeded",
@@ -118,10 +132,15 @@ __all__ = [
     "Tie",
     "TieKind",
     "Visit",
+    "allowance_of",
+    "categories_of_training",
     "cell_text",
     "columns",
     "gathered",
+    "party_kind",
+    "party_kinds",
     "problem",
     "reference",
     "said_in",
+    "side_of",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assetmap.errors import DataProblem, Severity
+from assetmap.model.area_spelling import one_spelling
 from assetmap.model.cells import is_blank, tidy
 from assetmap.model.checks import contradictions
 from assetmap.model.identity import Ids, Row, filled
@@ -62,8 +63,8 @@ def linked(tables: Mapping[str, Sequence[Record]]) -> tuple[Tables, tuple[DataPr
 
 
 def _name_cells(row: Record) -> dict[str, object]:
-    names = (row.key, "called", "name")
-    return {name: value for name in names if name and (value := getattr(row, name, None))}
+    names, values = (row.key, "called", "name"), vars(row)
+    return {name: value for name in names if name and (value := values.get(name))}
 
 
 def _renamed(row: Record, at: int, ids: Ids) -> tuple[int, Record]:
@@ -128,9 +129,10 @@ Numbered = Mapping[str, tuple[tuple[int, Record], ...]]
 def _whole(
     parsed: Numbered, names: Names, found: list[DataProblem]
 ) -> tuple[Tables, tuple[DataProblem, ...]]:
+    spelt = one_spelling(parsed, names.also.get("areas", {}).keys(), found)
     whole = {
         name: tuple((number, resolved(record, number, names, found)) for number, record in pairs)
-        for name, pairs in parsed.items()
+        for name, pairs in spelt.items()
     }
     found.extend(contradictions(whole, names.ids.get("categories", frozenset())))
     tables = {name: tuple(record for _, record in pairs) for name, pairs in whole.items()}

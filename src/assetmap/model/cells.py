@@ -159,12 +159,23 @@ def _number(value: Any) -> float:
     return float(_decimal(value))
 
 
-_DUTCH_DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+_DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
+_WRITTEN_DAY = re.compile(r"(?:[a-z]+\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3,9})\.?[\s-]+(\d{4})")
+_MONTHS = ("jan", "feb", "mrt mar maa", "apr", "mei may", "jun", "jul", "aug", "sep")
+_MONTHS += ("okt oct", "nov", "dec")
+_MONTH = {begin: at for at, each in enumerate(_MONTHS, 1) for begin in each.split()}
+_CLOCK = re.compile(r"(.+?)[\sT,]+(?:om\s+)?(\d{1,2})(?:[:.u](\d{2})|(?=\s*u))\s*(?:u|uur)?\.?")
 
 
 def _iso_day(text: str) -> str:
+    """Turn a date as people write it (``3-11-26``, ``3 november 2026``) into that of ISO 8601."""
     found = _DUTCH_DAY.fullmatch(text)
-    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+    if found:
+        year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
+        return f"{year}-{int(found[2]):02}-{int(found[1]):02}"
+    found = _WRITTEN_DAY.fullmatch(text.casefold())
+    month = _MONTH.get(found[2][:3]) if found else None
+    return f"{found[3]}-{month:02}-{int(found[1]):02}" if found and month else text
 
 
 def _day(value: Any) -> dt.date:
@@ -187,12 +198,20 @@ def _within_reason(day: dt.date) -> dt.date:
     return day
 
 
+def _apart(text: str) -> tuple[str, str]:
+    """Part a date from the time of day behind it."""
+    found = re.fullmatch(r"(.+?)[T ]\s*(\d{1,2}:\S+)", text)
+    return (found[1].strip(), found[2].rjust(5, "0")) if found else (text, "")
+
+
 def _moment(value: Any) -> dt.datetime:
     if isinstance(value, dt.datetime):
         moment = value
     else:
-        day, _, clock = _text(value).replace("T", " ").partition(" ")
-        clock = re.sub(r"^(\d):", r"0\1:", clock.strip())
+        text = _text(value)
+        if found := _CLOCK.fullmatch(text):
+            text = f"{found[1]} {int(found[2]):02}:{found[3] or '00'}"
+        day, clock = _apart(text)
         try:
             moment = dt.datetime.fromisoformat(f"{_iso_day(day)} {clock}".strip())
         except ValueError:

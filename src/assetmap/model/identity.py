@@ -70,7 +70,12 @@ class Ids:
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"(?:\+|00)\d[\d\s-]{7,}|0\d[\d\s-]{7,}")
-_NAME = re.compile(r"[^\W\d_]{2,}(?:\s+[^\W\d_.'’-]+){0,3}\s+[^\W\d_]{2,}")
+_BARE_PHONE = re.compile(r"(?:\+|00)\d{8,14}|0\d{9}|(?:0?31)?6\d{8}")
+"""Without signs; a spreadsheet program takes the 0 or + in front away."""
+_PART = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_NAME = re.compile(rf"(?:{_PART}\.?\s+|[^\W\d_]\.)+(?:['’]?{_PART}\.?\s+){{0,3}}{_PART}")
+_LAST_FIRST = re.compile(rf"{_PART}(?:\s+{_PART})?\s*,\s*(?:{_PART}\.?|[^\W\d_]\.)[\w\s.'’-]*")
+_LONGEST_NAME = 80
 
 
 def _is_bsn(text: str) -> bool:
@@ -92,11 +97,18 @@ def looks_personal(text: str) -> str | None:
     """
     if _EMAIL.fullmatch(text):
         return "email"
-    if _PHONE.fullmatch(text):
+    if _PHONE.fullmatch(text) or _BARE_PHONE.fullmatch(re.sub(r"[\s().\-/]", "", text)):
         return "phone"
     if _is_bsn(text):
         return "bsn"
-    return "name" if _NAME.fullmatch(text) else None
+    return "name" if _is_name(text) else None
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text is two or more words, one of them at least two letters, as in a name."""
+    if len(text) > _LONGEST_NAME or not re.search(r"[^\W\d_]{2,}$", text.split(",")[0].strip()):
+        return False
+    return bool(_NAME.fullmatch(text) or _LAST_FIRST.fullmatch(text))
 
 
 def filled(rows: Mapping[str, Sequence[Row]], found: list[DataProblem]) -> Ids:

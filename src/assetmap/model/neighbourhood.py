@@ -269,6 +269,32 @@ class Neighbourhood:
         days = [n.since for n in self.needs if n.since] + [o.date for o in self.observations]
         return min(days, default=None)
 
+    def is_reserved(self, category: str) -> bool:
+        """Tell whether a category is for professionals only, as this team has it.
+
+        What the team says of a category or of one above it goes before the shipped tree.
+
+        Parameters
+        ----------
+        category : str
+            An id; one that is not in the tree is reserved only when the team names it.
+
+        Examples
+        --------
+        >>> from assetmap.model import Policy
+        >>> Neighbourhood().is_reserved("debt_help")
+        True
+        >>> Neighbourhood(policy=Policy(not_reserved=("debt_help",))).is_reserved("debt_help")
+        False
+        """
+        known = category in self.tree
+        line = {category, *(self.tree.ancestors(category) if known else ())}
+        if line & set(self.policy.not_reserved):
+            return False
+        return bool(line & set(self.policy.reserved)) or (
+            known and bool(self.tree[category].reserved)
+        )
+
     def counts(self) -> dict[str, int]:
         """Return how many rows each table holds, tables without rows left out."""
         return {n: len(rows) for n in RECORDS if (rows := self.table(n))}

@@ -25,7 +25,10 @@ class Observation(Record):
     about: Text | None = col("About whom.", refers_to=("people",))
     speaker: Text | None = col("Who said it.", refers_to=("people",))
     household: Text | None = col("Household of the speaker.", personal=True)
-    reporter: Text | None = col("Who wrote it down.", refers_to=("people",))
+    reporter: Text | None = col(
+        "Who brought it in: a person, or a council or initiative as a whole.",
+        refers_to=("people", "organisations", "initiatives"),
+    )
     to: Text | None = col(
         "The party that can act.", refers_to=("initiatives", "organisations", "people")
     )

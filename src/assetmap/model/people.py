@@ -108,6 +108,7 @@ class Tie(Record):
     until: Day | None = col("Last day; blank: still so.")
     reported_by: Text | None = col("Who told it.", refers_to=("people",))
     introduced_by: Text | None = col("Who introduced them.", refers_to=("people",))
+    event: Text | None = col("The event where they met.")
 
 
 class Safeguard(Record):

@@ -27,6 +27,7 @@ from assetmap.model.words import (
     AreaScheme,
     Claim,
     InitiativeStatus,
+    Purpose,
     Reward,
     Setting,
     Status,
@@ -149,6 +150,22 @@ class Initiative(Record):
     found_on: Day | None = col("When the team heard of it.")
     visible: YesNo | None = col("Whether it may be shown to residents.")
 
+    def can_support(self, needed: SupportNeeded | None) -> bool | None:
+        """Tell whether it can give the support that somebody wants; None where it is not known.
+
+        Examples
+        --------
+        >>> plot = Initiative(initiative="i1", name="Moestuin", support="some")
+        >>> [plot.can_support(needed) for needed in SupportNeeded]
+        [True, True, False]
+        """
+        if needed is SupportNeeded.NONE or self.support is SupportNeeded.MUCH:
+            return True
+        if needed is None or self.support is None:
+            return None
+        steps = list(SupportNeeded)
+        return steps.index(needed) <= steps.index(self.support)
+
 
 class Membership(Record):
     """Who belongs to what, as what."""
@@ -164,6 +181,8 @@ class Membership(Record):
     role: Text | None = col("As what.")
     reward: Annotated[Reward, Choice] | None = col("What they get for it.")
     hours_week: Number | None = col("Hours a week.", unit="hours a week", least=0)
+    purpose: Annotated[Purpose, Choice] | None = col("What these hours are meant for.")
+    hour_eur: Amount | None = col("Allowance for an hour.", unit="EUR an hour", least=0)
     since: Day | None = col("First day.")
     until: Day | None = col("Last day.")
 
@@ -192,7 +211,7 @@ class Agreement(Record):
     to_party: Text = col("Who receives.", default=..., refers_to=_PARTIES)
     about: Text | None = col("The task or subject.")
     claim: Annotated[Claim, Choice] | None = col("Why residents can do it.")
-    amount_eur: Amount | None = col("Money.", unit="EUR")
+    amount_eur: Amount | None = col("Money.", unit="EUR", least=0)
     status: Annotated[AgreementStatus, Choice] | None = col("How far it has come.")
     since: Day | None = col("First day.")
     until: Day | None = col("Last day.")

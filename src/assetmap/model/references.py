@@ -9,6 +9,7 @@ from functools import cache
 from assetmap.errors import DataProblem, Severity
 from assetmap.model.cells import Requirement, tidy
 from assetmap.model.identity import Ids
+from assetmap.model.offers import Need
 from assetmap.model.places import Activity
 from assetmap.model.problems import problem
 from assetmap.model.record import Column, Record, columns
@@ -103,11 +104,27 @@ def resolved(record: Record, number: int | None, names: Names, found: list[DataP
             new = tuple(_one(v, column, record, number, names, found) for v in value)
         if new != value:
             changes[name] = new
+    if isinstance(record, Need) and record.not_area:
+        barred = tuple(_barred(text, record, number, names, found) for text in record.not_area)
+        if barred != record.not_area:
+            changes["not_area"] = barred
     if isinstance(record, Activity) and record.requires:
         parties = tuple(_party(r, record, number, names, found) for r in record.requires)
         if parties != record.requires:
             changes["requires"] = parties
     return record.model_copy(update=changes) if changes else record
+
+
+_NOT_AREA = Column("not_area", "", refers_to=("areas",), soft=True)
+
+
+def _barred(
+    text: str, record: Record, number: int | None, names: Names, found: list[DataProblem]
+) -> str:
+    """Return the id of an area that nobody may come from; ``yes`` and ``no`` are no area."""
+    if text.casefold() in {"yes", "no"}:
+        return text.casefold()
+    return _one(text, _NOT_AREA, record, number, names, found)
 
 
 _REQUIRES = Column("requires", "", refers_to=("organisations", "initiatives", "people"))

@@ -164,11 +164,6 @@ def _worker(scene: Scene, need: Need, owner: Record) -> str | None:
 
 def _nearest_worker(scene: Scene, owner: Record) -> str | None:
     """Name a worker for a question that nobody holds: of the same area first, then by id."""
-    workers = [p for p in scene.hood.people if p.is_worker and _there(p, scene.today)]
     area = scene.spot(owner).area
-    near = [p.person for p in workers if area is not None and p.area == area]
-    return min(near or [p.person for p in workers], default=None)
-
-
-def _there(person: Person, day: dt.date) -> bool:
-    return person.until is None or person.until >= day
+    near = [p.person for p in scene.workers if area is not None and p.area == area]
+    return min(near or [p.person for p in scene.workers], default=None)

@@ -201,7 +201,7 @@ class Catalogue:
         if offer.vacancy is None:
             return False
         asked, plain = offer.vacancy.category, offer.vacancy.category == VACANCY_FOR
-        own = [t for t in self.scene.hood.talents if t.owner == ask.need.owner]
+        own = self.scene.talents_of.get(ask.need.owner, ())
         if plain and any(t.role is Role.VOLUNTEER for t in own):
             return True
         return any(self.scene.tree.answer(t.category, asked) > 0 for t in own)
@@ -241,7 +241,7 @@ def _seeks_to_help(scene: Scene, ask: Ask) -> bool:
     line = {ask.need.category, *scene.tree.ancestors(ask.need.category)}
     if line & {VACANCY_FOR, "work_experience"}:
         return True
-    gives = any(t.owner == ask.need.owner for t in scene.hood.talents)
+    gives = ask.need.owner in scene.talents_of
     return gives and scene.tree.answer(VACANCY_FOR, ask.need.category) > 0
 
 

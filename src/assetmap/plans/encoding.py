@@ -19,7 +19,7 @@ from assetmap.plans.options import Giver, Option, Part, code_of, stable_number
 from assetmap.plans.refusals import turned_down
 from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Busy
-from assetmap.plans.trips import Trips, attending
+from assetmap.plans.trips import Trip, Trips, attending, trip_of
 from assetmap.plans.walking import RIDES
 from assetmap.solvers import Problem, Solution
 
@@ -153,10 +153,14 @@ class _Encoder:
         self.refused: dict[tuple[str, int], list[tuple[tuple[Giver, ...], int]]] = {}
         self.clock = Clock(self.ledger)
         self.trips = Trips(scene, busy, self.ledger, self.clock)
-        self.givable: dict[str, int] = defaultdict(int)
+        self.givable: dict[str, set[Hashable]] = defaultdict(set)
+        self.names = [level.value for level in self.levels]
+        self.spans: dict[Option, list[tuple[str, Span]]] = {}
+        self.companions: set[tuple[str, str, object]] = set()
+        self.down: dict[str, frozenset[str]] = {}
 
     def scores(self, **values: int) -> list[int]:
-        return [values.get(level.value, 0) for level in self.levels]
+        return [values.get(name, 0) for name in self.names]
 
     # --- what was proposed or decided before --------------------------------------------------
 
@@ -173,7 +177,10 @@ class _Encoder:
 
     def refusals(self, option: Option) -> list[tuple[tuple[Giver, ...], int]]:
         """Return the sets of givers that were refused together, with how many may still be."""
-        codes = turned_down(self.scene, option.ask.id)
+        need = option.ask.id
+        if need not in self.down:
+            self.down[need] = turned_down(self.scene, need)
+        codes = self.down[need]
         if not codes:
             return []
         found = []
@@ -188,14 +195,26 @@ class _Encoder:
     def note_times(self, options: Sequence[Option]) -> None:
         """Remember when anybody could begin something, before any time is used."""
         for option in options:
-            for who, span in self.busy_with(option):
-                self.clock.note(who, span)
-            for giver in (g for part in option.parts for g in part.givers):
-                if giver.start is not None and giver.end is not None:
-                    self.clock.note(giver.offer.provider, (giver.start, giver.end))
-                    if giver.is_ride and giver.offer.talent is not None:
-                        car = f"car {giver.offer.talent.talent}"
-                        self.clock.note(car, (giver.start, giver.end))
+            of = (option.ask.id, option.slot.index)
+            spans = self.spans[option] = self.busy_with(option)
+            for who, span in spans:
+                self.clock.note(who, span, of)
+            for giver in (g for part in option.parts if _is_open(part) for g in part.givers):
+                self.note_giver(option, giver, of)
+
+    def note_giver(self, option: Option, giver: Giver, of: Hashable) -> None:
+        """Remember when somebody could begin a part that is still to be chosen."""
+        if giver.start is None or giver.end is None:
+            return
+        span = (giver.start, giver.end)
+        if not giver.is_ride or giver.offer.talent is None:
+            self.clock.note(giver.offer.provider, span, of)
+            return
+        trip = trip_of(option, giver)
+        self.clock.note(giver.offer.provider, span, trip)
+        self.clock.note(f"car {giver.offer.talent.talent}", span, trip)
+        if giver.if_attending:
+            self.companions.add((giver.offer.provider, trip.activity, trip.start))
 
     def busy_with(self, option: Option) -> list[tuple[str, Span]]:
         """Return who is busy when with the fixed parts of an option; the asker, rides and all."""
@@ -249,12 +268,12 @@ class _Encoder:
 
     def shared_uses(self, option: Option) -> dict[Hashable, int]:
         uses: dict[Hashable, int] = {}
-        for person, span in self.busy_with(option):
+        for person, span in self.spans[option]:
             _merge(uses, self.clock.uses(person, span))
         activity = option.offer.activity
         if activity is not None and isinstance(option.start, dt.datetime):
             key = (activity.activity, option.start)
-            if option.ask.person is not None:
+            if (option.ask.need.owner, *key) in self.companions:
                 going = attending(option.ask.need.owner, *key)
                 self.ledger.resource(going, 0)
                 uses[going] = -ATTENDING_CARRIES
@@ -295,7 +314,7 @@ class _Encoder:
             uses[name] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
         if giver.offer.person is not None:
             uses["load", giver.offer.provider] = 1
-            self.givable[giver.offer.provider] += 1
+            self.givable[giver.offer.provider].add((option.ask.id, option.slot.index))
             if timed and giver.start is not None and giver.end is not None:
                 _merge(uses, self.clock.uses(giver.offer.provider, (giver.start, giver.end)))
         return uses
@@ -354,23 +373,23 @@ class _Encoder:
 
     # --- load -------------------------------------------------------------------------------
 
-    def driver_load(self, giver: Giver) -> dict[Hashable, int]:
+    def driver_load(self, giver: Giver, trip: Trip) -> dict[Hashable, int]:
         """Return what an outing adds to a driver's load."""
         if giver.offer.person is None:
             return {}
-        self.givable[giver.offer.provider] += 1
+        self.givable[giver.offer.provider].add((trip.talent, trip.activity, trip.start))
         return {("load", giver.offer.provider): 1}
 
     def add_load(self) -> None:
         """Spread the work: the k-th plan of one person costs 2k - 1."""
         for person in sorted(self.givable):
             self.ledger.resource(("load", person), 0)
-            before = self.busy.load[person]
-            count = min(self.givable[person], LOAD_UNITS)
+            before, givable = self.busy.load[person], len(self.givable[person])
+            count = min(givable, LOAD_UNITS)
             for k in range(before + 1, before + count + 1):
                 self.ledger.switch(self.scores(load=-(2 * k - 1)), {("load", person): -1})
-            if self.givable[person] > count:
-                rest = self.givable[person] - count
+            if givable > count:
+                rest = givable - count
                 cost = -(2 * (before + count) + 1)
                 self.ledger.switch(self.scores(load=cost), {("load", person): -1}, rest)
 

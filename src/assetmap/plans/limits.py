@@ -48,7 +48,7 @@ def own_minutes_left(scene: Scene, offer: Offer, week: int, busy: Busy) -> int |
     hours = scene.agreed_hours.get(offer.provider)
     if hours is None:
         return None
-    own = [t.talent for t in scene.hood.talents if t.owner == offer.provider]
+    own = [t.talent for t in scene.talents_of.get(offer.provider, ())]
     return max(0, round(hours * 60) - sum(busy.minutes[talent, week] for talent in own))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import combinations, islice, product
 
@@ -42,8 +42,13 @@ def code_of(parts: list[tuple[str, str, str, str]]) -> str:
     >>> len(code_of([("help", "p1", "t1", "")]))
     8
     """
-    number = stable_number("|".join("/".join(p) for p in sorted(parts)), 40)
-    return "".join(_LETTERS[(number >> shift) & 31] for shift in range(0, 40, 5))
+    return _code("|".join(["/".join(p) for p in sorted(parts)]))
+
+
+@lru_cache(maxsize=2**16)
+def _code(legs: str) -> str:
+    number = stable_number(legs, 40)
+    return "".join([_LETTERS[(number >> shift) & 31] for shift in range(0, 40, 5)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +102,7 @@ class Giver:
     @property
     def is_ride(self) -> bool:
         """Whether it is a ride there or back."""
-        return self.leg in {Leg.RIDE_OUT, Leg.RIDE_BACK}
+        return self.leg is Leg.RIDE_OUT or self.leg is Leg.RIDE_BACK
 
     @cached_property
     def identity(self) -> tuple[str, str, str, str]:
@@ -182,7 +187,7 @@ class Option:
         """The date, where there is one."""
         return self.start.date() if isinstance(self.start, dt.datetime) else self.start
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What it is, apart from who drives: unique within a run together with `step`."""
         fixed = [g.identity for p in self.parts if not _rides(p) for g in p.givers[: p.count]]
@@ -232,4 +237,4 @@ class Option:
 
 
 def _rides(part: Part) -> bool:
-    return part.leg in {Leg.RIDE_OUT, Leg.RIDE_BACK}
+    return part.leg is Leg.RIDE_OUT or part.leg is Leg.RIDE_BACK

@@ -61,7 +61,9 @@ def _holds(scene: Scene, decision: Decision) -> bool:
 
 def refusals(scene: Scene, need: str) -> tuple[Decision, ...]:
     """Return the refusals for a need that still count."""
-    found = scene.decisions.get(need, ())
+    found = scene.decisions.get(need)
+    if not found:
+        return ()
     return tuple(d for d in found if d.decision in _NO and _holds(scene, d))
 
 

@@ -25,6 +25,7 @@ from assetmap.model import (
     Record,
     Safeguard,
     Status,
+    Talent,
     TieKind,
 )
 from assetmap.privacy import SharingScope, sharing_of, teams_of
@@ -168,7 +169,7 @@ class Scene:
     def strength(self, a: str, b: str) -> int:
         """Return how well two people know each other: 0 (no tie recorded) to 3."""
         found = self.personal.get(a, {}).get(b, 0)
-        return found or int(frozenset((a, b)) in self.arranged)
+        return found or int(bool(self.arranged) and frozenset((a, b)) in self.arranged)
 
     def common(self, a: str, b: str) -> tuple[str, ...]:
         """Return the acquaintances that two people share, by id."""
@@ -176,15 +177,34 @@ class Scene:
 
     def permits(self, person: str) -> bool:
         """Say whether somebody may be named as the one who can introduce people."""
-        found = self.people.get(person)
-        if found is None or (found.minor and not self.policy.minors):
+        if person not in self._permitting:
+            self._permitting[person] = self._permits(self.people.get(person))
+        return self._permitting[person]
+
+    @cached_property
+    def _permitting(self) -> dict[str, bool]:
+        return {}
+
+    def _permits(self, person: Person | None) -> bool:
+        if person is None or (person.minor and not self.policy.minors):
             return False
-        return sharing_of(found, asof=self.today).scope is not SharingScope.NOBODY
+        return sharing_of(person, asof=self.today).scope is not SharingScope.NOBODY
 
     @cached_property
     def network(self) -> Any:
         """Who knows whom, with the workers who know people."""
-        known = graph.people(graph.build(self.hood, asof=self.today)).copy()
+        whole, asked = self.hood, self.hood.needs if self.hood.arrangements else ()
+        bare = Neighbourhood(
+            people=whole.people,
+            ties=whole.ties,
+            arrangements=whole.arrangements,
+            needs=asked,
+            initiatives=whole.initiatives,
+            organisations=whole.organisations,
+            categories=whole.categories,
+            policy=whole.policy,
+        )
+        known = graph.people(graph.build(bare, asof=self.today))
         for person in self.hood.people:
             if person.worker in self.people and person.worker != person.person:
                 a, b = f"person:{person.worker}", f"person:{person.person}"
@@ -212,6 +232,14 @@ class Scene:
         return hours
 
     @cached_property
+    def talents_of(self) -> Mapping[str, tuple[Talent, ...]]:
+        """The talents of everybody who offers any, in the order of the table."""
+        found: dict[str, list[Talent]] = defaultdict(list)
+        for talent in self.hood.talents:
+            found[talent.owner].append(talent)
+        return {owner: tuple(talents) for owner, talents in found.items()}
+
+    @cached_property
     def involved(self) -> Mapping[str, int]:
         """How many talents and open needs each person has: what may fill the same hours."""
         found = Counter(t.owner for t in self.hood.talents)
@@ -230,6 +258,12 @@ class Scene:
             and "ride" in (t.category, *tree.ancestors(t.category))
             and (t.until is None or t.until >= self.today)
         )
+
+    @cached_property
+    def workers(self) -> tuple[Person, ...]:
+        """The workers who are there, or will be."""
+        there = (p for p in self.hood.people if p.until is None or p.until >= self.today)
+        return tuple(p for p in there if p.is_worker)
 
     def worker_of(self, person: Person | None) -> str | None:
         """Return the worker who knows somebody; a worker is known to themself."""

@@ -114,8 +114,8 @@ def _with_talent(scene: Scene, need: Need, row: Arrangement) -> Arrangement:
     asked = "ride" if row.leg in RIDES else need.category
     own = [
         t
-        for t in scene.hood.talents
-        if t.owner == row.provider and scene.tree.answer(t.category, asked) > 0
+        for t in scene.talents_of.get(row.provider, ())
+        if scene.tree.answer(t.category, asked) > 0
     ]
     own.sort(key=lambda t: (t.going_to != row.activity, t.going_to is not None, t.talent))
     return row.model_copy(update={"talent": own[0].talent}) if own else row

@@ -134,7 +134,7 @@ class Hours:
         found: dict[int, int] = defaultdict(int)
         for begin, close in dated(suited.windows, slot.first, slot.last):
             start = begin
-            while (end := self._end(start, suited.minutes)) <= close:
+            while (end := self.end(start, suited.minutes)) <= close:
                 day = start.date()
                 week = self.scene.week_of(day)
                 if found[week] >= most or day >= slot.last:
@@ -144,7 +144,8 @@ class Hours:
                     yield week, (start, end)
                 start = end
 
-    def _end(self, start: dt.datetime, minutes: int) -> dt.datetime:
+    def end(self, start: dt.datetime, minutes: int) -> dt.datetime:
+        """Return the local time at which something of so many minutes ends."""
         key = (start, start.fold, minutes)
         if key not in self._ends:
             self._ends[key] = ends(start, minutes, self.scene.policy.zone)

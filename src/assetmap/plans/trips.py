@@ -17,7 +17,7 @@ from assetmap.plans.rides import Aboard, maximal_sets
 from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Busy
 
-__all__ = ["Trip", "Trips"]
+__all__ = ["Trip", "Trips", "attending", "trip_of"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,7 +65,7 @@ class Trips:
 
     def token(self, option: Option, giver: Giver) -> dict[Hashable, int]:
         """Return what riding along takes: a seat in a car that makes this drive."""
-        trip = _trip(option, giver)
+        trip = trip_of(option, giver)
         self.riders.setdefault(trip, {}).setdefault(option.ask.id, (option.ask, giver))
         token = ("token", trip, option.ask.id)
         self.ledger.resource(token, 0)
@@ -76,7 +76,7 @@ class Trips:
             uses[going] = 1
         return uses
 
-    def write(self, load: Callable[[Giver], dict[Hashable, int]], nothing: list[int]) -> None:
+    def write(self, load: Callable[[Giver, Trip], dict[Hashable, int]], nothing: list[int]) -> None:
         """Add the switches of all drives and outings.
 
         Parameters
@@ -100,7 +100,7 @@ class Trips:
                 tokens: dict[Hashable, int] = {("token", trip, ask): -1 for ask in chosen}
                 self.ledger.switch(nothing, {**uses, **tokens})
         for trip, giver in outings.values():
-            self.ledger.switch(nothing, {**self._outing(trip, giver), **load(giver)})
+            self.ledger.switch(nothing, {**self._outing(trip, giver), **load(giver, trip)})
 
     def _drive(self, trip: Trip, giver: Giver) -> dict[Hashable, int]:
         """Return what a drive takes: the car, the driver, some minutes, and an outing."""
@@ -159,7 +159,8 @@ def attending(person: str, activity: str, start: dt.datetime) -> Hashable:
     return ("attending", person, activity, start)
 
 
-def _trip(option: Option, giver: Giver) -> Trip:
+def trip_of(option: Option, giver: Giver) -> Trip:
+    """Return the drive of which a ride is part."""
     assert giver.offer.talent is not None
     assert option.offer.activity is not None
     assert isinstance(option.start, dt.datetime)

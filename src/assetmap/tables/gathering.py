@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -79,7 +80,7 @@ def _named(grids: Sequence[Grid], problems: list[DataProblem]) -> dict[str, Grid
     for grid in grids:
         table = table_called(grid.name)
         if table is None:
-            problems.append(no_table(grid.name, grid.source))
+            problems.append(no_table(grid.name, grid.source, grid.rows))
         elif table == "contacts":
             problems.append(error("contacts-inside", ("contacts", None, None), source=grid.source))
         elif table in named:
@@ -124,16 +125,42 @@ def _read(table: str, tree: Tree, result: Gathered) -> None:
     grid, headings = result.grids[table]
     words = readers(table, tree)
     plan = [(at, name, words.get(name)) for at, name in headings.columns.items()]
+    described = {column.name for column in columns(RECORDS[table])}
     rows = []
     for number, cells in grid.rows[headings.first :]:
         if grid.ruled and any(cells[headings.width :]):
             result.problems.append(error("too-many-cells", (table, number, None)))
-        rows.append(_row(table, number, cells, plan, result.problems))
+        row = _row(table, number, cells, plan, result.problems)
+        if _is_total(table, row):
+            result.problems.append(warning("totals-row", (table, number, None)))
+        elif row.cells and described.isdisjoint(row.cells):
+            result.problems.append(warning("nothing-known", (table, number, None)))
+        elif row.cells:
+            rows.append(row)
     for fault in grid.faults:
         if fault.row > headings.row and fault.at in headings.columns:
             place = (table, fault.row, headings.columns[fault.at])
             result.problems.append(error(fault.code, place))
     result.rows[table] = rows
+
+
+_TOTAL = re.compile(
+    r"(?:sub|eind|grand\s)?tota(?:al|l)(?:en|s)?(?:\s+aantal\b.*)?[\s:\d]*", re.IGNORECASE
+)
+
+_SUM = re.compile(r"[\d.,\s€-]+")
+
+
+def _is_total(table: str, row: Row) -> bool:
+    """Tell whether a row adds up the others: it says so, and names nothing of its own."""
+    key = RECORDS[table].key
+    if key is None:
+        return False
+    cells = {name: str(value) for name, value in row.cells.items()}
+    if key not in cells:
+        return any(map(_TOTAL.fullmatch, cells.values()))
+    others = [text for name, text in cells.items() if name != key]
+    return bool(others and _TOTAL.fullmatch(cells[key]) and all(map(_SUM.fullmatch, others)))
 
 
 def _row(
@@ -150,6 +177,8 @@ def _row(
         if not text:
             continue
         made[name] = text if read is None else read(text)
-        if made[name] != text and scientific(text):
+        if made[name] == "":
+            del made[name]
+        elif made[name] != text and scientific(text):
             problems.append(warning("scientific-id", (table, number, name), id=str(made[name])))
     return Row(number, made)

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assetmap.errors import DataProblem
-from assetmap.tables.grid import Grid, error, letter, notice, warning
+from assetmap.model import STARTER
+from assetmap.tables.grid import Found, Grid, error, letter, notice, warning
 from assetmap.tables.vocabulary import column_called, near_column, near_table, refused
 
-__all__ = ["Headings", "known_headings", "no_table", "understood"]
+__all__ = ["Headings", "known_headings", "no_table", "understood", "unread"]
 
 _SEARCHED = 10
 """Filled rows in which the headings are looked for when the first does not hold them."""
+_SURE = 3
+"""Known headings that tell which table a sheet is, whatever its name."""
+Rows = Sequence[tuple[int, tuple[str, ...]]]
 _SHOWN = 40
 """Characters of an unknown heading that a message shows."""
 
@@ -47,12 +51,40 @@ def known_headings(table: str | None, cells: Sequence[str]) -> int:
     return len({name for c in cells if c and (name := column_called(table, c))})
 
 
-def no_table(name: str, source: str) -> DataProblem:
-    """Say that no table is called so, and which one may be meant."""
-    near = near_table(name)
+def no_table(name: str, source: str, rows: Rows = ()) -> DataProblem:
+    """Say that no table is called so, and which one may be meant.
+
+    Parameters
+    ----------
+    name : str
+        Name of the sheet or file.
+    source : str
+        What a message calls it.
+    rows : sequence of (int, tuple of str)
+        What stands on it: the headings may tell where the name does not.
+    """
+    near = near_table(name) or _table_of(rows)
     if near is None:
         return warning("not-a-table", source=source)
     return warning("not-a-table-near", source=source, near=near)
+
+
+def unread(found: DataProblem, result: Found) -> None:
+    """Add what :func:`no_table` said; what points into that table may well be there."""
+    result.problems.append(found)
+    if "near" in found.facts:
+        result.lost.add(found.facts["near"])
+
+
+def _table_of(rows: Rows) -> str | None:
+    """Return the table of the starter whose headings stand on a sheet, if it is clear which."""
+    best = {
+        table: max((known_headings(table, cells) for _, cells in rows[:_SEARCHED]), default=0)
+        for table in STARTER
+    }
+    most = max(best.values())
+    found = [table for table, n in best.items() if n == most]
+    return found[0] if most >= _SURE and len(found) == 1 else None
 
 
 def understood(table: str, grid: Grid) -> tuple[Headings | None, list[DataProblem]]:
@@ -95,11 +127,12 @@ def understood(table: str, grid: Grid) -> tuple[Headings | None, list[DataProble
 
 
 def _heading_row(table: str, grid: Grid) -> int | None:
-    """Find the first filled row, if it holds a heading; else the first with two of them."""
-    for at, (_, cells) in enumerate(grid.rows[:_SEARCHED]):
-        if known_headings(table, cells) > (1 if at else 0):
-            return at
-    return None
+    """Find the headings: the first filled row, unless that is a title above a row of them."""
+    known = [known_headings(table, cells) for _, cells in grid.rows[:_SEARCHED]]
+    lower = next((at for at, n in enumerate(known) if at and n > 1), None)
+    if known[0] == 0 or (lower is not None and len([c for c in grid.rows[0][1] if c]) == 1):
+        return lower
+    return 0
 
 
 def _column(table: str, row: int, text: str) -> tuple[str | None, list[DataProblem]]:

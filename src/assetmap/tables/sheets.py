@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assetmap.categories import Tree
@@ -19,9 +20,10 @@ from assetmap.tables.vocabulary import (
     choices_of,
     heading,
     language_names,
+    note,
     sheet,
 )
-from assetmap.texts import Language, catalogue_keys, say
+from assetmap.texts import Language, say
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -32,7 +34,13 @@ __all__ = ["Sheet", "book"]
 
 _ROOM = 500
 """Rows below the headings in which drop-downs work."""
+_FIRST = len(STARTER)
+"""Sheets that stand before the guide."""
 _COMMON_LANGUAGES = ("nl", "en", "ar", "tr", "ber", "pl", "uk", "fa", "ti", "so", "es", "fr", "de")
+_LETTERS_ON_A_PAGE = 170
+"""Width of a landscape page on which one can still read."""
+_LETTERS_IN_A_LINE = 95
+_LINE_HEIGHT = 15
 _MADE = dt.datetime(2026, 1, 1)
 """Date that every workbook bears, so that the same tables give the same bytes."""
 
@@ -133,9 +141,10 @@ def book(
         for name, kind in _FORMATS.items()
     }
     making = _Making(made, language, tree, formats)
-    places = [made.add_worksheet(sheet(each.table, language)) for each in sheets]
+    places = [made.add_worksheet(sheet(each.table, language)) for each in sheets[:_FIRST]]
     if guide:
         _guide(making, guide)
+    places += [made.add_worksheet(sheet(each.table, language)) for each in sheets[_FIRST:]]
     _lists(making, sheets)
     for each, place in zip(sheets, places, strict=True):
         _fill(making, each, place)
@@ -149,7 +158,7 @@ def _fill(making: _Making, each: Sheet, place: Worksheet) -> None:
         last = column == key and at > 0
         style = making.formats["number-heading" if last else "heading"]
         place.write_string(0, at, heading(each.table, column, making.language), style)
-        place.set_column(at, at, 10 if last else _WIDTHS.get(column, 14))
+        place.set_column(at, at, _width(column, key_last=last))
         _note(making, each.table, at, column, place)
         _drop_down(making, each, at, place)
     for at, name in enumerate(each.more, len(each.columns)):
@@ -163,9 +172,20 @@ def _fill(making: _Making, each: Sheet, place: Worksheet) -> None:
     place.autofilter(0, 0, max(len(each.rows), 1), width)
     place.set_landscape()
     place.set_paper(9)
-    place.fit_to_pages(1, 0)
+    place.fit_to_pages(_pages(each), 0)
     place.repeat_rows(0)
+    place.repeat_columns(0)
     place.set_footer("&L&A&R&P / &N")
+
+
+def _width(column: str, *, key_last: bool = False) -> int:
+    return 10 if key_last else _WIDTHS.get(column, 14)
+
+
+def _pages(each: Sheet) -> int:
+    """Return how many pages beside each other keep a printed sheet readable."""
+    letters = sum(map(_width, (*each.columns, *each.more)))
+    return max(1, round(letters / _LETTERS_ON_A_PAGE))
 
 
 def _row(
@@ -198,10 +218,8 @@ def _row(
 
 
 def _note(making: _Making, table: str, at: int, column: str, place: Worksheet) -> None:
-    key = f"workbook.note.{table}.{column}"
-    if key in catalogue_keys("workbook", making.language):
-        text = say(key, making.language)
-        place.write_comment(0, at, text, {"x_scale": 2, "y_scale": 1.2, "author": "assetmap"})
+    text = note(table, column, making.language)
+    place.write_comment(0, at, text, {"x_scale": 2, "y_scale": 1.2, "author": "assetmap"})
 
 
 def _guide(making: _Making, lines: Sequence[str]) -> None:
@@ -209,8 +227,11 @@ def _guide(making: _Making, lines: Sequence[str]) -> None:
     place.set_column(0, 0, 100)
     place.hide_gridlines(2)
     place.set_paper(9)
+    place.fit_to_pages(1, 0)
     for number, line in enumerate(lines):
         place.write_string(number, 0, line, making.formats["line" if number else "title"])
+        high = 1 + len(line) // _LETTERS_IN_A_LINE + (number == 0)
+        place.set_row(number, _LINE_HEIGHT * high + 6)
 
 
 def _lists(making: _Making, sheets: Sequence[Sheet]) -> None:
@@ -230,11 +251,24 @@ def _lists(making: _Making, sheets: Sequence[Sheet]) -> None:
         cells = f"='{place.get_name()}'!${letter(at)}$2:${letter(at)}${len(words) + 1}"
         making.lists[name] = _defined(making, name, cells)
     for each in sheets:
-        for table, column in (("people", "called"), ("activities", "name")):
+        for table, column in _NAMED_BY.items():
             if each.table == table and column in each.columns:
                 here = letter(each.columns.index(column))
                 there = f"='{sheet(table, making.language)}'!${here}$2:${here}${_ROOM + 1}"
                 making.lists[table] = _defined(making, table, there)
+
+
+_NAMED_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "people": "called",
+        "activities": "name",
+        "initiatives": "name",
+        "organisations": "name",
+        "places": "name",
+        "areas": "area",
+    }
+)
+"""The column by which somebody who fills in a workbook calls the rows of a table."""
 
 
 def _defined(making: _Making, name: str, cells: str) -> str:
@@ -283,8 +317,6 @@ def _drop_down(making: _Making, each: Sheet, at: int, place: Worksheet) -> None:
 
 def _refers_to(table: str, column: str) -> str:
     """Return the list of names that a column is likely to be filled from."""
-    if table not in STARTER:
-        return ""
     for known in columns(RECORDS[table]):
         if known.name == column and known.refers_to:
             return known.refers_to[0]

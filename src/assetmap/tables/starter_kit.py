@@ -10,12 +10,12 @@ from pathlib import Path
 
 from assetmap.categories import shipped
 from assetmap.errors import UnusableInput
-from assetmap.model import RECORDS, STARTER, columns
+from assetmap.model import RECORDS, STARTER, Contact, columns
 from assetmap.tables.examples import example_rows
 from assetmap.tables.output import put
 from assetmap.tables.sheets import Sheet, book
 from assetmap.tables.sources import is_table_file, workbook_in
-from assetmap.tables.vocabulary import table_called
+from assetmap.tables.vocabulary import heading, table_called
 from assetmap.texts import Language, say
 from assetmap.texts import language as language_of
 
@@ -23,9 +23,14 @@ __all__ = ["starter", "starter_book"]
 
 _LINES = 8
 """Lines of guidance, the title among them."""
+_MORE_LINES = ("full", "contacts", "safeguards")
+_APART = ("contacts", "safeguards")
+"""Tables that always have a file of their own."""
 
 
-def starter(folder: str | PathLike[str], *, language: str = "nl") -> tuple[Path, ...]:
+def starter(
+    folder: str | PathLike[str], *, language: str = "nl", full: bool = False
+) -> tuple[Path, ...]:
     """Write a starter workbook and the scripts that run it into a folder.
 
     Parameters
@@ -34,6 +39,10 @@ def starter(folder: str | PathLike[str], *, language: str = "nl") -> tuple[Path,
         Where to begin; made where needed.
     language : str, default "nl"
         Language of the workbook, ``"nl"`` or ``"en"``.
+    full : bool, default False
+        Whether the workbook has a sheet for every table with every column, in place of the four
+        sheets with the columns to begin with. Contacts and safeguards then get a file of their
+        own each, with headings only.
 
     Returns
     -------
@@ -60,7 +69,9 @@ def starter(folder: str | PathLike[str], *, language: str = "nl") -> tuple[Path,
         names = ", ".join(path.name for path in there)
         raise UnusableInput(f"{place.name} holds tables already ({names}); choose another folder.")
     texts = _scripts(chosen)
-    files = {place / say("workbook.start.file", chosen): starter_book(chosen)}
+    files = {place / say("workbook.start.file", chosen): starter_book(chosen, full=full)}
+    if full:
+        files |= {place / f"{table}.csv": _headings_only(table, chosen) for table in _APART}
     files |= {place / name: text.encode() for name, text in texts.items()}
     new = {path: content for path, content in files.items() if not path.exists()}
     put(new)
@@ -77,16 +88,46 @@ def _tables_in(folder: Path) -> list[Path]:
     return [*files, *workbook_in(folder)]
 
 
-def starter_book(language: Language) -> bytes:
-    """Return the starter workbook: four sheets with two examples each, and a guide."""
+def starter_book(language: Language, *, full: bool = False) -> bytes:
+    """Return the starter workbook: four sheets with two examples each, and a guide.
+
+    Parameters
+    ----------
+    language : Language
+        Language of headings, notes, words and guide.
+    full : bool, default False
+        Whether every table has a sheet, and every column is there.
+    """
     examples = example_rows(language)
-    sheets = []
-    for table in STARTER:
-        key = str(RECORDS[table].key)
-        names = [c.name for c in columns(RECORDS[table]) if c.starter and c.name != key]
-        sheets.append(Sheet(table, (*names, key), examples[table], examples=True))
+    sheets = [
+        Sheet(table, _columns(table, full=full), examples[table], examples=True)
+        for table in STARTER
+    ]
     lines = [say(f"workbook.guide.line-{number}", language) for number in range(1, _LINES + 1)]
+    if full:
+        others = [table for table in RECORDS if table not in (*STARTER, *_APART)]
+        sheets += [Sheet(table, _columns(table, full=True), ()) for table in others]
+        lines += [say(f"workbook.guide.{name}", language) for name in _MORE_LINES]
     return book(sheets, language=language, tree=shipped(), guide=lines)
+
+
+def _columns(table: str, *, full: bool) -> tuple[str, ...]:
+    """Return the columns of a sheet: those of the starter first, the number last."""
+    record = RECORDS[table]
+    names = [column.name for column in columns(record) if column.starter]
+    if full:
+        names += [column.name for column in columns(record) if column.name not in names]
+    if table in STARTER:
+        names = [name for name in names if name != record.key] + [str(record.key)]
+    return tuple(names)
+
+
+def _headings_only(table: str, language: Language) -> bytes:
+    """Return a CSV file to fill in, laid out as a spreadsheet program of that language does."""
+    record = Contact if table == "contacts" else RECORDS[table]
+    mark = ";" if language is Language.NL else ","
+    names = (heading(table, column.name, language) for column in columns(record))
+    return f"\ufeff{mark.join(names)}\r\n".encode()
 
 
 def _scripts(language: Language) -> dict[str, str]:

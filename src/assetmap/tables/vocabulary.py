@@ -20,7 +20,8 @@ from assetmap.categories import Distance, Domain, Where
 from assetmap.model import RECORDS, Contact, Rung, columns
 from assetmap.model.record import plain_type
 from assetmap.model.refusals import refused
-from assetmap.model.spelling import plain
+from assetmap.model.spelling import plain, plain_words
+from assetmap.texts import Language, catalogue_keys, say
 
 __all__ = [
     "CATEGORY_COLUMNS",
@@ -32,6 +33,7 @@ __all__ = [
     "language_names",
     "near_column",
     "near_table",
+    "note",
     "passed_over",
     "plain",
     "refused",
@@ -105,9 +107,18 @@ def table_called(name: str) -> str | None:
 
 
 def near_table(name: str) -> str | None:
-    """Return the table that a misspelt sheet or file may be meant for."""
+    """Return the table that a sheet or file with another name may be meant for.
+
+    Examples
+    --------
+    >>> near_table("Activiteitn"), near_table("Export vragen 2026-11"), near_table("Blad1")
+    ('activities', 'needs', None)
+    """
     close = get_close_matches(plain(name), _sheets(), n=1, cutoff=0.8)
-    return _sheets()[close[0]] if close else None
+    if close:
+        return _sheets()[close[0]]
+    among = {_sheets()[word] for word in plain_words(name) if word in _sheets()}
+    return among.pop() if len(among) == 1 else None
 
 
 def passed_over(name: str, *, kind: str) -> bool:
@@ -158,6 +169,27 @@ def heading(table: str, column: str, language: str) -> str:
     """
     words = _entries(table)[column].get(language)
     return words[0] if words else column
+
+
+def note(table: str, column: str, language: str) -> str:
+    """Return what a column means, in a short note for whoever fills it in.
+
+    Examples
+    --------
+    >>> note("people", "worker", "nl")
+    'De medewerker die deze persoon kent: de roepnaam.'
+    >>> note("people", "worker", "en")
+    'The worker who knows them.'
+    """
+    known = next(each for each in columns(RECORDS[table]) if each.name == column)
+    written = f"workbook.note.{table}.{column}"
+    if written in catalogue_keys("workbook", Language(language)):
+        return say(written, Language(language))
+    if language != "nl":
+        return known.description
+    own, common = _data("notes").get(table, {}), _data("notes")["common"]
+    keyed = column == RECORDS[table].key
+    return str(own.get(column) or common["key" if keyed else column])
 
 
 @dataclass(frozen=True)

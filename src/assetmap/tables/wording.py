@@ -5,13 +5,16 @@ A word that is not known passes through as it is; the model says what is wrong w
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 from assetmap.categories import Tree
-from assetmap.model import RECORDS, columns
+from assetmap.model import RECORDS, Column, columns
+from assetmap.model.record import plain_type
 from assetmap.tables.vocabulary import (
     CATEGORY_COLUMNS,
     Choices,
@@ -37,6 +40,50 @@ def scientific(text: str) -> bool:
     (True, False)
     """
     return _SCIENTIFIC.fullmatch(text) is not None
+
+
+_UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        "m": r"m|meters?|metres?",
+        "km": r"km|kilometers?|kilometres?",
+        "minutes": r"min|minuten|minuut|minutes?",
+        "hours": r"u|uur|uren|hrs?|hours?",
+        "hours a week": r"(?:u|uur|uren|hours?)(?: (?:per|a|in de) week)?",
+        "plans a week": r"x|keer|maal|times?|(?:x|keer|maal|times?) (?:per|a|in de) week",
+        "seats": r"plaatsen|personen|mensen|people|persons|places|seats?",
+        "EUR": r"eur|euro'?s?",
+    }
+)
+"""How people write the unit behind a number; only the unit of the column itself is understood."""
+_ZERO_CENTS = re.compile(r"(\d+)\s*,\s*[-–—]+")
+_NOTHING = frozenset({"", "onbekend", "unknown", "nvt", "nb", "na", "weetniet", "notknown"})
+"""What people write, without its signs, in a cell of which they do not know the value."""
+
+
+def _number(unit: str, *, free: bool) -> Reader:
+    behind = re.compile(rf"(.*\d)\s*(?:{_UNITS.get(unit, '(?!)')})\.?", re.IGNORECASE)
+
+    def read(text: str) -> str:
+        if free and plain(text) == "gratis":
+            return "0"
+        bare = _ZERO_CENTS.sub(r"\1", text)
+        found = behind.fullmatch(bare)
+        return found[1] if found else bare
+
+    return read
+
+
+def _unless_unknown(read: Reader) -> Reader:
+    """Take ``?``, ``-`` and the like for a blank cell: unknown, never "no"."""
+
+    def known(text: str) -> str:
+        return "" if plain(text) in _NOTHING else read(text)
+
+    return known
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _id(text: str) -> str:
@@ -71,7 +118,8 @@ def _language(text: str) -> str:
 
 
 def _languages(text: str) -> str:
-    parts = (part.strip() for part in re.split(r"[|,;/+&]|\ben\b|\band\b", text))
+    # "Nederlands en Turks" are two; "en" by itself, as in "nl | en", is English
+    parts = (part.strip() for part in re.split(r"[|,;/+&]|(?<=\w)\s+(?:en|and)\s+(?=\w)", text))
     return " | ".join(dict.fromkeys(_language(part) for part in parts if part))
 
 
@@ -94,18 +142,26 @@ def _category(tree: Tree, shape: str) -> Reader:
     return _each(r"[|,]", one) if shape == "list" else _each(r"\|", marked)
 
 
-def _reader(table: str, column: str, refers: bool, tree: Tree) -> Reader | None:
-    shape = CATEGORY_COLUMNS.get((table, column))
+def _reader(table: str, column: Column, tree: Tree) -> Reader | None:
+    shape = CATEGORY_COLUMNS.get((table, column.name))
     if shape is not None:
         return _category(tree, shape)
-    choices = choices_of(table, column)
+    choices = choices_of(table, column.name)
     if choices is not None:
-        return _choice(choices)
-    if column == "languages":
+        return _unless_unknown(_choice(choices))
+    if column.name == "languages":
         return _languages
-    if (table, column) == ("needs", "not_area"):
+    if (table, column.name) == ("needs", "not_area"):
         return _not_area
-    return _id if refers or column == RECORDS[table].key else None
+    kind = plain_type(RECORDS[table], column.name)
+    if kind in _NUMBERS:
+        return _unless_unknown(_number(column.unit or "", free=kind is Decimal))
+    if kind in {dt.date, dt.datetime} or column.name in {"when", "available", "rrule"}:
+        return _unless_unknown(_as_it_is)
+    return _id if column.refers_to or column.name == RECORDS[table].key else None
+
+
+_NUMBERS = frozenset({int, float, Decimal})
 
 
 def readers(table: str, tree: Tree) -> Mapping[str, Reader]:
@@ -125,10 +181,7 @@ def readers(table: str, tree: Tree) -> Mapping[str, Reader]:
     >>> words["talked"]("ja"), words["category"]("Hond uitlaten"), words["term"]("Eenmalig")
     ('yes', 'dog_walking', 'once')
     """
-    found = {
-        column.name: _reader(table, column.name, bool(column.refers_to), tree)
-        for column in columns(RECORDS[table])
-    }
+    found = {column.name: _reader(table, column, tree) for column in columns(RECORDS[table])}
     return {
         name: lru_cache(maxsize=10_000)(read) for name, read in found.items() if read is not None
     }

@@ -1,0 +1,96 @@
+"""Plain questions to the tables, answered by looking and counting.
+
+Who holds the keys on Saturday morning? How many questions came in by the church? Which initiatives
+stand on their own by now? Nothing here weighs or chooses. Themes of safety are left out first.
+
+**Privacy.** Every number here is raw: it is for inside the library. What is printed, drawn or
+written goes through :func:`assetmap.privacy.release`; the results say in their annotations what
+they disclose, so that the gate can hide small counts and leave persons out.
+"""
+
+from __future__ import annotations
+
+from assetmap.overview.agreeing import (
+    Budget,
+    Challenge,
+    Stewardship,
+    budgets,
+    challenges,
+    stewardships,
+)
+from assetmap.overview.belonging import Member, audience_of, members, run_by, unlocked
+from assetmap.overview.cases import Case, CaseReason, agenda, tables_for, triage
+from assetmap.overview.dates import Meeting, meetings
+from assetmap.overview.figures import District, district
+from assetmap.overview.hearing import Collective, Message, collective, messages
+from assetmap.overview.keys import responsible
+from assetmap.overview.knowing import TieReports, introduced, tie_reports
+from assetmap.overview.referring import Referrals, referrals
+from assetmap.overview.sources import FromEvent, Intake, from_event, intake
+from assetmap.overview.stages import (
+    Effort,
+    Move,
+    Step,
+    effort,
+    newly_found,
+    participants,
+    steps,
+    unknown_to_team,
+)
+from assetmap.overview.working import (
+    HandOver,
+    PurposeHours,
+    allowance_in,
+    hand_overs,
+    purpose_hours,
+)
+
+__all__ = [
+    "Budget",
+    "Case",
+    "CaseReason",
+    "Challenge",
+    "Collective",
+    "District",
+    "Effort",
+    "FromEvent",
+    "HandOver",
+    "Intake",
+    "Meeting",
+    "Member",
+    "Message",
+    "Move",
+    "PurposeHours",
+    "Referrals",
+    "Step",
+    "Stewardship",
+    "TieReports",
+    "agenda",
+    "allowance_in",
+    "audience_of",
+    "budgets",
+    "challenges",
+    "collective",
+    "district",
+    "effort",
+    "from_event",
+    "hand_overs",
+    "intake",
+    "introduced",
+    "meetings",
+    "members",
+    "messages",
+    "newly_found",
+    "participants",
+    "purpose_hours",
+    "referrals",
+    "responsible",
+    "run_by",
+    "steps",
+    "stewardships",
+    "tables_for",
+    "tie_reports",
+    "triage",
+    "unknown_to_team",
+    "unlocked",
+]

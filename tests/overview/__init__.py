@@ -1,0 +1,1 @@
+"""Plain questions to the tables."""
