@@ -32,6 +32,7 @@ from assetmap.privacy import may_propose
 __all__ = [
     "CLAUSES",
     "broken",
+    "is_minor",
     "is_reserved",
     "ladder_of",
     "refusal_holds",
@@ -202,16 +203,19 @@ def refusal_holds(facts: Facts, said: dt.date, until: dt.date | None, word: Deci
 def _of_age(facts: Facts, need: Need, deed: Deed) -> bool:
     """Nobody under age, unless the team allows it for what is asked."""
     people = (facts.asker(need), _giver(facts, deed))
-    young = [p for p in people if isinstance(p, Person) and _minor(facts, p)]
+    young = [p for p in people if isinstance(p, Person) and is_minor(facts, p)]
     line = facts.line(need.category) & set(facts.policy.minor_categories)
     return not young or (facts.policy.minors and bool(line))
 
 
-def _minor(facts: Facts, person: Person) -> bool:
-    """Say whether somebody is under age: said so, or certain from the decade of birth."""
-    if person.minor is not None:
-        return person.minor
-    return person.born is not None and facts.monday.year - person.born < OF_AGE
+def is_minor(facts: Facts, person: Person) -> bool:
+    """Say whether somebody is, or may be, younger than 18 in the year of the run."""
+    if person.minor is not None or person.born is None:
+        return person.minor is True
+    decade = person.born % 10 == 0  # then it stands for all of its ten years
+    years = range(person.born, person.born + 10) if decade else (person.born,)
+    # the eighteenth birthday comes in the year `born + 18`, perhaps on its last day
+    return any(born + OF_AGE >= facts.monday.year for born in years)
 
 
 def _alive(facts: Facts, need: Need, deed: Deed) -> bool:

@@ -21,6 +21,7 @@ from assetmap.model import (
     Term,
     reference,
 )
+from assetmap.plans.age import under_age
 from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Reason
 from assetmap.plans.refusals import refused
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "Rule", "distance", "first_broken", "languages_shared", "sharing"]
 
-OF_AGE = 18
 Test = Callable[["Scene", "Ask", Offer], bool]
 
 
@@ -118,13 +118,6 @@ def _of_age(scene: Scene, ask: Ask, offer: Offer) -> bool:
         return True
     line = {ask.need.category, *scene.tree.ancestors(ask.need.category)}
     return scene.policy.minors and bool(line & set(scene.policy.minor_categories))
-
-
-def under_age(person: Person, year: int) -> bool:
-    """Say whether somebody is under age: said so, or certain from the decade of birth."""
-    if person.minor is not None:
-        return person.minor
-    return person.born is not None and year - person.born < OF_AGE
 
 
 def reserved(scene: Scene, category: str) -> bool:

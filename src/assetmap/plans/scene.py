@@ -27,6 +27,7 @@ from assetmap.model import (
     Status,
     TieKind,
 )
+from assetmap.plans.age import under_age
 from assetmap.privacy import SharingScope, sharing_of, teams_of
 from assetmap.schedule import Week, ends, occurrences
 
@@ -177,7 +178,9 @@ class Scene:
     def permits(self, person: str) -> bool:
         """Say whether somebody may be named as the one who can introduce people."""
         found = self.people.get(person)
-        if found is None or (found.minor and not self.policy.minors):
+        if found is None:
+            return False
+        if under_age(found, self.today.year) and not self.policy.minors:
             return False
         return sharing_of(found, asof=self.today).scope is not SharingScope.NOBODY
 
