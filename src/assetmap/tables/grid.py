@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 
 from assetmap.errors import DataProblem, Severity
+from assetmap.geo import Shapes
 from assetmap.model import problem
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "LARGEST_FILE",
     "MOST_COLUMNS",
     "MOST_ROWS",
+    "AreaFacts",
     "CellFault",
     "Found",
     "Grid",
@@ -89,6 +91,25 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaFacts:
+    """What a map, or a file with figures, says about areas.
+
+    Attributes
+    ----------
+    file : str
+        Its name.
+    cells : Mapping of str to Mapping of str to str
+        By code of the area: heading of the table to the text of the cell.
+    shapes : Shapes or None
+        The outlines; None for figures.
+    """
+
+    file: str
+    cells: Mapping[str, Mapping[str, str]]
+    shapes: Shapes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a file or folder turned out to hold.
 
@@ -103,17 +124,21 @@ class Found:
     lost : set of str
         Files of which rows could not be read, as ``name`` of their grid; ``ANY_TABLE`` when
         nobody can tell which tables those are.
+    areas : list of AreaFacts
+        What maps and figures say about areas, in the order in which they count.
     """
 
     grids: list[Grid] = field(default_factory=list)
     problems: list[DataProblem] = field(default_factory=list)
     settings: str | None = None
     lost: set[str] = field(default_factory=set)
+    areas: list[AreaFacts] = field(default_factory=list)
 
     def add(self, other: Found) -> None:
         """Take over what was found elsewhere."""
         self.lost.update(other.lost)
         self.grids.extend(other.grids)
+        self.areas.extend(other.areas)
         self.problems.extend(other.problems)
 
 

@@ -10,11 +10,13 @@ from assetmap.tables.csv_files import file_bytes, read_csv, text_of
 from assetmap.tables.documents import read_document
 from assetmap.tables.grid import ANY_TABLE, Found, error
 from assetmap.tables.headings import known_headings, no_table
+from assetmap.tables.key_figures import read_figures
+from assetmap.tables.maps import MAP_FILE, is_map, read_map
 from assetmap.tables.settings import SETTINGS_FILE
 from assetmap.tables.vocabulary import passed_over, table_called
 from assetmap.tables.workbooks import read_workbook
 
-__all__ = ["WORKBOOKS", "beside", "found", "is_table_file", "workbook_in"]
+__all__ = ["WORKBOOKS", "beside", "found", "is_table_file", "maps_in", "workbook_in"]
 
 WORKBOOKS = (".xlsx", ".xlsm")
 _OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".numbers")
@@ -69,6 +71,12 @@ def workbook_in(folder: Path) -> list[Path]:
     ]
 
 
+def maps_in(folder: Path) -> list[Path]:
+    """Return the maps of a folder; the one that is written here comes first."""
+    found = [path for path in folder.iterdir() if is_map(path)]
+    return sorted(found, key=lambda path: (path.name != MAP_FILE, path.name))
+
+
 def _folder(folder: Path) -> Found:
     result = Found(settings=None)
     try:
@@ -85,7 +93,9 @@ def _folder(folder: Path) -> Found:
         result.lost.add(ANY_TABLE)
     elif books:
         result.add(_book(books[0]))
-    if not result.grids and not result.problems:
+    for path in maps_in(folder):
+        result.add(read_map(path))
+    if not result.grids and not result.areas and not result.problems:
         result.problems.append(error("nothing-found", folder=folder.name))
     return _with_settings(result, folder / SETTINGS_FILE)
 
@@ -94,6 +104,9 @@ def _csv(path: Path) -> Found:
     table = table_called(path.stem)
     if table == "contacts":
         return Found()
+    figures = read_figures(path) if table in {None, "areas"} else None
+    if figures is not None:
+        return figures
     if table is None:
         return Found(problems=[no_table(path.stem, path.name)])
     return read_csv(path, lambda name, cells: known_headings(table_called(name), cells))
@@ -111,6 +124,8 @@ def _single(path: Path) -> Found:
         result = _book(path)
     elif suffix == ".json":
         result = read_document(path)
+    elif is_map(path):
+        return read_map(path)
     elif suffix == ".csv":
         return _csv(path)
     else:
@@ -121,6 +136,9 @@ def _single(path: Path) -> Found:
         result.problems.extend(one.problems)
         result.lost.update("safeguards" for _ in one.lost)
         result.grids.extend(replace(grid, name="safeguards") for grid in one.grids)
+    drawn = beside(path, MAP_FILE)
+    if drawn.exists():
+        result.add(read_map(drawn))
     own = beside(path, SETTINGS_FILE)
     return _with_settings(result, own if own.exists() else path.with_name(SETTINGS_FILE))
 
