@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -79,11 +80,17 @@ class _Drawn:
             first = self.shapes[code]
             self.shapes[code] = Shape(code, first.degrees + outline, first.properties)
             return
-        never = {name for name in said if refused("areas", name)}
+        never = {name for name in said if _is_never(name)}
         self.refused |= never
         kept = {n: v for n, v in said.items() if n not in never and n != "area"}
         self.shapes[code] = Shape(code, outline, kept)
         self.cells[code] = _cells(code, kept, year)
+
+
+@lru_cache(maxsize=2_000)
+def _is_never(name: str) -> bool:
+    """Tell whether the tables have no place for a property; the same for every feature."""
+    return refused("areas", name) is not None
 
 
 def _plain(properties: object) -> dict[str, str | int | float | bool]:
