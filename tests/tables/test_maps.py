@@ -174,6 +174,20 @@ def test_origin_has_no_place_on_a_map_either(tmp_path: Path) -> None:
     assert "map-columns-left-out" in codes(tmp_path)
 
 
+def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
+    """Half a letter and a number beyond all bounds, which JSON can hold, do not break writing."""
+    put(tmp_path / "k.geojson", feature("a\ud800", naam="x\ud800", groot=0))
+    text = (
+        (tmp_path / "k.geojson").read_text(encoding="utf-8").replace('"groot": 0', '"groot": 1e999')
+    )
+    (tmp_path / "k.geojson").write_text(text, encoding="utf-8")
+    hood = read(tmp_path)
+    assert [(a.area, a.name) for a in hood.areas] == [("a", "x")]
+    assert hood.shapes["a"].properties == {"naam": "x"}
+    write(hood, tmp_path / "copy")
+    assert read(tmp_path / "copy").shapes == hood.shapes
+
+
 def test_of_two_maps_the_own_one_counts(tmp_path: Path) -> None:
     """areas.geojson goes before other maps; the same outline twice brings no word."""
     put(tmp_path / "aaa.geojson", feature("a", beside(1)), feature("b", beside(5)))

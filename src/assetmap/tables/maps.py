@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from math import isfinite
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from assetmap.errors import DataProblem, DataProblems, Severity, UnusableInput
 from assetmap.geo import Shape, Shapes, cbs_level, outline_of
 from assetmap.model.refusals import refused
 from assetmap.tables.csv_files import file_bytes, text_of
-from assetmap.tables.grid import AreaFacts, Found, notice, warning
+from assetmap.tables.grid import AreaFacts, Found, notice, unbroken, warning
 from assetmap.tables.vocabulary import column_called
 
 __all__ = ["MAP_FILE", "is_map", "read_map", "read_shapes", "year_in"]
@@ -94,10 +95,14 @@ def _is_never(name: str) -> bool:
 
 
 def _plain(properties: object) -> dict[str, str | int | float | bool]:
-    """Return the properties with a plain value."""
+    """Return the properties with a plain value that can be written again."""
     if not isinstance(properties, Mapping):
         return {}
-    return {n: v for n, v in properties.items() if isinstance(v, str | int | float | bool)}
+    return {
+        unbroken(name): unbroken(value) if isinstance(value, str) else value
+        for name, value in properties.items()
+        if isinstance(value, str | int) or (isinstance(value, float) and isfinite(value))
+    }
 
 
 def _named(said: Mapping[str, Any], names: Sequence[str]) -> str | None:
@@ -111,7 +116,7 @@ def _code(said: Mapping[str, Any], feature: Any, own: str | None) -> str | None:
     if own is not None:
         return _named(said, [own])
     name = feature.get("id") if isinstance(feature, Mapping) else None
-    return _named(said, _CODES) or _named({"id": name}, ["id"])
+    return _named(said, _CODES) or _named(_plain({"id": name}), ["id"])
 
 
 def _cells(code: str, said: Mapping[str, Any], year: str | None) -> dict[str, str]:
