@@ -167,14 +167,14 @@ def _not_apart(facts: Facts, need: Need, deed: Deed) -> bool:
 def _not_refused(facts: Facts, need: Need, deed: Deed) -> bool:
     """Whoever was turned down for a need is not proposed again for a while."""
     mine = [d for d in facts.hood.decisions if d.need == need.need and d.provider is not None]
-    said = [d for d in mine if facts.party(d.provider) == deed.giver]
+    said = [d for d in mine if facts.provider(d.provider) in deed.providers]
     return not any(refusal_holds(facts, d.date, d.until, d.decision) for d in said)
 
 
 def _not_stepped_down(facts: Facts, need: Need, deed: Deed) -> bool:
     # Who stopped doing something for somebody is not asked for the same a short while later
     rows = [r for r in facts.hood.arrangements if r.need == need.need]
-    own = [r for r in rows if facts.party(r.provider) == deed.giver]
+    own = [r for r in rows if facts.provider(r.provider) in deed.providers]
     legs = {deed.leg} if deed.is_ride else {r.leg for r in own}
     return not legs or not all(_stopped(facts, [r for r in own if r.leg is g]) for g in legs)
 

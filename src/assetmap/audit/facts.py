@@ -118,6 +118,11 @@ class Facts:
         row = self.record(ref, *PARTIES)
         return (row.table, str(row.id)) if row is not None else None
 
+    def provider(self, ref: str | None) -> Party | None:
+        """Return what a provider of a plan points to: a party, or an activity of nobody."""
+        row = self.activity(ref)
+        return self.party(ref) or (("activities", row.activity) if row is not None else None)
+
     def need(self, ref: str) -> Need | None:
         """Return a need."""
         row = self.hood.index["needs"].get(ref)

@@ -107,7 +107,8 @@ def _welcome_some_day(scene: Scene, person: str, offer: Offer) -> bool:
 
 
 def _not_refused(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    return not refused(scene, ask.id, offer.provider)
+    named = {offer.provider} | ({offer.id} if offer.activity is not None else set())
+    return not any(refused(scene, ask.id, name) for name in named)
 
 
 def _of_age(scene: Scene, ask: Ask, offer: Offer) -> bool:
