@@ -32,6 +32,7 @@ from assetmap.privacy import may_propose
 __all__ = [
     "CLAUSES",
     "broken",
+    "is_minor",
     "is_reserved",
     "ladder_of",
     "refusal_holds",
@@ -166,14 +167,14 @@ def _not_apart(facts: Facts, need: Need, deed: Deed) -> bool:
 def _not_refused(facts: Facts, need: Need, deed: Deed) -> bool:
     """Whoever was turned down for a need is not proposed again for a while."""
     mine = [d for d in facts.hood.decisions if d.need == need.need and d.provider is not None]
-    said = [d for d in mine if facts.party(d.provider) == deed.giver]
+    said = [d for d in mine if facts.provider(d.provider) in deed.providers]
     return not any(refusal_holds(facts, d.date, d.until, d.decision) for d in said)
 
 
 def _not_stepped_down(facts: Facts, need: Need, deed: Deed) -> bool:
     # Who stopped doing something for somebody is not asked for the same a short while later
     rows = [r for r in facts.hood.arrangements if r.need == need.need]
-    own = [r for r in rows if facts.party(r.provider) == deed.giver]
+    own = [r for r in rows if facts.provider(r.provider) in deed.providers]
     legs = {deed.leg} if deed.is_ride else {r.leg for r in own}
     return not legs or not all(_stopped(facts, [r for r in own if r.leg is g]) for g in legs)
 
@@ -202,16 +203,19 @@ def refusal_holds(facts: Facts, said: dt.date, until: dt.date | None, word: Deci
 def _of_age(facts: Facts, need: Need, deed: Deed) -> bool:
     """Nobody under age, unless the team allows it for what is asked."""
     people = (facts.asker(need), _giver(facts, deed))
-    young = [p for p in people if isinstance(p, Person) and _minor(facts, p)]
+    young = [p for p in people if isinstance(p, Person) and is_minor(facts, p)]
     line = facts.line(need.category) & set(facts.policy.minor_categories)
     return not young or (facts.policy.minors and bool(line))
 
 
-def _minor(facts: Facts, person: Person) -> bool:
-    """Say whether somebody is under age: said so, or certain from the decade of birth."""
-    if person.minor is not None:
-        return person.minor
-    return person.born is not None and facts.monday.year - person.born < OF_AGE
+def is_minor(facts: Facts, person: Person) -> bool:
+    """Say whether somebody is, or may be, younger than 18 in the year of the run."""
+    if person.minor is not None or person.born is None:
+        return person.minor is True
+    decade = person.born % 10 == 0  # then it stands for all of its ten years
+    years = range(person.born, person.born + 10) if decade else (person.born,)
+    # the eighteenth birthday comes in the year `born + 18`, perhaps on its last day
+    return any(born + OF_AGE >= facts.monday.year for born in years)
 
 
 def _alive(facts: Facts, need: Need, deed: Deed) -> bool:

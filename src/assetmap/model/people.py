@@ -52,7 +52,10 @@ class Person(Located):
     born: Count | None = col(
         "Decade of birth, such as 1950.", unit="year", personal=True, least=1890, most=2200
     )
-    minor: YesNo | None = col("Whether the person is under age.", personal=True)
+    minor: YesNo | None = col(
+        "Whether the person is under age; blank: protected if `born` leaves room for it.",
+        personal=True,
+    )
     languages: Words | None = col("Languages they speak, as BCP 47 tags.", starter=True)
     walks_m: Count | None = col(
         "How far they can walk; blank: no limit known.",

@@ -28,6 +28,8 @@ class Column:
         Unit of the value, where it has one.
     refers_to : tuple of str
         Tables that the ids in this column come from; empty for a plain value.
+    after : tuple of str
+        Those of these tables that only count where no other of them has the id or name.
     soft : bool
         An id that is not there is a warning, not an error (area codes).
     personal : bool
@@ -42,6 +44,7 @@ class Column:
     description: str
     unit: str | None = None
     refers_to: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     soft: bool = False
     personal: bool = False
     starter: bool = False

@@ -15,6 +15,7 @@ from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.decode import proposed, standing_plans
 from assetmap.plans.encoding import Chosen, Encoded, encode
 from assetmap.plans.enumeration import Candidates, candidates
+from assetmap.plans.funnels import outward
 from assetmap.plans.gaps import Outcome, unmet
 from assetmap.plans.naming import distinct
 from assetmap.plans.options import Option
@@ -61,6 +62,7 @@ __all__ = [
     "mutual",
     "names_days",
     "opened",
+    "outward",
     "prepared",
     "proposed",
     "reservations",

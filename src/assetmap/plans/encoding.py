@@ -199,7 +199,7 @@ class _Encoder:
             spans = self.spans[option] = self.busy_with(option)
             for who, span in spans:
                 self.clock.note(who, span, of)
-            for giver in (g for part in option.parts if _is_open(part) for g in part.givers):
+            for giver in (g for part in option.parts if is_open(part) for g in part.givers):
                 self.note_giver(option, giver, of)
 
     def note_giver(self, option: Option, giver: Giver, of: Hashable) -> None:

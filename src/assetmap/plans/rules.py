@@ -21,6 +21,7 @@ from assetmap.model import (
     Term,
     reference,
 )
+from assetmap.plans.age import under_age
 from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Reason
 from assetmap.plans.refusals import refused
@@ -42,7 +43,6 @@ __all__ = [
     "sifted",
 ]
 
-OF_AGE = 18
 Test = Callable[[Offer], bool]
 """Whether one offer may stay, for a need that is known already."""
 
@@ -153,7 +153,12 @@ def _welcome_some_day(scene: Scene, person: str, offer: Offer) -> bool:
 def _not_refused(scene: Scene, ask: Ask) -> Test | None:
     if ask.id not in scene.decisions and ask.id not in scene.arrangements:
         return None
-    return lambda offer: not refused(scene, ask.id, offer.provider)
+
+    def holds(offer: Offer) -> bool:
+        named = {offer.provider} | ({offer.id} if offer.activity is not None else set())
+        return not any(refused(scene, ask.id, name) for name in named)
+
+    return holds
 
 
 def _of_age(scene: Scene, ask: Ask) -> Test | None:
@@ -164,13 +169,6 @@ def _of_age(scene: Scene, ask: Ask) -> Test | None:
     if ask.person is not None and under_age(ask.person, year):
         return _never
     return lambda offer: offer.person is None or not under_age(offer.person, year)
-
-
-def under_age(person: Person, year: int) -> bool:
-    """Say whether somebody is under age: said so, or certain from the decade of birth."""
-    if person.minor is not None:
-        return person.minor
-    return person.born is not None and year - person.born < OF_AGE
 
 
 def reserved(scene: Scene, category: str) -> bool:

@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from assetmap.errors import DataProblem, DataProblems, Severity, UnusableInput
+from assetmap.geo import Shapes
 from assetmap.model import (
     RECORDS,
     Assembled,
@@ -16,6 +17,7 @@ from assetmap.model import (
     gathered,
 )
 from assetmap.model.categories import extended
+from assetmap.tables.area_rows import with_facts
 from assetmap.tables.gathering import Gathered, gather
 from assetmap.tables.grid import ANY_TABLE, Found
 from assetmap.tables.settings import read_settings, unknown_categories
@@ -41,12 +43,15 @@ class Everything:
         The choices of the team.
     problems : tuple of DataProblem
         Everything found, in reading order.
+    shapes : Shapes
+        The outlines of areas.
     """
 
     gathered: Gathered
     assembled: Assembled
     policy: Policy
     problems: tuple[DataProblem, ...]
+    shapes: Shapes
 
     @property
     def wrong(self) -> bool:
@@ -58,8 +63,11 @@ def everything(path: str | PathLike[str], *, policy: Policy | None = None) -> Ev
     """Read all there is at a path, without raising on anything that stands in it."""
     source = found(Path(path))
     rows = gather(source.grids)
+    areas = with_facts(rows.rows.get("areas", ()), source.areas)
+    if source.areas:
+        rows.rows["areas"] = areas.rows
     assembled = gathered(rows.rows)
-    problems = [*source.problems, *rows.problems]
+    problems = [*source.problems, *rows.problems, *areas.problems]
     lost = _lost_tables(source, rows)
     problems += [p for p in assembled.problems if not _follows(p, rows, lost)]
     if policy is None:
@@ -74,7 +82,7 @@ def everything(path: str | PathLike[str], *, policy: Policy | None = None) -> Ev
         problems += unknown
     except UnusableInput:
         pass  # the categories themselves are the problem, and that is told
-    return Everything(rows, assembled, policy, tuple(problems))
+    return Everything(rows, assembled, policy, tuple(problems), areas.shapes)
 
 
 def _lost_tables(source: Found, rows: Gathered) -> frozenset[str]:
@@ -106,7 +114,7 @@ def read(path: str | PathLike[str], *, policy: Policy | None = None) -> Neighbou
     ----------
     path : path
         A folder of CSV files (or with one workbook), a workbook (``.xlsx``) or a document
-        (``.json``).
+        (``.json``). Maps (``.geojson``) and the key figures of CBS in the folder fill the areas.
     policy : Policy, optional
         The choices of the team; default: those of ``team.toml`` beside the tables.
 
@@ -134,7 +142,9 @@ def read(path: str | PathLike[str], *, policy: Policy | None = None) -> Neighbou
     result = everything(path, policy=policy)
     if result.wrong:
         raise DataProblems(result.problems)
-    return Neighbourhood.of(result.assembled, policy=result.policy, notices=result.problems)
+    return Neighbourhood.of(
+        result.assembled, policy=result.policy, notices=result.problems
+    ).with_shapes(result.shapes)
 
 
 def check(path: str | PathLike[str], *, language: str = "en") -> list[DataProblem]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.categories import Tree
 from assetmap.model import RECORDS, STARTER, columns
 from assetmap.model.record import plain_type
-from assetmap.tables.grid import letter
+from assetmap.tables.grid import letter, marked
 from assetmap.tables.shown import shown
 from assetmap.tables.vocabulary import (
     CATEGORY_COLUMNS,
@@ -162,7 +162,7 @@ def _fill(making: _Making, each: Sheet, place: Worksheet) -> None:
         _note(making, each.table, at, column, place)
         _drop_down(making, each, at, place)
     for at, name in enumerate(each.more, len(each.columns)):
-        place.write_string(0, at, name, making.formats["heading"])
+        place.write_string(0, at, marked(name), making.formats["heading"])
         place.set_column(at, at, 14)
     for number, row in enumerate(each.rows, 1):
         _row(making, each, number, row, place)
@@ -193,7 +193,8 @@ def _row(
 ) -> None:
     for at, column in enumerate((*each.columns, *each.more)):
         if column in each.more:
-            value: Any = row.get(column)
+            own = row.get(column)
+            value: Any = None if own is None else marked(str(own))
         else:
             value = shown(
                 each.table,
