@@ -43,7 +43,7 @@ def traded(proposals: Proposals) -> list[assetmap.plans.Plan]:
 def assert_possible(proposals: Proposals) -> None:
     """Every alternative and reserve of every plan holds beside all the others."""
     for item in traded(proposals):
-        found = list(alternatives(proposals, item.need, 4, plan=item.plan))
+        found = list(alternatives(proposals, item.need, k=4, plan=item.plan))
         found += [o for r in reserves(proposals, item.plan, k=2) for o in r.others]
         for other in found:
             assert other.plan.plan != item.plan

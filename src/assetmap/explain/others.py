@@ -67,8 +67,8 @@ class Reserve:
 def alternatives(
     proposals: Proposals,
     need: str,
-    k: int = 3,
     *,
+    k: int = 3,
     plan: str | None = None,
     language: str | None = None,
     name: Callable[[str], str] | None = None,
