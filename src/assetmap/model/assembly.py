@@ -169,7 +169,7 @@ _EXAMPLES = {"m": "300", "km": "2,5", "minutes": "90", "EUR": "7,50", "year": "1
 
 
 def _no_number(
-    code: str, place: tuple[str, int, str], record: type[Record], column: str
+    code: str, place: tuple[str, int, str | None], record: type[Record], column: str
 ) -> DataProblem:
     """Say what sort of number belongs in a column."""
     bounds = record.model_fields[attribute_of(column)].metadata
