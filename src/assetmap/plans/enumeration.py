@@ -20,7 +20,15 @@ from assetmap.plans.outcome import Doubt, Funnel, Reason
 from assetmap.plans.refusals import agreed, turned_down
 from assetmap.plans.requirements import complete
 from assetmap.plans.rides import Supply, drivers, person_doubts
-from assetmap.plans.rules import RULES, distance, first_broken, is_ride, place_of, sharing
+from assetmap.plans.rules import (
+    RULES,
+    asker_may_be_named,
+    distance,
+    first_broken,
+    is_ride,
+    place_of,
+    sharing,
+)
 from assetmap.plans.scene import Meeting, Scene
 from assetmap.plans.walking import RIDES, needs_ride
 from assetmap.privacy import SharingScope
@@ -200,6 +208,8 @@ def _with_colleague(scene: Scene, ask: Ask, offer: Offer) -> bool:
     """Say whether an offer would fit but for being known to another worker only."""
     person = offer.person
     if person is None or sharing(scene, ask, person) is not SharingScope.TEAM:
+        return False
+    if not asker_may_be_named(scene, ask, offer):
         return False
     return all(r.holds(scene, ask, offer) for r in RULES if r.name != "sharing")
 

@@ -76,7 +76,25 @@ def sharing(scene: Scene, ask: Ask, person: Person) -> SharingScope:
     return sharing_of(person, asof=scene.today).scope
 
 
+def asker_may_be_named(scene: Scene, ask: Ask, offer: Offer) -> bool:
+    """Say whether who gives an offer may hear who asks.
+
+    Whoever said no to sharing is made known to nobody new: what is left is their own network,
+    their own worker, and who or what was arranged for this need before.
+    """
+    asker = ask.person
+    if asker is None or sharing_of(asker, asof=scene.today).scope is not SharingScope.NOBODY:
+        return True
+    if offer.person is not None and scene.strength(asker.person, offer.provider) > 0:
+        return True
+    before = {r.provider for r in scene.arrangements.get(ask.id, ())}
+    seat = offer.activity is not None and ask.arranged == offer.id
+    return seat or offer.provider in {ask.need.worker, asker.worker} | before
+
+
 def _may_be_proposed(scene: Scene, ask: Ask, offer: Offer) -> bool:
+    if not asker_may_be_named(scene, ask, offer):
+        return False
     if offer.person is None:
         return True
     scope = sharing(scene, ask, offer.person)
