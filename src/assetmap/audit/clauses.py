@@ -137,6 +137,8 @@ def _somebody_else(facts: Facts, need: Need, deed: Deed) -> bool:
 def _shares(facts: Facts, need: Need, deed: Deed) -> bool:
     """Nobody is proposed who said no, nor beyond the own team who did not say yes."""
     person = _giver(facts, deed)
+    if not _asker_named_to(facts, need, deed):
+        return False
     if not isinstance(person, Person):
         return True
     asker = facts.asker(need)
@@ -145,6 +147,33 @@ def _shares(facts: Facts, need: Need, deed: Deed) -> bool:
         return True
     ours, theirs = facts.team(facts.holder(need)), facts.team(person)
     return may_propose(person, own_team=theirs, to_team=ours, asof=facts.monday)
+
+
+def _asker_named_to(facts: Facts, need: Need, deed: Deed) -> bool:
+    # An asker who said no is known to friends, to their worker, and where they are expected already
+    asker = facts.asker(need)
+    if asker is None or asker.share is not Share.NO:
+        return True
+    rows = [r for r in facts.hood.arrangements if r.need == need.need]
+    expected = {facts.provider(r.provider) for r in rows}
+    expected |= {("activities", r.activity) for r in rows if r.activity is not None}
+    expected |= {facts.party(w) for w in (need.worker, asker.worker) if w is not None}
+    if deed.leg is Leg.ACTIVITY and _rides_there(facts, need, rows, deed.activity):
+        return True
+    friend = deed.giver is not None and deed.giver[0] == "people"
+    if friend and deed.giver is not None and facts.knows(asker.person, deed.giver[1]):
+        return True
+    return bool(deed.providers & expected)
+
+
+def _rides_there(
+    facts: Facts, need: Need, rows: Sequence[Arrangement], activity: str | None
+) -> bool:
+    """Say whether rides to an activity were arranged, where no row names the seat itself."""
+    going = {t.going_to for r in rows if (t := facts.talent(r.talent)) is not None}
+    wants = {w for w in need.wants or () if facts.activity(w) is not None}
+    riding = any(r.leg in {Leg.RIDE_OUT, Leg.RIDE_BACK} for r in rows)
+    return riding and activity is not None and activity in going | wants
 
 
 def _not_apart(facts: Facts, need: Need, deed: Deed) -> bool:

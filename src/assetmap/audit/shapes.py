@@ -175,7 +175,7 @@ def _met(facts: Facts, need: Need, part: LegView, one: Deed) -> Iterator[str]:
             yield "nobody has the id of the one who introduces them"
         elif person.share is Share.NO and not person.is_worker:
             yield "somebody in the chain of acquaintance may not be named"
-        elif is_minor(facts, person) and not facts.policy.minors:
+        elif not person.is_worker and is_minor(facts, person) and not facts.policy.minors:
             yield "somebody in the chain of acquaintance is, or may be, under age"
     chain = part.chain
     giver = one.giver[1] if one.giver is not None else part.provider

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -14,8 +13,9 @@ from assetmap.model.area_spelling import one_spelling
 from assetmap.model.cells import as_text, is_blank, tidy
 from assetmap.model.checks import contradictions
 from assetmap.model.identity import Ids, Row, filled
+from assetmap.model.misread import misread
 from assetmap.model.problems import problem
-from assetmap.model.record import Record, attribute_of, columns
+from assetmap.model.record import Record, columns
 from assetmap.model.references import Names, resolved
 from assetmap.model.refusals import refused
 from assetmap.model.registry import RECORDS
@@ -157,58 +157,10 @@ def _records(
     for row in rows:
         cells = {n: v for n, v in row.cells.items() if n in described}
         try:
-            made.append((row.number, record.model_validate(cells)))
+            made.append((row.number, record.read(cells)))
         except ValidationError as error:
-            found.extend(_cell_problem(table, row.number, e) for e in error.errors())
+            found.extend(misread(error, record, (table, row.number)))
     return tuple(made)
-
-
-_NO_NUMBERS = {"not-a-number", "not-a-whole-number"}
-_EXAMPLES = {"m": "300", "km": "2,5", "minutes": "90", "EUR": "7,50", "year": "1950"}
-"""By unit, what a number looks like."""
-
-
-def _no_number(
-    code: str, place: tuple[str, int, str], record: type[Record], column: str
-) -> DataProblem:
-    """Say what sort of number belongs in a column."""
-    bounds = record.model_fields[attribute_of(column)].metadata
-    least = next((bound.ge for bound in bounds if hasattr(bound, "ge")), None)
-    most = next((bound.le for bound in bounds if hasattr(bound, "le")), None)
-    if least is not None and most is not None and most - least < _SCALE:
-        return problem("not-on-scale", Severity.ERROR, place, least=least, most=most)
-    unit = next((each.unit for each in columns(record) if each.name == column), None)
-    return problem(code, Severity.ERROR, place, example=_EXAMPLES.get(unit or "", "3"))
-
-
-_SCALE = 10
-"""Steps of a scale, such as 1 to 5, that is told as such."""
-_BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
-
-
-def _cell_problem(table: str, number: int, error: Any) -> DataProblem:
-    column = str(error["loc"][0]) if error["loc"] else None
-    place = (table, number, column)
-    kind = error["type"]
-    context = error.get("ctx", {})
-    if kind == "missing":
-        return problem("missing-value", Severity.ERROR, place, column=column)
-    if kind == "cell" and context["code"] in _NO_NUMBERS and column is not None:
-        return _no_number(str(context["code"]), place, RECORDS[table], column)
-    if kind == "cell":
-        facts = {n: v for n, v in context.items() if n != "code"}
-        return problem(str(context["code"]), Severity.ERROR, place, **facts)
-    if kind == "enum":
-        allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-        return problem("not-in-list", Severity.ERROR, place, allowed=allowed)
-    if kind in _BOUNDS:
-        return problem(
-            f"too-{'small' if kind[0] == 'g' else 'large'}",
-            Severity.ERROR,
-            place,
-            limit=context.get(_BOUNDS[kind], ""),
-        )
-    return problem("unreadable-cell", Severity.ERROR, place)
 
 
 def _extra(ids: Ids, parsed: Numbered) -> Mapping[str, Mapping[str, Mapping[str, str]]]:

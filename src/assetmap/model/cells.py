@@ -175,9 +175,8 @@ def _number(value: Any) -> float:
 
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _WRITTEN_DAY = re.compile(r"(?:[a-z]+\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3,9})\.?[\s-]+(\d{4})")
-_MONTHS = ("jan", "feb", "mrt mar maa", "apr", "mei may", "jun", "jul", "aug", "sep")
-_MONTHS += ("okt oct", "nov", "dec")
-_MONTH = {begin: at for at, each in enumerate(_MONTHS, 1) for begin in each.split()}
+_MONTHS = "jan feb mrt/mar/maa apr mei/may jun jul aug sep okt/oct nov dec"
+_MONTH = {begin: at for at, each in enumerate(_MONTHS.split(), 1) for begin in each.split("/")}
 _CLOCK = re.compile(r"(.+?)[\sT,]+(?:om\s+)?(\d{1,2})(?:[:.u](\d{2})|(?=\s*u))\s*(?:u|uur)?\.?")
 
 

@@ -119,6 +119,7 @@ class Safeguard(Record):
 
     table: ClassVar[str] = "safeguards"
     key: ClassVar[str | None] = "safeguard"
+    only_id: ClassVar[bool] = True
 
     safeguard: Text = col("Id of the safeguard.", default=...)
     person: Text = col("Who is kept apart.", default=..., refers_to=("people",))
@@ -140,6 +141,7 @@ class Contact(Record):
 
     table: ClassVar[str] = "contacts"
     key: ClassVar[str | None] = "person"
+    only_id: ClassVar[bool] = True
 
     person: Text = col("Whose.", default=..., refers_to=("people",))
     name: Text | None = col("Full name.", personal=True)

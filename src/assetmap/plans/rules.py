@@ -97,6 +97,22 @@ def _team_of(scene: Scene, ask: Ask) -> str | None:
     return scene.teams.get(reference("people", ask.worker)) if ask.worker else None
 
 
+def asker_may_be_named(scene: Scene, ask: Ask, offer: Offer) -> bool:
+    """Say whether who gives an offer may hear who asks.
+
+    Whoever said no to sharing is made known to nobody new: what is left is their own network,
+    their own worker, and who or what was arranged for this need before.
+    """
+    asker = ask.person
+    if asker is None or sharing_of(asker, asof=scene.today).scope is not SharingScope.NOBODY:
+        return True
+    if offer.person is not None and scene.strength(asker.person, offer.provider) > 0:
+        return True
+    before = {r.provider for r in scene.arrangements.get(ask.id, ())}
+    seat = offer.activity is not None and ask.arranged == offer.id
+    return seat or offer.provider in {ask.need.worker, asker.worker} | before
+
+
 def _scope(scene: Scene, to_team: str | None, person: Person) -> SharingScope:
     known = scene.scopes.get((to_team, person.person))
     if known is None:
@@ -110,9 +126,12 @@ def _scope(scene: Scene, to_team: str | None, person: Person) -> SharingScope:
 
 
 def _may_be_proposed(scene: Scene, ask: Ask) -> Test:
-    to_team, owner = _team_of(scene, ask), ask.need.owner
+    to_team, owner, asker = _team_of(scene, ask), ask.need.owner, ask.person
+    silent = asker is not None and sharing_of(asker, asof=scene.today).scope is SharingScope.NOBODY
 
     def test(offer: Offer) -> bool:
+        if silent and not asker_may_be_named(scene, ask, offer):
+            return False
         if offer.person is None:
             return True
         scope = _scope(scene, to_team, offer.person)

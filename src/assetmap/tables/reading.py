@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
@@ -69,7 +69,8 @@ def everything(path: str | PathLike[str], *, policy: Policy | None = None) -> Ev
     assembled = gathered(rows.rows)
     problems = [*source.problems, *rows.problems, *areas.problems]
     lost = _lost_tables(source, rows)
-    problems += [p for p in assembled.problems if not _follows(p, rows, lost)]
+    rest = [p for p in assembled.problems if not _follows(p, rows, lost)]
+    problems = _blamed([*problems, *rest], hidden=len(rest) < len(assembled.problems))
     if policy is None:
         policy, wrong = read_settings(source.settings)
         problems += wrong
@@ -92,6 +93,18 @@ def _lost_tables(source: Found, rows: Gathered) -> frozenset[str]:
         table = table_called(name)
         tables.update(RECORDS.keys() - rows.rows.keys() if name == ANY_TABLE else {str(table)})
     return frozenset(tables)
+
+
+def _blamed(problems: list[DataProblem], *, hidden: bool) -> list[DataProblem]:
+    """Make an error of a table that is missing by its name only, when rows need it.
+
+    What points into it is not told again for every row; yet it must not pass for right.
+    """
+    if not hidden or any(p.severity is Severity.ERROR for p in problems):
+        return problems
+    return [
+        replace(p, severity=Severity.ERROR) if p.code == "not-a-table-near" else p for p in problems
+    ]
 
 
 def _follows(found: DataProblem, rows: Gathered, lost: frozenset[str]) -> bool:

@@ -39,7 +39,8 @@ _FIRST = len(STARTER)
 _COMMON_LANGUAGES = ("nl", "en", "ar", "tr", "ber", "pl", "uk", "fa", "ti", "so", "es", "fr", "de")
 _LETTERS_ON_A_PAGE = 170
 """Width of a landscape page on which one can still read."""
-_LETTERS_IN_A_LINE = 95
+_GUIDE_WIDTH = 80
+_LETTERS_IN_A_LINE = 72
 _LINE_HEIGHT = 15
 _MADE = dt.datetime(2026, 1, 1)
 """Date that every workbook bears, so that the same tables give the same bytes."""
@@ -225,8 +226,9 @@ def _note(making: _Making, table: str, at: int, column: str, place: Worksheet) -
 
 def _guide(making: _Making, lines: Sequence[str]) -> None:
     place = making.book.add_worksheet(say("workbook.guide-sheet", making.language))
-    place.set_column(0, 0, 100)
+    place.set_column(0, 0, _GUIDE_WIDTH)
     place.hide_gridlines(2)
+    place.set_landscape()
     place.set_paper(9)
     place.fit_to_pages(1, 0)
     for number, line in enumerate(lines):

@@ -152,7 +152,7 @@ def _single(path: Path) -> Found:
         result.lost.update("safeguards" for _ in one.lost)
         result.grids.extend(replace(grid, name="safeguards") for grid in one.grids)
     drawn = beside(path, MAP_FILE)
-    if drawn.exists():
+    if _stands(drawn):
         result.add(read_map(drawn))
     own = beside(path, SETTINGS_FILE)
     return _with_settings(result, own if _stands(own) else path.with_name(SETTINGS_FILE))

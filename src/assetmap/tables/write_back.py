@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import warnings
 from collections.abc import Mapping, Sequence
 from os import PathLike
@@ -244,4 +245,4 @@ def _document_filled(
 def _in_use(file: Path) -> bool:
     """Tell whether a spreadsheet program has the file open: it would write over the ids."""
     marks = (f"~${file.name}", f".~lock.{file.name}#")
-    return any(file.with_name(mark).exists() for mark in marks)
+    return any(os.path.lexists(file.with_name(mark)) for mark in marks)

@@ -11,6 +11,7 @@ from typing import Any
 from assetmap.errors import UnusableInput
 from assetmap.model import RECORDS, Neighbourhood, Policy, Record, cell_text, columns
 from assetmap.tables.area_rows import with_facts
+from assetmap.tables.csv_files import file_bytes, text_of
 from assetmap.tables.maps import MAP_FILE, read_map
 from assetmap.tables.neighbourhood_book import neighbourhood_book
 from assetmap.tables.output import csv_text, put
@@ -129,8 +130,11 @@ def _csv(hood: Neighbourhood, table: str) -> bytes:
 
 def _settings(policy: Policy, path: Path) -> dict[Path, bytes]:
     """Return the file with settings, unless the one that is there says the same already."""
-    there = path.read_text(encoding="utf-8-sig") if path.exists() else None
-    if read_settings(there)[0] == policy:
+    there: str | None = ""
+    if path.exists():
+        raw = file_bytes(path)
+        there = text_of(raw, path.name)[0] if isinstance(raw, bytes) else None
+    if there is not None and read_settings(there)[0] == policy:
         return {}
     return {path: settings_text(policy).encode()}
 

@@ -26,7 +26,7 @@ def test_spoilt_inputs(form: str) -> None:
 
 def test_what_was_found_before() -> None:
     """Cases that once went wrong: an id with signs without a shape, a list of marks only."""
-    cases = [Case(4453, "book"), Case(1020, "folder"), Case(1532, "document")]
+    cases = [Case(4453, "book"), Case(1020, "folder"), Case(1532, "document"), Case(14719, "book")]
     assert [(case, found) for case in cases if (found := played(case))] == []
 
 
