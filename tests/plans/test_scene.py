@@ -170,6 +170,8 @@ def test_common_acquaintances_are_told_by_id():
         ({"share": None}, True),
         ({"share": "no"}, False),
         ({"minor": "yes"}, False),
+        ({"born": 2000}, False),
+        ({"born": 2000, "minor": "no"}, True),
     ],
 )
 def test_who_may_be_named_as_the_one_who_introduces(cells, yes):

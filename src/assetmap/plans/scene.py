@@ -28,6 +28,7 @@ from assetmap.model import (
     Talent,
     TieKind,
 )
+from assetmap.plans.age import under_age
 from assetmap.privacy import SharingScope, sharing_of, teams_of
 from assetmap.schedule import Week, ends, occurrences
 
@@ -115,8 +116,18 @@ class Scene:
         adjacent = {a.area: frozenset(a.adjacent or ()) for a in self.hood.areas}
         distances = self.policy.distances
         return Geography(
-            adjacent=adjacent, within_m=distances.same_area_m, adjacent_m=distances.adjacent_m
+            adjacent=adjacent,
+            within_m=distances.same_area_m,
+            adjacent_m=distances.adjacent_m,
+            travel=self.hood.distances or None,
+            centres=self.hood.shapes.centres if distances.by_map else {},
         )
+
+    @cached_property
+    def _measured(self) -> frozenset[str]:
+        """The places to which the team gave distances of its own."""
+        ends = {end for pair in self.hood.distances for end in pair}
+        return frozenset(end for end in ends if end.startswith("place:"))
 
     def spot(self, record: Record | None) -> Spot:
         """Return where a person, place, initiative, activity or organisation is."""
@@ -124,15 +135,17 @@ class Scene:
             return Spot(None, None, None)
         x, y = getattr(record, "x", None), getattr(record, "y", None)
         area = getattr(record, "area", None)
-        place = None if isinstance(record, Place) else getattr(record, "place", None)
+        own = getattr(record, "place", None)
+        place = None if isinstance(record, Place) else own
         found = self.hood.index["places"].get(place) if place else None
         if found is not None:
             x, y = getattr(found, "x", None), getattr(found, "y", None)
             area = area or getattr(found, "area", None)
-        unknown = area is None and x is None
+        measured = f"place:{own}" if f"place:{own}" in self._measured else None
+        unknown = area is None and x is None and measured is None
         if unknown and isinstance(record, Activity) and record.initiative:
             return self.spot(self.initiative(record))
-        return Spot(x, y, area)
+        return Spot(x, y, area, measured)
 
     def initiative(self, activity: Activity) -> Initiative | None:
         """Return the initiative behind an activity, if there is one."""
@@ -203,7 +216,7 @@ class Scene:
         return {}
 
     def _permits(self, person: Person | None) -> bool:
-        if person is None or (person.minor and not self.policy.minors):
+        if person is None or (under_age(person, self.today.year) and not self.policy.minors):
             return False
         return sharing_of(person, asof=self.today).scope is not SharingScope.NOBODY
 
