@@ -36,6 +36,7 @@ __all__ = [
     "RULES",
     "Rule",
     "all_but",
+    "asker_may_be_named",
     "distance",
     "first_broken",
     "languages_shared",
@@ -72,6 +73,10 @@ class Rule:
         return test is None or test(offer)
 
 
+def _always(_offer: Offer) -> bool:
+    return True
+
+
 def _never(_offer: Offer) -> bool:
     return False
 
@@ -97,22 +102,6 @@ def _team_of(scene: Scene, ask: Ask) -> str | None:
     return scene.teams.get(reference("people", ask.worker)) if ask.worker else None
 
 
-def asker_may_be_named(scene: Scene, ask: Ask, offer: Offer) -> bool:
-    """Say whether who gives an offer may hear who asks.
-
-    Whoever said no to sharing is made known to nobody new: what is left is their own network,
-    their own worker, and who or what was arranged for this need before.
-    """
-    asker = ask.person
-    if asker is None or sharing_of(asker, asof=scene.today).scope is not SharingScope.NOBODY:
-        return True
-    if offer.person is not None and scene.strength(asker.person, offer.provider) > 0:
-        return True
-    before = {r.provider for r in scene.arrangements.get(ask.id, ())}
-    seat = offer.activity is not None and ask.arranged == offer.id
-    return seat or offer.provider in {ask.need.worker, asker.worker} | before
-
-
 def _scope(scene: Scene, to_team: str | None, person: Person) -> SharingScope:
     known = scene.scopes.get((to_team, person.person))
     if known is None:
@@ -125,12 +114,33 @@ def _scope(scene: Scene, to_team: str | None, person: Person) -> SharingScope:
     return known
 
 
-def _may_be_proposed(scene: Scene, ask: Ask) -> Test:
-    to_team, owner, asker = _team_of(scene, ask), ask.need.owner, ask.person
-    silent = asker is not None and sharing_of(asker, asof=scene.today).scope is SharingScope.NOBODY
+def asker_may_be_named(scene: Scene, ask: Ask) -> Test:
+    """Return the test of who gives an offer and may hear who asks.
+
+    Whoever said no to sharing is made known to nobody new: what is left is their own network,
+    their own worker, and who or what was arranged for this need before.
+    """
+    asker = ask.person
+    if asker is None or sharing_of(asker, asof=scene.today).scope is not SharingScope.NOBODY:
+        return _always
+    rows = scene.arrangements.get(ask.id, ())
+    known = {ask.need.worker, asker.worker} | {row.provider for row in rows}
 
     def test(offer: Offer) -> bool:
-        if silent and not asker_may_be_named(scene, ask, offer):
+        if offer.person is not None and scene.strength(asker.person, offer.provider) > 0:
+            return True
+        seat = offer.activity is not None and ask.arranged == offer.id
+        return seat or offer.provider in known
+
+    return test
+
+
+def _may_be_proposed(scene: Scene, ask: Ask) -> Test:
+    to_team, owner = _team_of(scene, ask), ask.need.owner
+    named = asker_may_be_named(scene, ask)
+
+    def test(offer: Offer) -> bool:
+        if not named(offer):
             return False
         if offer.person is None:
             return True
@@ -173,11 +183,11 @@ def _not_refused(scene: Scene, ask: Ask) -> Test | None:
     if ask.id not in scene.decisions and ask.id not in scene.arrangements:
         return None
 
-    def holds(offer: Offer) -> bool:
+    def test(offer: Offer) -> bool:
         named = {offer.provider} | ({offer.id} if offer.activity is not None else set())
         return not any(refused(scene, ask.id, name) for name in named)
 
-    return holds
+    return test
 
 
 def _of_age(scene: Scene, ask: Ask) -> Test | None:

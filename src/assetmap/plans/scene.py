@@ -32,7 +32,7 @@ from assetmap.plans.age import under_age
 from assetmap.privacy import SharingScope, sharing_of, teams_of
 from assetmap.schedule import Week, ends, occurrences
 
-__all__ = ["Meeting", "Scene", "live"]
+__all__ = ["Acquaintance", "Meeting", "Scene", "live"]
 
 COMING_WEEKS = 52
 """How far beyond the horizon a next date is still named."""
@@ -51,6 +51,23 @@ class Meeting:
     start: dt.datetime
     end: dt.datetime
     activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """Who knows whom, and how well: as much of a network as a chain is looked for in.
+
+    Attributes
+    ----------
+    adj : Mapping
+        For every node those that it is tied to, each with the `weight` of the tie.
+    """
+
+    adj: Mapping[str, Mapping[str, Mapping[str, int]]]
+
+    def __contains__(self, node: object) -> bool:
+        """Say whether somebody is in it."""
+        return node in self.adj
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,34 +221,40 @@ class Scene:
         return sharing_of(person, asof=self.today).scope is not SharingScope.NOBODY
 
     @cached_property
-    def network(self) -> Any:
-        """Who knows whom, with the workers who know people."""
-        whole, asked = self.hood, self.hood.needs if self.hood.arrangements else ()
-        bare = Neighbourhood(
-            people=whole.people,
-            ties=whole.ties,
-            arrangements=whole.arrangements,
-            needs=asked,
-            initiatives=whole.initiatives,
-            organisations=whole.organisations,
-            categories=whole.categories,
-            policy=whole.policy,
-        )
-        known = graph.people(graph.build(bare, asof=self.today))
+    def network(self) -> Acquaintance:
+        """Who knows whom on the Monday of the run, with the workers who know people.
+
+        The same as the network of :func:`assetmap.graph.people`, with its workers, by node.
+        """
+        here = {p.person for p in self.hood.people if live(p, self.today)}
+        known: dict[str, dict[str, dict[str, int]]] = {f"person:{p}": {} for p in sorted(here)}
+
+        def join(a: str, b: str, weight: int) -> None:
+            a, b = (p if p in here else p.removeprefix("person:") for p in (a, b))
+            if a in here and b in here and a != b:
+                for one, other in ((f"person:{a}", f"person:{b}"), (f"person:{b}", f"person:{a}")):
+                    strongest = max(weight, known[one].get(other, {}).get("weight", 1))
+                    known[one][other] = {"weight": strongest}
+
+        for tie in self.hood.ties:
+            if live(tie, self.today, "since"):
+                join(tie.a, tie.b, tie.strength or 1)
+        for row in self.hood.arrangements:
+            if live(row, self.today, "since"):
+                need = self.hood.index["needs"].get(row.need)
+                join(row.provider, str(getattr(need, "owner", "")), 1)
         for person in self.hood.people:
-            if person.worker in self.people and person.worker != person.person:
-                a, b = f"person:{person.worker}", f"person:{person.person}"
-                if a in known and b in known and not known.has_edge(a, b):
-                    known.add_edge(a, b, weight=1)
-        return known
+            join(person.worker or "", person.person, 1)
+        return Acquaintance(known)
 
     def chain(self, a: str, b: str) -> tuple[str, ...] | None:
         """Return the shortest chain of acquaintance in which everybody may be named."""
         ends = (f"person:{a}", f"person:{b}")
-        if a == b or not all(end in self.network for end in ends):
+        network: Any = self.network
+        if a == b or not all(end in network for end in ends):
             return None
         found = graph.chain(
-            self.network, *ends, permits=lambda node: self.permits(node.partition(":")[2])
+            network, *ends, permits=lambda node: self.permits(node.partition(":")[2])
         )
         return tuple(node.partition(":")[2] for node in found) if found is not None else None
 
@@ -360,6 +383,11 @@ class Scene:
     @cached_property
     def scopes(self) -> dict[tuple[str | None, str], SharingScope]:
         """To whom people may be proposed, as far as it was worked out: by team and person."""
+        return {}
+
+    @cached_property
+    def motives(self) -> dict[tuple[str, str], bool]:
+        """Which wishes giving serves, as far as it was worked out: by wish and category."""
         return {}
 
     @cached_property
