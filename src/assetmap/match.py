@@ -114,7 +114,8 @@ class Certificate:
     gap : Mapping[str, int or None]
         Bound minus value.
     considered : str
-        ``all`` candidates, or ``cut``: the plans above are the best among those considered.
+        ``all`` candidates; ``times``: all, but of the hours at which somebody's help could begin
+        only some; ``cut``: some were left out. The plans are the best among those considered.
     cut : int
         Candidates that were left out because there were too many.
     method : str
@@ -285,7 +286,8 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     new = [proposed(scene, c, run.links) for c in chosen]
     notes = _lost_promises(scene, run, [p.plan for p in new if p.status is PlanStatus.PINNED])
     plans = (*standing_plans(scene, run.opened.fixed), *new)
-    cut = sum(c.cut for c in run.found.values())
+    found = run.found.values()
+    left_out = (sum(c.cut for c in found), any(c.tiled for c in found))
     tell(Progress("done", 1, 1))
     return Proposals(
         hood=scene.hood,
@@ -298,7 +300,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         stopped=run.opened.stopped,
         overloaded=_overloaded(scene, run.busy, chosen),
         reviews=_reviews(scene),
-        certificate=_certificate(scene, solution, cut, seed, notes),
+        certificate=_certificate(scene, solution, left_out, seed, notes),
         apart=apart,
         worked=Worked(run, encoded, solution),
     )
@@ -387,8 +389,9 @@ def _named(row: Record) -> str:
 
 
 def _certificate(
-    scene: Scene, solution: Solution, cut: int, seed: int, notes: tuple[str, ...]
+    scene: Scene, solution: Solution, left_out: tuple[int, bool], seed: int, notes: tuple[str, ...]
 ) -> Certificate:
+    cut, tiled = left_out
     names = [level.value for level in scene.policy.levels]
     objective = solution.objective or (0,) * len(names)
     gaps = [None if b is None else b - o for b, o in zip(solution.bound, objective, strict=True)]
@@ -399,7 +402,7 @@ def _certificate(
         objective=MappingProxyType(dict(zip(names, objective, strict=True))),
         bound=MappingProxyType(dict(zip(names, solution.bound, strict=True))),
         gap=MappingProxyType(dict(zip(names, gaps, strict=True))),
-        considered="cut" if cut else "all",
+        considered="cut" if cut else "times" if tiled else "all",
         cut=cut,
         method=solution.method,
         seed=seed,
