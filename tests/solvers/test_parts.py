@@ -62,7 +62,7 @@ def test_components_of_different_structure_get_different_methods():
         ),
     )
     solution = solve(extra)
-    assert set(solution.method.split("+")) == {"flow", "enumeration", "milp"}
+    assert set(solution.method.split("+")) == {"flow", "enumeration", "faces"}
     alone = solve(large).objective
     assert solution.objective == (alone[0] + 2, *alone[1:])
     assert check(extra, solution) == []

@@ -19,7 +19,8 @@ def user_needs_supplier(part: Part) -> Sparse:
     On a resource with capacity 0, where only switches supply and every other use is at
     least 0, somebody can use it only if a supplying switch is on. The plain row
     ``use * user <= supply * switch`` allows a fraction of a switch; the row
-    ``user <= sum of the switches`` does not.
+    ``user <= sum of the switches`` does not. Where no switch supplies more than the user takes
+    the plain row says it already, and no row is added.
 
     Parameters
     ----------
@@ -38,7 +39,11 @@ def user_needs_supplier(part: Part) -> Sparse:
     bad = rows[supplies & (~part.switch[columns] | (part.low[columns] != 0))]
     eligible = (part.resource >= 0) & (part.row_high == 0)
     eligible[bad] = False
-    user = ~supplies & eligible[rows] & ~part.switch[columns]
+    most = np.zeros(part.matrix.shape[0], dtype=np.int64)
+    np.maximum.at(most, rows[supplies], -entries.data[supplies])
+    # one switch supplies no more than one user takes: the plain row says the same already
+    needed = entries.data < most[rows]
+    user = ~supplies & eligible[rows] & ~part.switch[columns] & needed
     supplier = supplies & eligible[rows]
     if not user.any():
         return csr((0, width))

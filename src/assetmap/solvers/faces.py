@@ -1,0 +1,330 @@
+"""Maximise the levels one after another on the best face of each, without a row that holds it.
+
+To hold a level by a row of its own ties everything together again and makes the relaxation
+fractional. But where prices prove that a level is at its best, they also say which plans are: those
+in which every column with a reduced cost is at the end of its range that is best for it, and every
+row with a price is used up. That is a smaller problem of the same kind, which mostly falls apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from assetmap.solvers.arrays import SAFE, csr, stacked, times
+from assetmap.solvers.components import members, select, split
+from assetmap.solvers.cuts import user_needs_supplier
+from assetmap.solvers.levels import End, Task, worst
+from assetmap.solvers.mixed import search_mixed
+from assetmap.solvers.model import Part, reach
+from assetmap.solvers.outcome import Outcome, Watch
+from assetmap.solvers.solution import Reason, Status
+
+if TYPE_CHECKING:
+    from assetmap.solvers.arrays import Bools, Floats, Ints
+
+DENOMINATORS = (1, 2, 3, 4, 6, 12, 60)
+"""Prices are rounded to parts of these; whole scores mostly have whole prices."""
+NEAR = 1e-6
+"""So near to a whole number is whole."""
+
+Climber: TypeAlias = Callable[[Part, float], Outcome]
+"""Takes a part and its share of what is left of the limits."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Open:
+    """A component that is left to branch and bound from some level on."""
+
+    part: Part
+    level: int
+
+
+def solve_by_faces(part: Part, watch: Watch, climb: Climber) -> Outcome:
+    """Maximise all levels of a part.
+
+    1. The relaxation of a level is solved for everything that is left at once. Components whose
+       values are not whole get a branch and bound of their own, for that level alone.
+    2. Where prices, rounded to fractions and added up in whole numbers, prove the value of a
+       component, it is restricted to its best face: exactly the plans that reach that value.
+       What cannot be proven so is left to `climb`, with this level and those after it.
+    3. What is decided by now is taken out, and the next level follows.
+
+    Parameters
+    ----------
+    part : Part
+        Rows and columns; sums stay well below what floats hold exactly.
+    watch : Watch
+        The clock.
+    climb : callable
+        Maximises all levels of a part, with its share of the limits, with rows that hold the
+        levels before.
+
+    Returns
+    -------
+    Outcome
+        The best plan, with the bounds proven.
+    """
+    faces = _Faces(part, watch)
+    for level in range(part.levels):
+        if not faces.core.columns.size:
+            break
+        faces.climb(level)
+    return faces.finished(climb)
+
+
+class _Faces:
+    """The state of the climb: what is decided, what is left, and what is left to others."""
+
+    def __init__(self, part: Part, watch: Watch) -> None:
+        self.part, self.watch = part, watch
+        self.values = part.low.copy()
+        self.left: list[_Open] = []
+        self.searched = False
+        here = replace(part, columns=np.arange(part.columns.size, dtype=np.int64))
+        self.core = _with_cuts(here)
+
+    def climb(self, level: int) -> None:
+        """Maximise one level of what is left, and go on with its best face."""
+        core, labels = self._split()
+        weight = core.score[:, level]
+        rows, columns, count = labels
+        if not core.columns.size or (not weight.any() and level + 1 < core.levels):
+            self.core = core
+            return
+        stopped = self.watch.stop_reason() is not None
+        relaxed = None if stopped else _relaxed(core, level, self.watch)
+        if relaxed is None:
+            self._leave(core, labels, np.ones(count, dtype=np.bool_), level)
+            nothing = np.zeros(0, dtype=np.int64)
+            self.core = select(core, nothing, nothing)
+            return
+        values, price = relaxed
+        whole = self._whole(core, labels, values, level)
+        face = _Face(core, level, price)
+        proven = face.restrict(labels, whole, weight)
+        self.values[core.columns] = whole.values
+        self._leave(core, labels, ~proven, level)
+        self.core = _chosen(face.part(), proven[rows], proven[columns])
+        self.watch.tell(level, int(weight @ whole.values))
+
+    def _split(self) -> tuple[Part, tuple[Ints, Ints, int]]:
+        taken = split(self.core)
+        decided = np.ones(self.core.columns.size, dtype=np.bool_)
+        inside = np.flatnonzero(np.isin(self.core.columns, taken.core.columns))
+        decided[inside] = False
+        self.values[self.core.columns[decided]] = taken.values[decided]
+        return taken.core, (taken.row_component, taken.column_component, taken.count)
+
+    def _whole(
+        self, core: Part, labels: tuple[Ints, Ints, int], values: Floats, level: int
+    ) -> _Whole:
+        """Round the values; where they are not whole search for whole ones, per component."""
+        rows, columns, count = labels
+        found = np.rint(values).astype(np.int64)
+        broken = np.zeros(count, dtype=np.bool_)
+        broken[columns[np.abs(values - found) > NEAR]] = True
+        reached = times(core.matrix, found)
+        broken[rows[(reached < core.row_low) | (reached > core.row_high)]] = True
+        fine = ~broken
+        if broken.any():
+            row_of, column_of = members(rows, count), members(columns, count)
+            for at in np.flatnonzero(broken):
+                piece = select(core, row_of[at], column_of[at])
+                reply = search_mixed(self._task(piece, level))
+                self.searched = True
+                if reply.end is End.PROVED and reply.values is not None:
+                    fine[at] = piece.keeps(reply.values)
+                    found[column_of[at]] = reply.values
+        return _Whole(found, fine)
+
+    def _task(self, piece: Part, level: int) -> Task:
+        share = piece.columns.size / max(1, self.part.columns.size)
+        return Task(
+            part=piece,
+            weight=piece.score[:, level],
+            held=(),
+            hint=None,
+            level=level,
+            seconds=max(0.01, self.watch.remaining() * min(0.5, share)),
+            work=None if self.watch.work is None else self.watch.work * min(0.5, share),
+            gap=0.0,
+            watch=self.watch,
+        )
+
+    def _leave(self, core: Part, labels: tuple[Ints, Ints, int], which: Bools, level: int) -> None:
+        """Leave components to branch and bound over all levels from this one on."""
+        rows, columns, count = labels
+        row_of, column_of = members(rows, count), members(columns, count)
+        for at in np.flatnonzero(which):
+            self.left.append(_Open(select(core, row_of[at], column_of[at]), level))
+
+    def finished(self, climb: Climber) -> Outcome:
+        """Have the rest maximised, and put everything together."""
+        taken_over = np.zeros(self.part.columns.size, dtype=np.bool_)
+        outcomes: list[Outcome] = []
+        for at, each in enumerate(self.left):
+            ahead = sum(other.part.columns.size for other in self.left[at:])
+            outcomes.append(outcome := climb(each.part, each.part.columns.size / ahead))
+            taken_over[each.part.columns] = True
+            if outcome.values is not None:
+                self.values[each.part.columns] = outcome.values
+        found = self._together(outcomes, taken_over)
+        if found.values is not None and not self.part.keeps(found.values):
+            return climb(self.part, 1.0)  # what the floats said turned out to be untrue
+        return found
+
+    def _together(self, outcomes: list[Outcome], taken_over: Bools) -> Outcome:
+        none: tuple[int | None, ...] = (None,) * self.part.levels
+        method = "+".join(
+            dict.fromkeys(["faces", *(["milp"] if self.searched else []), *_used(outcomes)])
+        )
+        reason = worst([outcome.reason for outcome in outcomes])
+        if any(outcome.status is Status.INFEASIBLE for outcome in outcomes):
+            return Outcome(Status.INFEASIBLE, Reason.FINISHED, None, none, method)
+        if any(outcome.values is None for outcome in outcomes):
+            return Outcome(Status.NO_SOLUTION, reason, None, none, method)
+        bound = self._bound(outcomes, taken_over)
+        closed = bound == self.part.value(self.values)
+        status = Status.OPTIMAL if closed else Status.FEASIBLE
+        return Outcome(status, reason, self.values, bound, method)
+
+    def _bound(self, outcomes: list[Outcome], taken_over: Bools) -> tuple[int | None, ...]:
+        """Add up what is proven: the value where it is on the best face, else the bound."""
+        score, values = self.part.score, self.values
+        total: list[int | None] = [int(v) for v in values[~taken_over] @ score[~taken_over]]
+        for each, outcome in zip(self.left, outcomes, strict=True):
+            mine = values[each.part.columns] @ score[each.part.columns]
+            for level, so_far in enumerate(total):
+                more = int(mine[level]) if level < each.level else outcome.bound[level]
+                total[level] = None if so_far is None or more is None else so_far + more
+        return tuple(total)
+
+
+def _used(outcomes: list[Outcome]) -> list[str]:
+    return [name for outcome in outcomes for name in outcome.method.split("+")]
+
+
+@dataclass(frozen=True, eq=False)
+class _Whole:
+    """Whole values, and in which components they keep every row."""
+
+    values: Ints
+    fine: Bools
+
+
+class _Face:
+    """The plans of a core that are best on one level, as prices tell."""
+
+    def __init__(self, core: Part, level: int, price: Floats) -> None:
+        self.core, self.level, self.price = core, level, price
+        self.low, self.high = core.low.copy(), core.high.copy()
+        self.row_low, self.row_high = core.row_low.copy(), core.row_high.copy()
+
+    def restrict(self, labels: tuple[Ints, Ints, int], whole: _Whole, weight: Ints) -> Bools:
+        """Fix what the prices prove; return in which components they prove the value."""
+        rows, columns, count = labels
+        value = _sums(columns, weight * whole.values, count)
+        proven = np.zeros(count, dtype=np.bool_)
+        largest = np.maximum(np.abs(self.row_low), np.abs(self.row_high)).astype(np.float64)
+        for denominator in DENOMINATORS:
+            if float(np.abs(self.price) @ largest) * denominator >= SAFE:
+                break
+            price = np.rint(self.price * denominator).astype(np.int64)
+            reduced = weight * denominator - times(csr(self.core.matrix.T), price)
+            bound = _sums(rows, np.where(price > 0, self.row_high, self.row_low) * price, count)
+            best = np.where(reduced > 0, self.core.high, self.core.low) * reduced
+            bound += _sums(columns, best, count)
+            now = whole.fine & ~proven & (bound == value * denominator)
+            self._fix(now[columns], reduced)
+            self._use_up(now[rows], price)
+            proven |= now
+            if proven.all():
+                break
+        return proven
+
+    def _fix(self, mine: Bools, reduced: Ints) -> None:
+        up, down = mine & (reduced > 0), mine & (reduced < 0)
+        self.low[up] = self.high[up]
+        self.high[down] = self.low[down]
+
+    def _use_up(self, mine: Bools, price: Ints) -> None:
+        full, least = mine & (price > 0), mine & (price < 0)
+        self.row_low[full] = self.row_high[full]
+        self.row_high[least] = self.row_low[least]
+
+    def part(self) -> Part:
+        """Return the core restricted to the face, this level being decided."""
+        score = self.core.score.copy()
+        score[:, self.level] = 0
+        return replace(
+            self.core,
+            low=self.low,
+            high=self.high,
+            row_low=self.row_low,
+            row_high=self.row_high,
+            score=score,
+        )
+
+
+def _sums(labels: Ints, amounts: Ints, count: int) -> Ints:
+    """Add up whole numbers by label."""
+    total = np.zeros(count, dtype=np.int64)
+    np.add.at(total, labels, amounts)
+    return total
+
+
+def _chosen(part: Part, rows: Bools, columns: Bools) -> Part:
+    return select(part, np.flatnonzero(rows), np.flatnonzero(columns))
+
+
+def _with_cuts(part: Part) -> Part:
+    """Add the rows that tie users to their suppliers."""
+    cuts = user_needs_supplier(part)
+    least, _ = reach(cuts, part.low, part.high)
+    return replace(
+        part,
+        matrix=stacked([part.matrix, cuts]),
+        row_low=np.concatenate([part.row_low, least - 1]),
+        row_high=np.concatenate([part.row_high, np.zeros_like(least)]),
+        resource=np.concatenate([part.resource, np.full_like(least, -1)]),
+    )
+
+
+def _relaxed(core: Part, level: int, watch: Watch) -> tuple[Floats, Floats] | None:
+    """Solve the relaxation of one level; return values and the prices of rows, or None."""
+    from scipy.optimize import linprog
+
+    least, most = reach(core.matrix, core.low, core.high)
+    equal = np.flatnonzero(core.row_low == core.row_high)
+    apart = core.row_low != core.row_high
+    above = np.flatnonzero((core.row_high < most) & apart)
+    below = np.flatnonzero((core.row_low > least) & apart)
+    remaining = watch.remaining()
+    options: Any = {"time_limit": remaining} if math.isfinite(remaining) else {}
+    upper: Any = stacked([core.matrix[above], -core.matrix[below]]).astype(np.float64)
+    held: Any = core.matrix[equal].astype(np.float64)
+    ranges: Any = np.column_stack([core.low, core.high]).astype(np.float64)
+    costs: Any = -core.score[:, level].astype(np.float64)
+    result = linprog(
+        costs,
+        A_ub=upper,
+        b_ub=np.concatenate([core.row_high[above], -core.row_low[below]]).astype(np.float64),
+        A_eq=held,
+        b_eq=core.row_high[equal].astype(np.float64),
+        bounds=ranges,
+        method="highs-ds",
+        options=options,
+    )
+    if result.status != 0:
+        return None
+    price = np.zeros(core.row_low.size)
+    high, low = np.split(result.ineqlin.marginals, [above.size])
+    price[above] -= high
+    price[below] += low
+    price[equal] -= result.eqlin.marginals
+    return np.asarray(result.x), price
