@@ -20,14 +20,15 @@ heading = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test format lint types tests coverage core lowest explore bench pictures \
-  reference workbook clean
+  reference workbook fuzz clean
 
 help:
 	@printf '%s\n' \
 	  'make demo      this week in an invented neighbourhood' \
 	  'make test      all gates: format, lint, types, tests, coverage, core, lowest' \
 	  'make explore   the property tests with many random examples' \
-	  'make bench     measure; results in benchmarks/out' \
+	  'make fuzz      read ten thousand spoilt inputs' \
+  'make bench     measure; results in benchmarks/out' \
 	  'make pictures  draw the pictures of the documentation anew' \
 	  'make reference  write the reference pages of records and columns anew' \
 	  'make workbook  write the bundled workbook anew from its folder' \
@@ -132,6 +133,11 @@ lowest-here: $(LOWEST)/.installed
 
 explore: $(VENV)/.developed
 	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest --quiet -m "not browser and not office"
+
+# Another ten thousand: make fuzz FIRST=10000.
+FIRST ?= 0
+fuzz: $(VENV)/.developed
+	@$(BIN)/python -W error -m tests.tables.fuzz.play 10000 $(FIRST)
 
 bench: $(VENV)/.developed
 	@mkdir -p benchmarks/out

@@ -332,6 +332,8 @@ PLANTED: dict[str, tuple[Mutation, str]] = {
     ),
     "a minor": (row("people", "h1", minor="yes"), "of_age"),
     "born lately": (row("people", "p1", born=2020), "of_age"),
+    "seventeen until the birthday": (row("people", "p1", born=2008), "of_age"),
+    "born in a decade that holds minors": (row("people", "h1", born=2000), "of_age"),
     "reserved": (policy(reserved=("shopping",)), "clause reserved"),
     "not talked over": (row("needs", "n3", talked=None), "clause talked"),
     "not known": (

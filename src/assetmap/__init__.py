@@ -73,6 +73,7 @@ if TYPE_CHECKING:
         Talent,
         TeamHours,
         Tie,
+        Travel,
         Visit,
     )
     from assetmap.tables import check, read, write
@@ -113,6 +114,7 @@ __all__ = [
     "Talent",
     "TeamHours",
     "Tie",
+    "Travel",
     "UnknownName",
     "UnusableInput",
     "Visit",
@@ -178,6 +180,7 @@ _HOMES = MappingProxyType(
             "Talent",
             "TeamHours",
             "Tie",
+            "Travel",
             "Visit",
         ),
         "tables": ("check", "read", "write"),

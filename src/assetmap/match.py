@@ -38,6 +38,7 @@ from assetmap.plans import (
     encode,
     mutual,
     opened,
+    outward,
     proposed,
     reservations,
     standing_plans,
@@ -164,7 +165,8 @@ class Proposals:
     gaps : tuple of Gap
         Open needs without a plan, by need.
     funnels : Mapping[str, Funnel]
-        For every open need: how many offers each rule removed.
+        For every open need: how many offers each rule removed. What may not be told apart
+        (sharing, safeguards, wishes, refusals) is one number, under ``not_possible_here``.
     met_by_giving : frozenset of str
         Needs that are met by what the asker does for somebody else.
     stopped : tuple of str
@@ -295,7 +297,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         policy=scene.policy,
         items=tuple(sorted(plans, key=_by_need)),
         gaps=unmet(scene, run.opened.asks, run.found, Outcome(chosen, met, solution.status)),
-        funnels=MappingProxyType({need: c.funnel for need, c in run.found.items()}),
+        funnels=MappingProxyType({n: outward(c.funnel) for n, c in run.found.items()}),
         met_by_giving=met,
         stopped=run.opened.stopped,
         overloaded=_overloaded(scene, run.busy, chosen),

@@ -360,6 +360,15 @@ def test_S73_minors_are_not_matched_by_default() -> None:
     assert givers(run(YOUNG, people=adult), "n1") == {"help": "young"}
 
 
+def test_S73_a_decade_that_may_hold_minors_protects() -> None:
+    """Born in the 2000s may be 17 in 2026: not proposed until somebody says that they are 18."""
+    maybe = put(YOUNG["people"], "young", minor="", born="2000")
+    assert gap(run(YOUNG, people=maybe), "n1") == "not_possible_here"
+    told = put(maybe, "young", minor="no")
+    assert givers(run(YOUNG, people=told), "n1") == {"help": "young"}
+    assert givers(run(YOUNG, people=maybe, policy=ALLOWED), "n1") == {"help": "young"}
+
+
 def test_S73_only_with_the_setting_and_in_a_safe_category() -> None:
     """Both are needed: the setting, and this category in it."""
     assert givers(run(YOUNG, policy=ALLOWED), "n1") == {"help": "young"}
@@ -385,9 +394,9 @@ def test_S73_a_safe_category_holds_for_all_below_it() -> None:
     assert gap(run(story), "n1") == "not_possible_here"
 
 
-@pytest.mark.parametrize(("born", "proposed"), [("2010", False), ("2000", True), ("1990", True)])
+@pytest.mark.parametrize(("born", "proposed"), [("2010", False), ("2000", False), ("1990", True)])
 def test_S73_a_decade_of_birth_says_enough(born: str, proposed: bool) -> None:
-    """Nobody ticked the box, but whoever was born in the years 2010 is no adult in 2026."""
+    """Nobody ticked the box, but whoever was born in the years 2000 may be no adult in 2026."""
     people = put(YOUNG["people"], "young", minor="", born=born)
     found = run(YOUNG, people=people)
     assert (found.plan_for("n1") is not None) is proposed

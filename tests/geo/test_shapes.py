@@ -12,7 +12,7 @@ import pytest
 from assetmap.errors import UnknownName, UnusableInput
 from assetmap.geo import Shape, Shapes, outline_of, rd_from_wgs84
 
-CBS = Path(__file__).parents[1] / "data" / "cbs" / "cbs_noordwest_2024.geojson"
+CBS = Path(__file__).parents[2] / "examples" / "cbs" / "cbs_noordwest_2024.geojson"
 SQUARE = ((5.38, 52.15), (5.39, 52.15), (5.39, 52.16), (5.38, 52.16), (5.38, 52.15))
 
 

@@ -32,7 +32,9 @@ record; each record is frozen, knows no other fields than these, and checks itse
 
 In the tables below, \\* marks a column that every record has filled (a blank id is filled in on
 reading), **bold** a column of the starter workbook, and † a value that says something about a
-person and therefore never appears in a message. This page is made from the records themselves,
+person and therefore never appears in a message, and as text or in a notebook only as `…`. Of a
+`Contact` and a `Safeguard` only the id is shown. What is wrong with a record is raised as
+`DataProblems`, which never holds what stood there. This page is made from the records themselves,
 with `make reference`.
 
 ::: assetmap.model.Neighbourhood

@@ -86,7 +86,6 @@ HOMES = MappingProxyType(
         "scipy.sparse": frozenset({"solvers", "detectors", "graph", "plans"}),
         "scipy.spatial": frozenset({"geo"}),
         "scipy.stats": frozenset({"detectors"}),
-        "shapely": frozenset({"geo"}),
         "sqlite3": frozenset({"history"}),
         "typer": frozenset({"cli"}),
         "xlsxwriter": frozenset({"tables"}),

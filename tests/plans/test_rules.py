@@ -8,6 +8,7 @@ import pytest
 
 from assetmap.model import Organisation, Policy
 from assetmap.plans import Catalogue
+from assetmap.plans.age import under_age
 from assetmap.plans.outcome import Reason
 from assetmap.plans.rules import (
     RULES,
@@ -18,7 +19,6 @@ from assetmap.plans.rules import (
     reserved,
     sharing,
     sifted,
-    under_age,
 )
 from tests.plans.small import (
     ASKER,
@@ -227,11 +227,15 @@ def test_of_age_are_giver_and_asker_unless_the_team_says_otherwise(who):
         ({"minor": "no", "born": 2010}, False),
         ({"minor": "yes", "born": 1950}, True),
         ({"born": 2010}, True),
-        ({"born": 2000}, False),
+        ({"born": 2008}, True),
+        ({"born": 2007}, False),
+        ({"born": 2000}, True),
+        ({"born": 2000, "minor": "no"}, False),
+        ({"born": 1990}, False),
     ],
 )
-def test_of_age_is_read_from_the_decade_only_where_that_is_certain(cells, young):
-    """What is filled in goes first; blank is of age; somebody of the 2010s cannot be in 2026."""
+def test_who_may_be_under_age_is_protected(cells, young):
+    """What is filled in goes first; blank is of age; a decade is any of its years (2000: 2009)."""
     assert under_age(person("p2", **cells), 2026) is young
 
 

@@ -150,7 +150,8 @@ def test_talents_come_first_and_name_only_who_may_be_asked() -> None:
         person("p4", called="Young", minor=True),
         person("p5", called="Apart"),
         person("p6", called="Gone", until=dt.date(2026, 10, 1)),
-        *(talent(f"t{k}", f"p{k}", "pets") for k in range(1, 7)),
+        person("p7", called="Perhaps young", born=2000),
+        *(talent(f"t{k}", f"p{k}", "pets") for k in range(1, 8)),
         Safeguard(
             safeguard="s1",
             person="p5",
@@ -168,9 +169,9 @@ def test_talents_come_first_and_name_only_who_may_be_asked() -> None:
         ),
     )
     (theme,) = facts.themes
-    assert (theme.label["nl"], theme.offers) == ("huisdieren", 5)
+    assert (theme.label["nl"], theme.offers) == ("huisdieren", 6)
     assert theme.free == ("Free",)
-    assert (facts.talents, facts.people, facts.initiatives) == (5, 5, 0)
+    assert (facts.talents, facts.people, facts.initiatives) == (6, 6, 0)
 
 
 def test_who_takes_part_already_is_not_named_again() -> None:

@@ -221,6 +221,8 @@ def records(draw: st.DrawFn, table: str, number: int, sizes: dict[str, int]) -> 
             made[attribute_of(column.name)] = draw(_value(record, column, sizes))
     if "x" in record.model_fields and draw(st.booleans()):
         made["x"], made["y"] = 120_000 + 100 * number, 480_000
+    if table == "travel":
+        made["from_"] = f"g{number}"
     _make_whole(table, made)
     return record(**made)
 

@@ -48,7 +48,7 @@ def test_plain_values_are_understood(tmp_path: Path) -> None:
         ('{"people": [{"person": {"a": 1}}]}', "document-table-shape"),
         ('{"people": [{"person": "p1", "person": "p2"}]}', "document-double-name"),
         ('{"people": [{"born": NaN}]}', "document-shape"),
-        ('{"people": [{"born": 1' + "0" * 5000 + "}]}", "document-shape"),
+        ('{"people": [{"born": 1' + "0" * 5000 + "}]}", "not-a-number"),
         ("[" * 100_000, "document-too-deep"),
         ('{"contacts": [{"person": "p1"}]}', "contacts-inside"),
     ],

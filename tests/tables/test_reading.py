@@ -39,9 +39,9 @@ def test_other_kinds_of_file(name: str, code: str, tmp_path: Path) -> None:
 
 
 def test_files_that_are_no_table_are_passed_over(tmp_path: Path) -> None:
-    """Readme, map, results and what spreadsheet programs leave behind bring no word."""
+    """Readme, picture, results and what spreadsheet programs leave behind bring no word."""
     laid(tmp_path, people="person\np1\n", plans="plan,need\n", unmet="need\n")
-    for name in ("README.md", "kaart.geojson", "run.json", "~$Buurt.xlsx", ".~lock.x.csv#"):
+    for name in ("README.md", "kaart.svg", "run.json", "~$Buurt.xlsx", ".~lock.x.csv#"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert codes(tmp_path) == []
 

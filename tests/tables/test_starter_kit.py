@@ -169,3 +169,61 @@ def test_the_linux_script_runs_from_anywhere(tmp_path: Path) -> None:
     assert str(place) in done.stdout
     assert "-m assetmap match . --out uitkomst" in done.stdout
     assert "Enter" in done.stdout
+
+
+@pytest.mark.parametrize(("code", "opened"), [(0, True), (1, True), (2, False), (3, False)])
+def test_an_old_page_is_not_shown_as_if_it_were_new(
+    code: int, opened: bool, tmp_path: Path
+) -> None:
+    """The page opens after a run that wrote it, and stays closed after one that stopped."""
+    place, programs = tmp_path / "buurt", tmp_path / "programs"
+    starter(place)
+    programs.mkdir()
+    (place / "uitkomst").mkdir()
+    (place / "uitkomst" / "week.html").write_text("van vorige week", encoding="utf-8")
+    stub = {
+        "python": f'[ "$1" = -c ] && exit 0\nexit {code}',
+        "xdg-open": 'echo "opened $1"',
+        "open": 'echo "opened $1"',
+    }
+    for name, text in stub.items():
+        (programs / name).write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        (programs / name).chmod(0o700)
+    script = place / "start-linux.sh"
+    lines = script.read_text(encoding="utf-8").splitlines()
+    lines = [f"python={programs}/python" if x.startswith("python=") else x for x in lines]
+    script.write_text("\n".join(lines), encoding="utf-8")
+    path = {"PATH": f"{programs}:/usr/bin:/bin"}
+    done = subprocess.run(
+        ["sh", script], input="\n", text=True, capture_output=True, check=False, env=path
+    )
+    assert ("opened uitkomst/week.html" in done.stdout) is opened
+    assert "Enter" in done.stdout
+
+
+def test_without_the_package_it_says_whom_to_ask(tmp_path: Path) -> None:
+    """A Python that lacks assetmap gives a sentence, and no traceback."""
+    starter(tmp_path)
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho Traceback >&2\nexit 1\n", encoding="utf-8")
+    python.chmod(0o700)
+    script = tmp_path / "start-linux.sh"
+    lines = script.read_text(encoding="utf-8").splitlines()
+    lines = [f"python={python}" if line.startswith("python=") else line for line in lines]
+    script.write_text("\n".join(lines), encoding="utf-8")
+    done = subprocess.run(["sh", script], input="\n", text=True, capture_output=True, check=False)
+    assert "pip install assetmap" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_the_windows_script_goes_the_same_way(tmp_path: Path) -> None:
+    """Also on a network drive; every jump has its mark, and no page is shown after a stop."""
+    starter(tmp_path)
+    text = (tmp_path / "start-windows.bat").read_bytes().decode()
+    assert text.count("\n") == text.count("\r\n")
+    lines = text.splitlines()
+    assert lines.index('pushd "%~dp0"') < lines.index("popd")
+    jumps = {line.rpartition("goto ")[2] for line in lines if "goto " in line}
+    assert jumps == {line[1:] for line in lines if line.startswith(":")}
+    (show,) = (at for at, line in enumerate(lines) if line.startswith("if exist"))
+    assert "if errorlevel 2 goto end" in lines[:show]

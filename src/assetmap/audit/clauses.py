@@ -32,6 +32,7 @@ from assetmap.privacy import may_propose
 __all__ = [
     "CLAUSES",
     "broken",
+    "is_minor",
     "is_reserved",
     "ladder_of",
     "refusal_holds",
@@ -136,6 +137,8 @@ def _somebody_else(facts: Facts, need: Need, deed: Deed) -> bool:
 def _shares(facts: Facts, need: Need, deed: Deed) -> bool:
     """Nobody is proposed who said no, nor beyond the own team who did not say yes."""
     person = _giver(facts, deed)
+    if not _asker_named_to(facts, need, deed):
+        return False
     if not isinstance(person, Person):
         return True
     asker = facts.asker(need)
@@ -144,6 +147,33 @@ def _shares(facts: Facts, need: Need, deed: Deed) -> bool:
         return True
     ours, theirs = facts.team(facts.holder(need)), facts.team(person)
     return may_propose(person, own_team=theirs, to_team=ours, asof=facts.monday)
+
+
+def _asker_named_to(facts: Facts, need: Need, deed: Deed) -> bool:
+    # An asker who said no is known to friends, to their worker, and where they are expected already
+    asker = facts.asker(need)
+    if asker is None or asker.share is not Share.NO:
+        return True
+    rows = [r for r in facts.hood.arrangements if r.need == need.need]
+    expected = {facts.provider(r.provider) for r in rows}
+    expected |= {("activities", r.activity) for r in rows if r.activity is not None}
+    expected |= {facts.party(w) for w in (need.worker, asker.worker) if w is not None}
+    if deed.leg is Leg.ACTIVITY and _rides_there(facts, need, rows, deed.activity):
+        return True
+    friend = deed.giver is not None and deed.giver[0] == "people"
+    if friend and deed.giver is not None and facts.knows(asker.person, deed.giver[1]):
+        return True
+    return bool(deed.providers & expected)
+
+
+def _rides_there(
+    facts: Facts, need: Need, rows: Sequence[Arrangement], activity: str | None
+) -> bool:
+    """Say whether rides to an activity were arranged, where no row names the seat itself."""
+    going = {t.going_to for r in rows if (t := facts.talent(r.talent)) is not None}
+    wants = {w for w in need.wants or () if facts.activity(w) is not None}
+    riding = any(r.leg in {Leg.RIDE_OUT, Leg.RIDE_BACK} for r in rows)
+    return riding and activity is not None and activity in going | wants
 
 
 def _not_apart(facts: Facts, need: Need, deed: Deed) -> bool:
@@ -166,14 +196,14 @@ def _not_apart(facts: Facts, need: Need, deed: Deed) -> bool:
 def _not_refused(facts: Facts, need: Need, deed: Deed) -> bool:
     """Whoever was turned down for a need is not proposed again for a while."""
     mine = [d for d in facts.hood.decisions if d.need == need.need and d.provider is not None]
-    said = [d for d in mine if facts.party(d.provider) == deed.giver]
+    said = [d for d in mine if facts.provider(d.provider) in deed.providers]
     return not any(refusal_holds(facts, d.date, d.until, d.decision) for d in said)
 
 
 def _not_stepped_down(facts: Facts, need: Need, deed: Deed) -> bool:
     # Who stopped doing something for somebody is not asked for the same a short while later
     rows = [r for r in facts.hood.arrangements if r.need == need.need]
-    own = [r for r in rows if facts.party(r.provider) == deed.giver]
+    own = [r for r in rows if facts.provider(r.provider) in deed.providers]
     legs = {deed.leg} if deed.is_ride else {r.leg for r in own}
     return not legs or not all(_stopped(facts, [r for r in own if r.leg is g]) for g in legs)
 
@@ -202,16 +232,19 @@ def refusal_holds(facts: Facts, said: dt.date, until: dt.date | None, word: Deci
 def _of_age(facts: Facts, need: Need, deed: Deed) -> bool:
     """Nobody under age, unless the team allows it for what is asked."""
     people = (facts.asker(need), _giver(facts, deed))
-    young = [p for p in people if isinstance(p, Person) and _minor(facts, p)]
+    young = [p for p in people if isinstance(p, Person) and is_minor(facts, p)]
     line = facts.line(need.category) & set(facts.policy.minor_categories)
     return not young or (facts.policy.minors and bool(line))
 
 
-def _minor(facts: Facts, person: Person) -> bool:
-    """Say whether somebody is under age: said so, or certain from the decade of birth."""
-    if person.minor is not None:
-        return person.minor
-    return person.born is not None and facts.monday.year - person.born < OF_AGE
+def is_minor(facts: Facts, person: Person) -> bool:
+    """Say whether somebody is, or may be, younger than 18 in the year of the run."""
+    if person.minor is not None or person.born is None:
+        return person.minor is True
+    decade = person.born % 10 == 0  # then it stands for all of its ten years
+    years = range(person.born, person.born + 10) if decade else (person.born,)
+    # the eighteenth birthday comes in the year `born + 18`, perhaps on its last day
+    return any(born + OF_AGE >= facts.monday.year for born in years)
 
 
 def _alive(facts: Facts, need: Need, deed: Deed) -> bool:

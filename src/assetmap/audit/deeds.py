@@ -78,6 +78,14 @@ class Deed:
         return self.start.date() if isinstance(self.start, dt.datetime) else self.start
 
     @property
+    def providers(self) -> frozenset[Party]:
+        """Everything by which decisions and arrangements may name who gives it."""
+        named = {self.giver, ("places", self.place) if self.place is not None else None}
+        if self.leg is Leg.ACTIVITY and self.activity is not None:
+            named.add(("activities", self.activity))
+        return frozenset(each for each in named if each is not None)
+
+    @property
     def firm(self) -> bool:
         """Whether it is so whatever is proposed."""
         return self.source is not Source.PLAN

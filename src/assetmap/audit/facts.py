@@ -118,6 +118,11 @@ class Facts:
         row = self.record(ref, *PARTIES)
         return (row.table, str(row.id)) if row is not None else None
 
+    def provider(self, ref: str | None) -> Party | None:
+        """Return what a provider of a plan points to: a party, or an activity of nobody."""
+        row = self.activity(ref)
+        return self.party(ref) or (("activities", row.activity) if row is not None else None)
+
     def need(self, ref: str) -> Need | None:
         """Return a need."""
         row = self.hood.index["needs"].get(ref)
@@ -265,7 +270,9 @@ class Facts:
         place = None if isinstance(row, Place) else self.place(getattr(row, "place", None))
         at = place or row
         area = getattr(row, "area", None) or getattr(at, "area", None)
-        found = Spot(getattr(at, "x", None), getattr(at, "y", None), area)
+        own = f"place:{at.place}" if isinstance(at, Place) else ""
+        told = own if any(own in pair for pair in self.told) else None
+        found = Spot(getattr(at, "x", None), getattr(at, "y", None), area, told)
         if isinstance(row, Activity) and found == Spot():
             return self.spot(self.initiative(row))
         return found
@@ -280,16 +287,48 @@ class Facts:
                 found.setdefault(other, set()).add(area.area)
         return found
 
+    @cached_property
+    def told(self) -> Mapping[tuple[str, str], int]:
+        """The metres that the team told of itself, per area and ``place:`` with its id."""
+
+        def name(ref: str) -> str:
+            found = self.hood.matches(ref, "areas", "places")
+            area = next((row for row in found if row.table == "areas"), None)
+            return str(area.id) if area else f"place:{found[0].id}" if found else ref
+
+        return {(name(r.from_), name(r.to)): round(1000 * r.km) for r in self.hood.travel}
+
+    def _told(self, a: Spot, b: Spot) -> int | None:
+        """Return what the team told of two spots: the nearest names first, there before back."""
+        if a.place is not None and a.place == b.place:
+            return None
+        for one in (a.place, a.area):
+            for other in (b.place, b.area):
+                for pair in ((one or "", other or ""), (other or "", one or "")):
+                    if pair in self.told:
+                        return self.told[pair]
+        return None
+
     def metres(self, a: Spot, b: Spot) -> int | None:
         """Return the distance between two spots; None: unknown."""
+        told = self._told(a, b)
+        if told is not None:
+            return told
         if None not in (a.x, a.y, b.x, b.y):
             return round(dist((a.x or 0, a.y or 0), (b.x or 0, b.y or 0)))
         if a.area is None or b.area is None:
             return None
         if a.area == b.area:
             return self.policy.distances.same_area_m
+        if self.policy.distances.by_map and {a.area, b.area} <= set(self._middles):
+            ends = [(s.x, s.y) if s.x is not None else self._middles[s.area or ""] for s in (a, b)]
+            return round(dist(*[(float(x or 0), float(y or 0)) for x, y in ends]))
         steps = self._steps(a.area, b.area)
         return None if steps is None else steps * self.policy.distances.adjacent_m
+
+    @cached_property
+    def _middles(self) -> Mapping[str, tuple[int, int]]:
+        return {shape.area: shape.centre for shape in self.hood.shapes}
 
     def _steps(self, a: str, b: str) -> int | None:
         seen, queue = {a}, deque([(a, 0)])

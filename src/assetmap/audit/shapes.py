@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-from assetmap.audit.clauses import broken, refusal_holds, rung_of
+from assetmap.audit.clauses import broken, is_minor, refusal_holds, rung_of
 from assetmap.audit.deeds import RIDES, Deed, Moment, deeds_of
 from assetmap.audit.facts import DAY, Facts, alive
 from assetmap.audit.standing import arranged, deed, due, holds, row_of
@@ -175,6 +175,8 @@ def _met(facts: Facts, need: Need, part: LegView, one: Deed) -> Iterator[str]:
             yield "nobody has the id of the one who introduces them"
         elif person.share is Share.NO and not person.is_worker:
             yield "somebody in the chain of acquaintance may not be named"
+        elif not person.is_worker and is_minor(facts, person) and not facts.policy.minors:
+            yield "somebody in the chain of acquaintance is, or may be, under age"
     chain = part.chain
     giver = one.giver[1] if one.giver is not None else part.provider
     astray = chain and asker is not None and (chain[0], chain[-1]) != (asker.person, giver)

@@ -157,7 +157,7 @@ def holds(facts: Facts, row: Arrangement, one: Deed) -> bool:
 def _taken_back(facts: Facts, row: Arrangement) -> bool:
     """Say whether the provider was turned down, or stopped, after it was arranged."""
     said = [d for d in facts.hood.decisions if d.need == row.need and d.provider is not None]
-    same = [d for d in said if facts.party(d.provider) == facts.party(row.provider)]
+    same = [d for d in said if facts.provider(d.provider) == facts.provider(row.provider)]
     since = [d for d in same if row.since is None or d.date >= row.since]
     return any(refusal_holds(facts, d.date, d.until, d.decision) for d in since)
 
@@ -167,7 +167,7 @@ def _gives(facts: Facts, row: Arrangement, day: dt.date) -> bool:
     if isinstance(giver, Person):
         return giver.share is not Share.NO and alive(giver, day)
     ended = isinstance(giver, Initiative) and giver.status is InitiativeStatus.ENDED
-    return giver is not None and not ended
+    return facts.provider(row.provider) is not None and not ended
 
 
 def row_of(facts: Facts, one: Deed) -> Arrangement | None:
@@ -178,7 +178,7 @@ def row_of(facts: Facts, one: Deed) -> Arrangement | None:
             for r in facts.hood.arrangements
             if (r.need, r.leg) == (one.need, one.leg)
             and r.talent in {None, one.talent}
-            and facts.party(r.provider) == one.giver
+            and facts.provider(r.provider) in one.providers
         ),
         None,
     )

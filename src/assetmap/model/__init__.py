@@ -37,6 +37,7 @@ from assetmap.model.policy import (
 from assetmap.model.problems import problem, said_in
 from assetmap.model.record import Column, Record, columns
 from assetmap.model.registry import PREFIXES, RECORDS, STARTER, reference
+from assetmap.model.travel import Travel
 from assetmap.model.trainings import categories_of_training
 from assetmap.model.words import (
     RUNGS,
@@ -131,6 +132,7 @@ __all__ = [
     "Term",
     "Tie",
     "TieKind",
+    "Travel",
     "Visit",
     "allowance_of",
     "categories_of_training",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from pydantic import ValidationError
 
 from assetmap.errors import DataProblem, Severity
 from assetmap.model.area_spelling import one_spelling
-from assetmap.model.cells import is_blank, tidy
+from assetmap.model.cells import as_text, is_blank, tidy
 from assetmap.model.checks import contradictions
 from assetmap.model.identity import Ids, Row, filled
+from assetmap.model.misread import misread
 from assetmap.model.problems import problem
 from assetmap.model.record import Record, columns
 from assetmap.model.references import Names, resolved
@@ -157,36 +157,10 @@ def _records(
     for row in rows:
         cells = {n: v for n, v in row.cells.items() if n in described}
         try:
-            made.append((row.number, record.model_validate(cells)))
+            made.append((row.number, record.read(cells)))
         except ValidationError as error:
-            found.extend(_cell_problem(table, row.number, e) for e in error.errors())
+            found.extend(misread(error, record, (table, row.number)))
     return tuple(made)
-
-
-_BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
-
-
-def _cell_problem(table: str, number: int, error: Any) -> DataProblem:
-    column = str(error["loc"][0]) if error["loc"] else None
-    place = (table, number, column)
-    kind = error["type"]
-    context = error.get("ctx", {})
-    if kind == "missing":
-        return problem("missing-value", Severity.ERROR, place, column=column)
-    if kind == "cell":
-        facts = {n: v for n, v in context.items() if n != "code"}
-        return problem(str(context["code"]), Severity.ERROR, place, **facts)
-    if kind == "enum":
-        allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-        return problem("not-in-list", Severity.ERROR, place, allowed=allowed)
-    if kind in _BOUNDS:
-        return problem(
-            f"too-{'small' if kind[0] == 'g' else 'large'}",
-            Severity.ERROR,
-            place,
-            limit=context.get(_BOUNDS[kind], ""),
-        )
-    return problem("unreadable-cell", Severity.ERROR, place)
 
 
 def _extra(ids: Ids, parsed: Numbered) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
@@ -199,7 +173,9 @@ def _extra(ids: Ids, parsed: Numbered) -> Mapping[str, Mapping[str, Mapping[str,
         cells: dict[str, Mapping[str, str]] = {}
         for row in rows:
             own = {
-                n: tidy(str(v)) for n, v in row.cells.items() if n not in known and not is_blank(v)
+                n: tidy(as_text(v))
+                for n, v in row.cells.items()
+                if n not in known and not is_blank(v)
             }
             if own and row.number in position:
                 at = str(row.cells[key]) if key else position[row.number]

@@ -41,6 +41,7 @@ __all__ = [
     "When",
     "Words",
     "YesNo",
+    "as_text",
     "cell_text",
     "is_blank",
     "tidy",
@@ -73,6 +74,19 @@ def tidy(text: str) -> str:
     return _CONTROL.sub("", unicodedata.normalize("NFC", lines)).strip()
 
 
+def as_text(value: object) -> str:
+    """Return a value as text; a number that is too long to be written in digits as well.
+
+    Examples
+    --------
+    >>> as_text(12), len(as_text(10**5000)) < 5000
+    ('12', True)
+    """
+    if isinstance(value, int) and value.bit_length() > 14_000:
+        return f"{value:#x}"
+    return str(value)
+
+
 def is_blank(value: object) -> bool:
     """Tell whether a cell says nothing: unknown, never "no" and never 0."""
     if isinstance(value, str):
@@ -81,7 +95,7 @@ def is_blank(value: object) -> bool:
 
 
 def _text(value: Any) -> str:
-    text = value if isinstance(value, str) else str(value)
+    text = value if isinstance(value, str) else as_text(value)
     if len(text) > LONGEST_CELL:
         raise _fail("too-long", length=str(len(text)), allowed=str(LONGEST_CELL))
     return tidy(text)
@@ -161,9 +175,8 @@ def _number(value: Any) -> float:
 
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _WRITTEN_DAY = re.compile(r"(?:[a-z]+\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3,9})\.?[\s-]+(\d{4})")
-_MONTHS = ("jan", "feb", "mrt mar maa", "apr", "mei may", "jun", "jul", "aug", "sep")
-_MONTHS += ("okt oct", "nov", "dec")
-_MONTH = {begin: at for at, each in enumerate(_MONTHS, 1) for begin in each.split()}
+_MONTHS = "jan feb mrt/mar/maa apr mei/may jun jul aug sep okt/oct nov dec"
+_MONTH = {begin: at for at, each in enumerate(_MONTHS.split(), 1) for begin in each.split("/")}
 _CLOCK = re.compile(r"(.+?)[\sT,]+(?:om\s+)?(\d{1,2})(?:[:.u](\d{2})|(?=\s*u))\s*(?:u|uur)?\.?")
 
 
@@ -225,7 +238,7 @@ def _moment(value: Any) -> dt.datetime:
 
 
 def _list(value: Any, marks: str) -> tuple[str, ...]:
-    if isinstance(value, str):
+    if not isinstance(value, list | tuple):
         parts = [part.strip() for part in re.split(marks, _text(value))]
     else:
         parts = [_text(part) for part in value]
@@ -239,7 +252,7 @@ def _words(value: Any) -> tuple[str, ...]:
 
 
 def _days(value: Any) -> tuple[dt.date, ...]:
-    parts = _list(value, r"[|,]") if isinstance(value, str) else value
+    parts = value if isinstance(value, list | tuple) else _list(value, r"[|,]")
     return tuple(sorted({_day(part) for part in parts}))
 
 

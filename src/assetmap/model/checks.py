@@ -10,6 +10,7 @@ from typing import Any
 from assetmap.categories import Distance, Domain, Tree, Where, shipped
 from assetmap.errors import DataProblem, Severity, UnusableInput
 from assetmap.model.between import between
+from assetmap.model.area_checks import area_doubts
 from assetmap.model.categories import extended
 from assetmap.model.problems import problem
 from assetmap.model.record import Record
@@ -48,6 +49,7 @@ def contradictions(tables: Tables, own_categories: Collection[str] = ()) -> Foun
     yield from _seats_unknown(rows, tree)
     yield from _workers(rows)
     yield from _parents(rows)
+    yield from area_doubts(rows)
     yield from between(rows, tree)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assetmap.errors import DataProblem, Severity
-from assetmap.model.cells import tidy
+from assetmap.model.cells import as_text, tidy
 from assetmap.model.problems import problem
 from assetmap.model.registry import PREFIXES, RECORDS
 
@@ -179,7 +179,7 @@ class _Namer:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else tidy(str(value))
+    return "" if value is None else tidy(as_text(value))
 
 
 def _with(row: Row, key: str, value: str) -> Row:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from assetmap.categories import Tree
 from assetmap.errors import DataProblem, DataProblems, Severity, UnknownName
+from assetmap.geo import Shapes
 from assetmap.model.assembly import Assembled, Row, gathered, linked
 from assetmap.model.categories import extended
 from assetmap.model.frames import frame_of, rows_of
@@ -31,6 +32,7 @@ from assetmap.model.places import (
 from assetmap.model.policy import Policy
 from assetmap.model.record import Record
 from assetmap.model.registry import PREFIXES, RECORDS
+from assetmap.model.travel import OwnDistances, Travel, distances_of, travel_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +55,8 @@ class Neighbourhood:
         uses the row's position, counted from 0, as text.
     notices : tuple of DataProblem
         Warnings and notices that came up while reading; errors never get this far.
+    shapes : Shapes
+        The outlines of areas, from a map (``.geojson``) beside the tables; empty without one.
 
     Examples
     --------
@@ -71,6 +75,7 @@ class Neighbourhood:
     ties: tuple[Tie, ...] = ()
     places: tuple[Place, ...] = ()
     areas: tuple[Area, ...] = ()
+    travel: tuple[Travel, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     memberships: tuple[Membership, ...] = ()
@@ -90,6 +95,7 @@ class Neighbourhood:
         default_factory=lambda: MappingProxyType({}), compare=False
     )
     notices: tuple[DataProblem, ...] = field(default=(), compare=False)
+    shapes: Shapes = field(default_factory=Shapes, compare=False)
 
     @classmethod
     def from_records(
@@ -199,6 +205,42 @@ class Neighbourhood:
     def with_policy(self, policy: Policy) -> Self:
         """Return the same neighbourhood under other choices of the team."""
         return replace(self, policy=policy)
+
+    def with_shapes(self, shapes: Shapes) -> Self:
+        """Return the same neighbourhood with these outlines of areas."""
+        return replace(self, shapes=shapes)
+
+    def with_travel(self, travel: OwnDistances) -> Self:
+        """Return the same neighbourhood with the team's own distances, in place of the former.
+
+        Parameters
+        ----------
+        travel : mapping or callable
+            Metres per pair of ids of areas and places; or a function of two spots that returns
+            metres, or None where it does not know. The function is asked once for every pair,
+            both ways, so that the table ``travel`` holds all that proposals are made with.
+
+        Raises
+        ------
+        UnknownName
+            When a pair names something that is no area or place.
+        UnusableInput
+            When a distance is negative, or not a number.
+
+        Examples
+        --------
+        >>> from assetmap.model import Area
+        >>> hood = Neighbourhood.from_records(Area(area="north"), Area(area="south"))
+        >>> hood.with_travel({("north", "south"): 1250}).distances
+        mappingproxy({('north', 'south'): 1250})
+        """
+        rows = travel_rows(travel, self.areas, self.places, self.shapes)
+        return replace(self, travel=rows)
+
+    @cached_property
+    def distances(self) -> Mapping[tuple[str, str], int]:
+        """The team's own distances in metres; an area is its id, a place ``place:`` and its id."""
+        return MappingProxyType(distances_of(self.travel, self.areas, self.places))
 
     @cached_property
     def tree(self) -> Tree:

@@ -147,7 +147,10 @@ class Arrangement(Record):
     need: Text = col("The need it meets.", default=..., refers_to=("needs",))
     leg: Annotated[Leg, Choice] = col("Which part of the plan.", default=...)
     provider: Text = col(
-        "Who does it.", default=..., refers_to=("people", "initiatives", "organisations")
+        "Who does it, as in the plan: for an activity or a place of nobody, that itself.",
+        default=...,
+        refers_to=("people", "initiatives", "organisations", "activities", "places"),
+        after=("activities", "places"),
     )
     talent: Text | None = col("With which talent.", refers_to=("talents",))
     activity: Text | None = col("At which activity.", refers_to=("activities",))
@@ -164,8 +167,9 @@ class Decision(Record):
     plan: Text = col("Id of the plan.", default=...)
     need: Text = col("The need.", default=..., refers_to=("needs",))
     provider: Text | None = col(
-        "Whom it is about; blank: the whole plan.",
-        refers_to=("people", "initiatives", "organisations"),
+        "Whom it is about, as in the plan; blank: the whole plan.",
+        refers_to=("people", "initiatives", "organisations", "activities", "places"),
+        after=("activities", "places"),
     )
     date: Day = col("When it was decided.", default=...)
     decision: Annotated[DecisionWord, Choice] = col("What was decided.", default=...)

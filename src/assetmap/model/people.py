@@ -52,7 +52,10 @@ class Person(Located):
     born: Count | None = col(
         "Decade of birth, such as 1950.", unit="year", personal=True, least=1890, most=2200
     )
-    minor: YesNo | None = col("Whether the person is under age.", personal=True)
+    minor: YesNo | None = col(
+        "Whether the person is under age; blank: protected if `born` leaves room for it.",
+        personal=True,
+    )
     languages: Words | None = col("Languages they speak, as BCP 47 tags.", starter=True)
     walks_m: Count | None = col(
         "How far they can walk; blank: no limit known.",
@@ -116,6 +119,7 @@ class Safeguard(Record):
 
     table: ClassVar[str] = "safeguards"
     key: ClassVar[str | None] = "safeguard"
+    only_id: ClassVar[bool] = True
 
     safeguard: Text = col("Id of the safeguard.", default=...)
     person: Text = col("Who is kept apart.", default=..., refers_to=("people",))
@@ -137,6 +141,7 @@ class Contact(Record):
 
     table: ClassVar[str] = "contacts"
     key: ClassVar[str | None] = "person"
+    only_id: ClassVar[bool] = True
 
     person: Text = col("Whose.", default=..., refers_to=("people",))
     name: Text | None = col("Full name.", personal=True)

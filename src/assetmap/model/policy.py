@@ -34,6 +34,9 @@ class Distances(BaseModel):
 
     same_area_m: int = Field(400, ge=0, description="Between two people of one area.")
     adjacent_m: int = Field(1200, ge=0, description="Between two areas side by side.")
+    by_map: bool = Field(
+        False, description="Between areas: in a straight line from middle to middle of the map."
+    )
     neighbour_m: int = Field(
         800, ge=0, description="Within this, somebody from another area is a neighbour too."
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import Annotated, Any, ClassVar, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from assetmap.errors import DataProblem, DataProblems, UnusableInput
 from assetmap.model.cells import cell_text, is_blank
+from assetmap.model.misread import misread
 
 __all__ = ["Column", "Record", "attribute_of", "col", "columns", "key_of", "plain_type"]
 
@@ -28,6 +31,8 @@ class Column:
         Unit of the value, where it has one.
     refers_to : tuple of str
         Tables that the ids in this column come from; empty for a plain value.
+    after : tuple of str
+        Those of these tables that only count where no other of them has the id or name.
     soft : bool
         An id that is not there is a warning, not an error (area codes).
     personal : bool
@@ -42,6 +47,7 @@ class Column:
     description: str
     unit: str | None = None
     refers_to: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     soft: bool = False
     personal: bool = False
     starter: bool = False
@@ -64,8 +70,28 @@ def col(
     return Field(default, description=description, ge=least, le=most, json_schema_extra=extra)
 
 
+def _plain_init(init: Callable[..., None]) -> Callable[..., None]:
+    """Mark an ``__init__`` that only checks, so that pydantic need not go through it for a row."""
+    init.__dict__["__pydantic_base_init__"] = True
+    return init
+
+
+class _Hidden:
+    """Stands for a value that is not shown."""
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+_HIDDEN = _Hidden()
+
+
 class Record(BaseModel):
-    """One row of one table: frozen, checked, every field described."""
+    """One row of one table: frozen, checked, every field described.
+
+    What is wrong with it is raised as :class:`~assetmap.errors.DataProblems`, which never holds
+    what stood there. As text and in a notebook a personal field that is filled is shown as ``…``.
+    """
 
     model_config = ConfigDict(
         frozen=True,
@@ -86,6 +112,82 @@ class Record(BaseModel):
     """Canonical English name of the table."""
     key: ClassVar[str | None] = None
     """The column that holds the row's own id, if the table has one."""
+    only_id: ClassVar[bool] = False
+    """Whether nothing but the id is shown, as text and in a notebook."""
+
+    @_plain_init
+    def __init__(self, /, **data: Any) -> None:
+        """Make a record of cells or values, all of them checked.
+
+        Raises
+        ------
+        DataProblems
+            Everything that is wrong with it, by column.
+
+        Examples
+        --------
+        >>> from assetmap.errors import DataProblems
+        >>> from assetmap.model import Person
+        >>> try:
+        ...     Person(person="p1", walks_m="far", minor="perhaps")
+        ... except DataProblems as error:
+        ...     print([(p.code, p.column) for p in error.problems])
+        [('not-yes-no', 'minor'), ('not-a-number', 'walks_m')]
+        """
+        wrong = self._wrong(lambda: super(Record, self).__init__(**data))
+        if wrong:
+            del data
+            raise DataProblems(wrong)
+
+    @classmethod
+    def _wrong(cls, make: Callable[[], object]) -> tuple[DataProblem, ...]:
+        """Return what is wrong; the error that holds the values is let go of."""
+        try:
+            make()
+        except ValidationError as error:
+            return misread(error, cls, (cls.table, None))
+        return ()
+
+    @classmethod
+    def model_validate(cls, obj: Any, **how: Any) -> Self:
+        """Make a record of a mapping, or check one; like making it by name.
+
+        Raises
+        ------
+        DataProblems
+            Everything that is wrong with it, by column.
+        """
+        return cls._made(lambda: super(Record, cls).model_validate(obj, **how))
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **how: Any) -> Self:
+        """Make a record of a JSON object; like :meth:`model_validate`."""
+        return cls._made(lambda: super(Record, cls).model_validate_json(json_data, **how))
+
+    @classmethod
+    def _made(cls, make: Callable[[], Self]) -> Self:
+        made: list[Self] = []
+        wrong = cls._wrong(lambda: made.append(make()))
+        if wrong:
+            raise DataProblems(wrong)
+        return made[0]
+
+    @classmethod
+    def read(cls, cells: Mapping[str, object]) -> Self:
+        """Make a record of the cells of a row, for the readers, which give problems a place.
+
+        Raises
+        ------
+        ValidationError
+            What is wrong; it holds the cells, so it goes no further than the reader.
+        """
+        made: Self = cls.__pydantic_validator__.validate_python(cells)
+        return made
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse: a record does not change."""
+        text = f"A record cannot be changed; replace({name}=...) makes a changed copy."
+        raise UnusableInput(text)
 
     @property
     def id(self) -> str | None:
@@ -123,10 +225,21 @@ class Record(BaseModel):
         values = {n: getattr(self, n) for n in type(self).model_fields}
         return type(self).model_validate({**values, **changes})
 
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield what is shown as text."""
+        for column, name in zip(columns(type(self)), type(self).model_fields, strict=True):
+            value = getattr(self, name)
+            if column.name == self.key or not (self.only_id or column.personal):
+                yield name, value
+            elif column.personal and not self.only_id:
+                yield name, value if value is None else _HIDDEN
+
     def _repr_html_(self) -> str:
+        shown = {name.rstrip("_"): value for name, value in self.__repr_args__()}
         rows = "".join(
             f"<tr><th scope='row'>{escape(name)}</th><td>{escape(text)}</td></tr>"
-            for name, text in self.cells().items()
+            for name, value in shown.items()
+            if value is not None and (text := "…" if value is _HIDDEN else cell_text(value))
         )
         return f"<table><caption>{escape(self.table)}</caption>{rows}</table>"
 

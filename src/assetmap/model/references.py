@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assetmap.errors import DataProblem, Severity
-from assetmap.model.cells import Requirement, tidy
+from assetmap.model.cells import Requirement, as_text, tidy
 from assetmap.model.identity import Ids
-from assetmap.model.offers import Need
+from assetmap.model.offers import Arrangement, Need
 from assetmap.model.places import Activity
 from assetmap.model.problems import problem
 from assetmap.model.record import Column, Record, columns
 from assetmap.model.registry import PREFIXES, RECORDS, reference
+from assetmap.model.words import Leg
 
 __all__ = ["Names", "resolved"]
 
@@ -43,13 +44,13 @@ class Names:
             key = RECORDS[table].key
             if key is None:
                 continue
-            own[table] = frozenset(tidy(str(row.cells[key])) for row in rows)
+            own[table] = frozenset(tidy(as_text(row.cells[key])) for row in rows)
             names: dict[str, set[str]] = {}
             for row in rows:
                 name = row.cells.get("called" if table == "people" else "name")
                 if name is not None:
-                    folded = tidy(str(name)).casefold()
-                    names.setdefault(folded, set()).add(tidy(str(row.cells[key])))
+                    folded = tidy(as_text(name)).casefold()
+                    names.setdefault(folded, set()).add(tidy(as_text(row.cells[key])))
             for text, new in ids.former.get(table, {}).items():
                 names[text.casefold()] = {new}
             also[table] = {name: tuple(sorted(meant)) for name, meant in names.items()}
@@ -104,17 +105,34 @@ def resolved(record: Record, number: int | None, names: Names, found: list[DataP
             new = tuple(_one(v, column, record, number, names, found) for v in value)
         if new != value:
             changes[name] = new
-    if isinstance(record, Need) and record.not_area:
-        barred = tuple(_barred(text, record, number, names, found) for text in record.not_area)
-        if barred != record.not_area:
-            changes["not_area"] = barred
-    if isinstance(record, Activity) and record.requires:
-        parties = tuple(_party(r, record, number, names, found) for r in record.requires)
-        if parties != record.requires:
-            changes["requires"] = parties
+    changes |= _besides(record, number, names, found)
     return record.model_copy(update=changes) if changes else record
 
 
+def _besides(
+    record: Record, number: int | None, names: Names, found: list[DataProblem]
+) -> dict[str, object]:
+    """Return what refers in another way than by one id in one column."""
+    if isinstance(record, Arrangement):
+        return _seat(record, names)
+    if isinstance(record, Need) and record.not_area:
+        barred = tuple(_barred(text, record, number, names, found) for text in record.not_area)
+        return {"not_area": barred} if barred != record.not_area else {}
+    if isinstance(record, Activity) and record.requires:
+        parties = tuple(_party(r, record, number, names, found) for r in record.requires)
+        return {"requires": parties} if parties != record.requires else {}
+    return {}
+
+
+def _seat(row: Arrangement, names: Names) -> dict[str, object]:
+    """Fill in the activity that is its own provider, where the row does not repeat it."""
+    if row.leg is not Leg.ACTIVITY or row.activity or names.meant(row.provider, _PARTIES):
+        return {}
+    meant = names.meant(row.provider, ("activities",))
+    return {"activity": meant[0][1]} if len(meant) == 1 else {}
+
+
+_PARTIES = ("people", "initiatives", "organisations")
 _NOT_AREA = Column("not_area", "", refers_to=("areas",), soft=True)
 
 
@@ -151,6 +169,8 @@ def _one(
     found: list[DataProblem],
 ) -> str:
     meant = names.meant(text, column.refers_to)
+    first = tuple(found_in for found_in in meant if found_in[0] not in column.after)
+    meant = first or meant
     if len(meant) == 1:
         return names.written(*meant[0], column.refers_to)
     if column.soft and not any(names.ids.get(t) for t in column.refers_to):

@@ -19,6 +19,7 @@ from assetmap.model.places import (
     Responsibility,
 )
 from assetmap.model.record import Record
+from assetmap.model.travel import Travel
 
 __all__ = ["PREFIXES", "RECORDS", "STARTER", "reference"]
 
@@ -30,6 +31,7 @@ _RECORDS: tuple[type[Record], ...] = (
     Tie,
     Place,
     Area,
+    Travel,
     Organisation,
     Initiative,
     Membership,

@@ -14,6 +14,7 @@ from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.decode import proposed, standing_plans
 from assetmap.plans.encoding import Chosen, Encoded, encode
 from assetmap.plans.enumeration import Candidates, candidates
+from assetmap.plans.funnels import outward
 from assetmap.plans.gaps import Outcome, unmet
 from assetmap.plans.naming import distinct
 from assetmap.plans.options import Option
@@ -55,6 +56,7 @@ __all__ = [
     "mutual",
     "names_days",
     "opened",
+    "outward",
     "proposed",
     "reservations",
     "standing_plans",

@@ -16,7 +16,7 @@ from assetmap.plans.options import Option
 from assetmap.plans.outcome import Funnel
 from assetmap.plans.refusals import agreed
 from assetmap.plans.rides import Supply
-from assetmap.plans.rules import RULES, all_but, sharing, sifted
+from assetmap.plans.rules import RULES, all_but, asker_may_be_named, sharing, sifted
 from assetmap.plans.scene import Scene
 from assetmap.plans.sketches import Sketch, best
 from assetmap.plans.walking import RIDES
@@ -193,7 +193,7 @@ def _funnel(
 
 def _with_colleague(scene: Scene, ask: Ask, offers: list[Offer]) -> int:
     """Count the offers that would fit but for being known to another worker only."""
-    fits = all_but(scene, ask, "sharing")
+    fits, named = all_but(scene, ask, "sharing"), asker_may_be_named(scene, ask)
     people = ((o, o.person) for o in offers if o.person is not None)
     shared = (o for o, person in people if sharing(scene, ask, person) is SharingScope.TEAM)
-    return sum(fits(offer) for offer in shared)
+    return sum(named(offer) and fits(offer) for offer in shared)

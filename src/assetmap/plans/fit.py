@@ -107,9 +107,16 @@ def _motive(scene: Scene, offer: Offer) -> bool:
     person = offer.person
     if person is None or not person.motive:
         return False
-    motive = scene.tree.find(person.motive)
+    key = (person.motive, offer.category)
+    if key not in scene.motives:
+        scene.motives[key] = _serves(scene, *key)
+    return scene.motives[key]
+
+
+def _serves(scene: Scene, wish: str, category: str) -> bool:
+    motive = scene.tree.find(wish)
     return motive is not None and (
-        scene.tree.answer(offer.category, motive) > 0 or motive == "work_experience"
+        scene.tree.answer(category, motive) > 0 or motive == "work_experience"
     )
 
 

@@ -164,7 +164,8 @@ class Funnel:
     offers : int
         Offers that answer the need in kind.
     removed : tuple of (str, int)
-        Rule and number of offers it removed; rules that removed none are left out.
+        Rule and number of offers it removed; rules that removed none are left out. In results
+        the rules that may not be told apart stand together under ``not_possible_here``.
     left : int
         Offers from which at least one plan could be made.
     colleagues : int

@@ -21,6 +21,7 @@ from assetmap.model import (
     Term,
     reference,
 )
+from assetmap.plans.age import under_age
 from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Reason
 from assetmap.plans.refusals import refused
@@ -35,6 +36,7 @@ __all__ = [
     "RULES",
     "Rule",
     "all_but",
+    "asker_may_be_named",
     "distance",
     "first_broken",
     "languages_shared",
@@ -42,7 +44,6 @@ __all__ = [
     "sifted",
 ]
 
-OF_AGE = 18
 Test = Callable[[Offer], bool]
 """Whether one offer may stay, for a need that is known already."""
 
@@ -70,6 +71,10 @@ class Rule:
         """Say whether an offer may stay."""
         test = self.test(scene, ask)
         return test is None or test(offer)
+
+
+def _always(_offer: Offer) -> bool:
+    return True
 
 
 def _never(_offer: Offer) -> bool:
@@ -109,10 +114,34 @@ def _scope(scene: Scene, to_team: str | None, person: Person) -> SharingScope:
     return known
 
 
-def _may_be_proposed(scene: Scene, ask: Ask) -> Test:
-    to_team, owner = _team_of(scene, ask), ask.need.owner
+def asker_may_be_named(scene: Scene, ask: Ask) -> Test:
+    """Return the test of who gives an offer and may hear who asks.
+
+    Whoever said no to sharing is made known to nobody new: what is left is their own network,
+    their own worker, and who or what was arranged for this need before.
+    """
+    asker = ask.person
+    if asker is None or sharing_of(asker, asof=scene.today).scope is not SharingScope.NOBODY:
+        return _always
+    rows = scene.arrangements.get(ask.id, ())
+    known = {ask.need.worker, asker.worker} | {row.provider for row in rows}
 
     def test(offer: Offer) -> bool:
+        if offer.person is not None and scene.strength(asker.person, offer.provider) > 0:
+            return True
+        seat = offer.activity is not None and ask.arranged == offer.id
+        return seat or offer.provider in known
+
+    return test
+
+
+def _may_be_proposed(scene: Scene, ask: Ask) -> Test:
+    to_team, owner = _team_of(scene, ask), ask.need.owner
+    named = asker_may_be_named(scene, ask)
+
+    def test(offer: Offer) -> bool:
+        if not named(offer):
+            return False
         if offer.person is None:
             return True
         scope = _scope(scene, to_team, offer.person)
@@ -153,7 +182,12 @@ def _welcome_some_day(scene: Scene, person: str, offer: Offer) -> bool:
 def _not_refused(scene: Scene, ask: Ask) -> Test | None:
     if ask.id not in scene.decisions and ask.id not in scene.arrangements:
         return None
-    return lambda offer: not refused(scene, ask.id, offer.provider)
+
+    def test(offer: Offer) -> bool:
+        named = {offer.provider} | ({offer.id} if offer.activity is not None else set())
+        return not any(refused(scene, ask.id, name) for name in named)
+
+    return test
 
 
 def _of_age(scene: Scene, ask: Ask) -> Test | None:
@@ -164,13 +198,6 @@ def _of_age(scene: Scene, ask: Ask) -> Test | None:
     if ask.person is not None and under_age(ask.person, year):
         return _never
     return lambda offer: offer.person is None or not under_age(offer.person, year)
-
-
-def under_age(person: Person, year: int) -> bool:
-    """Say whether somebody is under age: said so, or certain from the decade of birth."""
-    if person.minor is not None:
-        return person.minor
-    return person.born is not None and year - person.born < OF_AGE
 
 
 def reserved(scene: Scene, category: str) -> bool:

@@ -28,10 +28,11 @@ from assetmap.model import (
     Talent,
     TieKind,
 )
+from assetmap.plans.age import under_age
 from assetmap.privacy import SharingScope, sharing_of, teams_of
 from assetmap.schedule import Week, ends, occurrences
 
-__all__ = ["Meeting", "Scene", "live"]
+__all__ = ["Acquaintance", "Meeting", "Scene", "live"]
 
 COMING_WEEKS = 52
 """How far beyond the horizon a next date is still named."""
@@ -50,6 +51,23 @@ class Meeting:
     start: dt.datetime
     end: dt.datetime
     activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """Who knows whom, and how well: as much of a network as a chain is looked for in.
+
+    Attributes
+    ----------
+    adj : Mapping
+        For every node those that it is tied to, each with the `weight` of the tie.
+    """
+
+    adj: Mapping[str, Mapping[str, Mapping[str, int]]]
+
+    def __contains__(self, node: object) -> bool:
+        """Say whether somebody is in it."""
+        return node in self.adj
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,8 +116,18 @@ class Scene:
         adjacent = {a.area: frozenset(a.adjacent or ()) for a in self.hood.areas}
         distances = self.policy.distances
         return Geography(
-            adjacent=adjacent, within_m=distances.same_area_m, adjacent_m=distances.adjacent_m
+            adjacent=adjacent,
+            within_m=distances.same_area_m,
+            adjacent_m=distances.adjacent_m,
+            travel=self.hood.distances or None,
+            centres=self.hood.shapes.centres if distances.by_map else {},
         )
+
+    @cached_property
+    def _measured(self) -> frozenset[str]:
+        """The places to which the team gave distances of its own."""
+        ends = {end for pair in self.hood.distances for end in pair}
+        return frozenset(end for end in ends if end.startswith("place:"))
 
     def spot(self, record: Record | None) -> Spot:
         """Return where a person, place, initiative, activity or organisation is."""
@@ -107,15 +135,17 @@ class Scene:
             return Spot(None, None, None)
         x, y = getattr(record, "x", None), getattr(record, "y", None)
         area = getattr(record, "area", None)
-        place = None if isinstance(record, Place) else getattr(record, "place", None)
+        own = getattr(record, "place", None)
+        place = None if isinstance(record, Place) else own
         found = self.hood.index["places"].get(place) if place else None
         if found is not None:
             x, y = getattr(found, "x", None), getattr(found, "y", None)
             area = area or getattr(found, "area", None)
-        unknown = area is None and x is None
+        measured = f"place:{own}" if f"place:{own}" in self._measured else None
+        unknown = area is None and x is None and measured is None
         if unknown and isinstance(record, Activity) and record.initiative:
             return self.spot(self.initiative(record))
-        return Spot(x, y, area)
+        return Spot(x, y, area, measured)
 
     def initiative(self, activity: Activity) -> Initiative | None:
         """Return the initiative behind an activity, if there is one."""
@@ -186,39 +216,45 @@ class Scene:
         return {}
 
     def _permits(self, person: Person | None) -> bool:
-        if person is None or (person.minor and not self.policy.minors):
+        if person is None or (under_age(person, self.today.year) and not self.policy.minors):
             return False
         return sharing_of(person, asof=self.today).scope is not SharingScope.NOBODY
 
     @cached_property
-    def network(self) -> Any:
-        """Who knows whom, with the workers who know people."""
-        whole, asked = self.hood, self.hood.needs if self.hood.arrangements else ()
-        bare = Neighbourhood(
-            people=whole.people,
-            ties=whole.ties,
-            arrangements=whole.arrangements,
-            needs=asked,
-            initiatives=whole.initiatives,
-            organisations=whole.organisations,
-            categories=whole.categories,
-            policy=whole.policy,
-        )
-        known = graph.people(graph.build(bare, asof=self.today))
+    def network(self) -> Acquaintance:
+        """Who knows whom on the Monday of the run, with the workers who know people.
+
+        The same as the network of :func:`assetmap.graph.people`, with its workers, by node.
+        """
+        here = {p.person for p in self.hood.people if live(p, self.today)}
+        known: dict[str, dict[str, dict[str, int]]] = {f"person:{p}": {} for p in sorted(here)}
+
+        def join(a: str, b: str, weight: int) -> None:
+            a, b = (p if p in here else p.removeprefix("person:") for p in (a, b))
+            if a in here and b in here and a != b:
+                for one, other in ((f"person:{a}", f"person:{b}"), (f"person:{b}", f"person:{a}")):
+                    strongest = max(weight, known[one].get(other, {}).get("weight", 1))
+                    known[one][other] = {"weight": strongest}
+
+        for tie in self.hood.ties:
+            if live(tie, self.today, "since"):
+                join(tie.a, tie.b, tie.strength or 1)
+        for row in self.hood.arrangements:
+            if live(row, self.today, "since"):
+                need = self.hood.index["needs"].get(row.need)
+                join(row.provider, str(getattr(need, "owner", "")), 1)
         for person in self.hood.people:
-            if person.worker in self.people and person.worker != person.person:
-                a, b = f"person:{person.worker}", f"person:{person.person}"
-                if a in known and b in known and not known.has_edge(a, b):
-                    known.add_edge(a, b, weight=1)
-        return known
+            join(person.worker or "", person.person, 1)
+        return Acquaintance(known)
 
     def chain(self, a: str, b: str) -> tuple[str, ...] | None:
         """Return the shortest chain of acquaintance in which everybody may be named."""
         ends = (f"person:{a}", f"person:{b}")
-        if a == b or not all(end in self.network for end in ends):
+        network: Any = self.network
+        if a == b or not all(end in network for end in ends):
             return None
         found = graph.chain(
-            self.network, *ends, permits=lambda node: self.permits(node.partition(":")[2])
+            network, *ends, permits=lambda node: self.permits(node.partition(":")[2])
         )
         return tuple(node.partition(":")[2] for node in found) if found is not None else None
 
@@ -347,6 +383,11 @@ class Scene:
     @cached_property
     def scopes(self) -> dict[tuple[str | None, str], SharingScope]:
         """To whom people may be proposed, as far as it was worked out: by team and person."""
+        return {}
+
+    @cached_property
+    def motives(self) -> dict[tuple[str, str], bool]:
+        """Which wishes giving serves, as far as it was worked out: by wish and category."""
         return {}
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assetmap.model import Leg
-from assetmap.plans.enumeration import REASONS
+from assetmap.plans.funnels import reason_of
 from assetmap.plans.outcome import Funnel, Gap, Plan, PlanLeg, Reason
 from assetmap.plans.telling import (
     Run,
@@ -217,7 +217,7 @@ def funnel_counts(funnel: Funnel) -> tuple[int, tuple[tuple[Reason, int], ...], 
         if rule == _OWN:
             own += n
         else:
-            removed[REASONS[rule]] = removed.get(REASONS[rule], 0) + n
+            removed[reason_of(rule)] = removed.get(reason_of(rule), 0) + n
     told = tuple((reason, n) for reason, n in removed.items() if n)
     return funnel.offers - own, told, funnel.left
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assetmap.match import Proposals
 from assetmap.model import Person, Status, Talent
+from assetmap.plans.age import under_age
 from assetmap.privacy import SharingScope, sharing_of
 from assetmap.report.facts import Theme
 from assetmap.report.voice import Voice
@@ -89,7 +90,7 @@ def _may_be_named(run: Proposals, owner: str) -> bool:
     found = run.hood.index["people"].get(owner)
     if not isinstance(found, Person):
         return True
-    if found.minor and not run.policy.minors:
+    if under_age(found, run.week.monday.year) and not run.policy.minors:
         return False
     return sharing_of(found, asof=run.week.monday).scope is SharingScope.EVERYBODY
 

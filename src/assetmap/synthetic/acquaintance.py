@@ -17,8 +17,10 @@ import numpy as np
 
 from assetmap.model import Tie, TieKind
 from assetmap.synthetic.draws import Draws, Stream, Whole
+from assetmap.synthetic.people import workers
 from assetmap.synthetic.recipe import Recipe
 from assetmap.synthetic.residents import OF_AGE, OLD, Residents
+from assetmap.synthetic.words import Words
 
 __all__ = ["Pairs", "acquainted", "introductions", "ties"]
 
@@ -213,7 +215,7 @@ def ties(
 
 
 def introductions(
-    residents: Residents, draws: Draws, week: int, day: dt.date, by: Sequence[str]
+    residents: Residents, draws: Draws, words: Words, *, week: int, day: dt.date
 ) -> list[Tie]:
     """Make the ties that arose in one week because somebody introduced two people."""
     stream = draws.stream("introduced", week)
@@ -221,7 +223,7 @@ def introductions(
     if len(company) < 2:
         return []
     count = stream.often(residents.count / 1200)
-    found = []
+    team, found = workers(residents.count), list[Tie]()
     for _ in range(count):
         one, step = stream.whole(2, np.asarray([len(company), min(len(company) - 1, 40)])).tolist()
         a, b = company[one], company[(one + step + 1) % len(company)]
@@ -233,7 +235,8 @@ def introductions(
                 strength=1,
                 since=day + dt.timedelta(days=step % 5),
                 reported_by=residents.ids[a],
-                introduced_by=by[int(residents.area[a]) % len(by)],
+                introduced_by=words.id("w", int(residents.area[a]) % team),
+                event=words.one("events", step) if step % 2 else None,
             )
         )
     return sorted(found, key=lambda tie: (tie.since or day, tie.a, tie.b))

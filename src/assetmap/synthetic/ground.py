@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isqrt
 
-from assetmap.model import Area, Place
+from assetmap.model import Area, Place, Travel
 from assetmap.synthetic.words import Words
 
-__all__ = ["CELL", "Ground", "areas", "centres", "corner", "places"]
+__all__ = ["CELL", "Ground", "areas", "centres", "corner", "places", "travel"]
 
 CELL = 400
 """Metres that an area is wide and deep."""
@@ -113,6 +113,18 @@ def _numbered(words: Words, area: int) -> str:
     names = 16
     again = area // names
     return words.one("areas", area) + (f" {again + 1}" if again else "")
+
+
+def travel(ground: Ground, found: list[Place]) -> list[Travel]:
+    """Make some distances of the team's own: from the areas of a centre to it, by the road."""
+    made = []
+    for area in range(ground.areas):
+        centre = found[ground.centre_of(area) * KINDS_OF_PLACE]
+        x, y = corner(area)
+        metres = abs(x + CELL // 2 - (centre.x or x)) + abs(y + CELL // 2 - (centre.y or y))
+        if area % 4 == 1:
+            made.append(Travel(from_=f"b{area + 1}", to=centre.place, km=metres / 1000))
+    return made
 
 
 def places(ground: Ground, words: Words) -> list[Place]:

@@ -12,7 +12,7 @@ from assetmap.model import CategoryRow, Neighbourhood, Policy, Record, Safeguard
 from assetmap.synthetic.acquaintance import acquainted, introductions, ties
 from assetmap.synthetic.answers import Answers
 from assetmap.synthetic.draws import Draws
-from assetmap.synthetic.ground import areas, places
+from assetmap.synthetic.ground import areas, places, travel
 from assetmap.synthetic.offers import of_parties, offered, talents
 from assetmap.synthetic.parties import (
     Party,
@@ -24,7 +24,7 @@ from assetmap.synthetic.parties import (
     organisations,
     parties,
 )
-from assetmap.synthetic.people import people, workers
+from assetmap.synthetic.people import people
 from assetmap.synthetic.questions import Asker, Calendar
 from assetmap.synthetic.recipe import Recipe
 from assetmap.synthetic.residents import Residents, settled
@@ -110,6 +110,7 @@ def _everything(
     yield people(living, draws, recipe, words, start=monday)
     yield from (given, dated, ground, organisations(words), _own_categories(words))
     yield areas(living.ground, _in_areas(living), monday.year, words)
+    yield travel(living.ground, ground)
     yield initiatives(running, living, words, start=monday)
     yield memberships(running, living, words, start=monday)
     yield agreements(running, words, start=monday)
@@ -128,7 +129,6 @@ def _history(
 ) -> Iterator[Record]:
     """Let the weeks go by: what is asked, what becomes of it, who is introduced, what is heard."""
     residents, draws, words = asker.residents, asker.draws, asker.words
-    team = [words.id("w", n) for n in range(workers(residents.count))]
     monday, weeks = days
     until = monday + dt.timedelta(weeks=weeks)
     for week in range(weeks):
@@ -136,7 +136,7 @@ def _history(
         found = answers.week(asker.week(week, day, asked), week, until=until)
         asked += len(found)
         yield from found
-        yield from introductions(residents, draws, week, day, team)
+        yield from introductions(residents, draws, words, week=week, day=day)
         diary.week(week, day)
     yield from answers.arrangements
     yield from answers.decided()

@@ -254,6 +254,7 @@ def memberships(
             role=words.one("functions", n),
             reward="employed",
             hours_week=16 + 4 * (n % 4),
+            purpose=("cases", "community")[n % 2],
             since=start - dt.timedelta(days=400 + 30 * n % 1500),
         )
         for n in range(workers(residents.count))
@@ -271,6 +272,7 @@ def memberships(
                     role=words.kept("roles", role),
                     reward="allowance" if at == 1 else "none",
                     hours_week=(4, 2, 1)[role],
+                    hour_eur="2.00" if at == 1 else None,
                     since=start - dt.timedelta(days=30 + (number * 31 + at * 17) % 1000),
                     until=start - dt.timedelta(days=10) if at == 7 and number % 3 == 0 else None,
                 )

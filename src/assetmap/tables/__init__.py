@@ -6,6 +6,7 @@ repeats what a cell says about a person. Writing is canonical and the same to th
 
 from __future__ import annotations
 
+from assetmap.tables.maps import read_shapes
 from assetmap.tables.output import csv_text, write_rows
 from assetmap.tables.reading import check, read
 from assetmap.tables.starter_kit import starter
@@ -13,4 +14,14 @@ from assetmap.tables.telling import told
 from assetmap.tables.write_back import write_back_ids
 from assetmap.tables.writing import write
 
-__all__ = ["check", "csv_text", "read", "starter", "told", "write", "write_back_ids", "write_rows"]
+__all__ = [
+    "check",
+    "csv_text",
+    "read",
+    "read_shapes",
+    "starter",
+    "told",
+    "write",
+    "write_back_ids",
+    "write_rows",
+]

@@ -138,7 +138,9 @@ def _read(table: str, tree: Tree, result: Gathered) -> None:
         elif row.cells:
             rows.append(row)
     for fault in grid.faults:
-        if fault.row > headings.row and fault.at in headings.columns:
+        if fault.row == headings.row:
+            result.problems.append(error(fault.code, (table, fault.row, None)))
+        elif fault.row > headings.row and fault.at in headings.columns:
             place = (table, fault.row, headings.columns[fault.at])
             result.problems.append(error(fault.code, place))
     result.rows[table] = rows
@@ -174,7 +176,7 @@ def _row(
     length = len(cells)
     for at, name, read in plan:
         text = cells[at] if at < length else ""
-        if not text:
+        if not text.strip("|, "):
             continue
         made[name] = text if read is None else read(text)
         if made[name] == "":

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 
 from assetmap.errors import DataProblem, Severity
+from assetmap.geo import Shapes
 from assetmap.model import problem
+from assetmap.model.cells import tidy
 
 __all__ = [
     "ANY_TABLE",
     "LARGEST_FILE",
+    "LARGEST_SETTINGS",
+    "LARGEST_UNPACKED",
+    "LONGEST_TEXT",
+    "MOST_CELLS",
     "MOST_COLUMNS",
     "MOST_ROWS",
+    "AreaFacts",
     "CellFault",
     "Found",
     "Grid",
@@ -27,18 +34,28 @@ __all__ = [
     "letter",
     "marked",
     "notice",
+    "too_large",
+    "unbroken",
     "unmarked",
     "warning",
 ]
 
-LARGEST_FILE = 256 * 1024 * 1024
-"""Bytes of one file (unpacked, for a workbook) that are still read."""
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes of one file that are still read."""
+LARGEST_UNPACKED = 128 * 1024 * 1024
+"""Bytes that a workbook may unpack to."""
+LONGEST_TEXT = 32_767
+"""Characters of one cell that are looked at: as many as a spreadsheet can hold."""
+LARGEST_SETTINGS = 1024 * 1024
+"""Bytes of ``team.toml`` that are still read."""
 ANY_TABLE = "*"
 """Stands for tables that could not even be listed."""
 MOST_ROWS = 1_048_576
 """Rows of one table that are still read: what a spreadsheet can hold."""
 MOST_COLUMNS = 512
 """Columns of one table that are still read."""
+MOST_CELLS = 5_000_000
+"""Cells of one table that are still read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +106,25 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaFacts:
+    """What a map, or a file with figures, says about areas.
+
+    Attributes
+    ----------
+    file : str
+        Its name.
+    cells : Mapping of str to Mapping of str to str
+        By code of the area: heading of the table to the text of the cell.
+    shapes : Shapes or None
+        The outlines; None for figures.
+    """
+
+    file: str
+    cells: Mapping[str, Mapping[str, str]]
+    shapes: Shapes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a file or folder turned out to hold.
 
@@ -103,17 +139,26 @@ class Found:
     lost : set of str
         Files of which rows could not be read, as ``name`` of their grid; ``ANY_TABLE`` when
         nobody can tell which tables those are.
+    areas : list of AreaFacts
+        What maps and figures say about areas, in the order in which they count.
     """
 
     grids: list[Grid] = field(default_factory=list)
     problems: list[DataProblem] = field(default_factory=list)
     settings: str | None = None
     lost: set[str] = field(default_factory=set)
+    areas: list[AreaFacts] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether there is an error among the problems."""
+        return any(found.severity is Severity.ERROR for found in self.problems)
 
     def add(self, other: Found) -> None:
         """Take over what was found elsewhere."""
         self.lost.update(other.lost)
         self.grids.extend(other.grids)
+        self.areas.extend(other.areas)
         self.problems.extend(other.problems)
 
 
@@ -123,17 +168,46 @@ _NOWHERE: Place = (None, None, None)
 
 def error(code: str, place: Place = _NOWHERE, **facts: object) -> DataProblem:
     """Make an error."""
-    return problem(code, Severity.ERROR, place, **facts)
+    return _made(code, Severity.ERROR, place, facts)
 
 
 def warning(code: str, place: Place = _NOWHERE, **facts: object) -> DataProblem:
     """Make a warning."""
-    return problem(code, Severity.WARNING, place, **facts)
+    return _made(code, Severity.WARNING, place, facts)
 
 
 def notice(code: str, place: Place = _NOWHERE, **facts: object) -> DataProblem:
     """Make a notice."""
-    return problem(code, Severity.NOTICE, place, **facts)
+    return _made(code, Severity.NOTICE, place, facts)
+
+
+def _made(code: str, severity: Severity, place: Place, facts: Mapping[str, object]) -> DataProblem:
+    """Make a problem that can be shown anywhere, whatever a file or a heading is called."""
+    table, row, column = place
+    where = (table and _shown(table), row, column and _shown(column))
+    return problem(code, severity, where, **{n: _shown(str(v)) for n, v in facts.items()})
+
+
+def _shown(text: str) -> str:
+    if text.isprintable():
+        return text
+    return tidy(text.encode("utf-8", "replace").decode()).replace("\n", " ")
+
+
+def unbroken(text: str) -> str:
+    """Return a text without halves of letters, which only a JSON document can hold.
+
+    Examples
+    --------
+    >>> unbroken("Joke" + chr(0xD800))
+    'Joke'
+    """
+    return text if text.isascii() else text.encode("utf-8", "ignore").decode()
+
+
+def too_large(source: str) -> DataProblem:
+    """Say that a table holds more than is read."""
+    return error("table-too-large", source=source, rows=MOST_ROWS, cells=MOST_CELLS)
 
 
 def is_blank_row(cells: Sequence[str]) -> bool:
@@ -221,7 +295,7 @@ def cell_of(value: object) -> str:
     ('12', 'yes', 'p1', '')
     """
     if isinstance(value, str):
-        return value.strip()
+        return unbroken(value).strip()
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assetmap.errors import UnusableInput
@@ -14,6 +18,8 @@ from assetmap.tables.grid import marked
 
 __all__ = ["csv_text", "put", "write_rows"]
 
+_LONGEST = 60
+"""Characters of a name that a file beside it begins with: a name can only be so long."""
 _NEEDS_QUOTES = re.compile(r'[",;\t\r\n]|^\s|\s$')
 
 
@@ -101,39 +107,123 @@ def put(files: Mapping[Path, bytes], *, keep_rights: bool = False) -> None:
     UnusableInput
         A file cannot be written; the text says which.
     """
-    beside: dict[Path, Path] = {}
+    work = _Work()
     at = Path()
     try:
         for at, content in files.items():
-            _folder(at.parent)
-            beside[at] = _written(at, content, keep_rights=keep_rights)
-        for at, temporary in beside.items():
-            temporary.replace(at)
-    except OSError as wrong:
-        text = f"{at.name} cannot be written. Close it in other programs, and check the folder."
+            work.fit(at)
+            work.beside[at] = _written(at, content, keep_rights=keep_rights)
+        work.move()
+    except BaseException as wrong:
+        work.undo()
+        if not isinstance(wrong, OSError | ValueError):
+            raise
+        place = getattr(wrong, "filename2", None)
+        text = f"{Path(place).name if place else at.name} cannot be written. {_advice(wrong)}"
         raise UnusableInput(text) from wrong
     finally:
-        for temporary in beside.values():
-            temporary.unlink(missing_ok=True)
+        work.clear()
 
 
-def _folder(folder: Path) -> None:
-    if not folder.is_dir():
-        _folder(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
+def _advice(wrong: Exception) -> str:
+    number = getattr(wrong, "errno", None)
+    if number in {errno.ENOSPC, errno.EDQUOT}:
+        say = "The disk is full: make room, or choose another place."
+    elif number == errno.EISDIR:
+        say = "There is a folder of that name: choose another name."
+    elif number == errno.EROFS:
+        say = "Nothing can be written there: choose another place."
+    else:
+        say = "Close it in other programs, and check the folder."
+    return f"{say} What was there before is as it was."
+
+
+@dataclass
+class _Work:
+    """A set of files on its way, and what it takes to undo it.
+
+    Attributes
+    ----------
+    beside : dict of Path to Path
+        The new file for each place.
+    kept : dict of Path to Path
+        A copy of what stood there.
+    done : list of Path
+        Places that hold the new file already.
+    folders : list of Path
+        Folders that were made.
+    """
+
+    beside: dict[Path, Path] = field(default_factory=dict)
+    kept: dict[Path, Path] = field(default_factory=dict)
+    done: list[Path] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+
+    def fit(self, path: Path) -> None:
+        """Make the folders that a file needs, and see that no folder has its name."""
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder", path.name)
+        missing = []
+        folder = path.parent
+        while not folder.is_dir():
+            missing.append(folder)
+            folder = folder.parent
+        for one in reversed(missing):
+            one.mkdir(mode=0o700, exist_ok=True)
+            self.folders.append(one)
+
+    def move(self) -> None:
+        """Put every file in its place; one by itself needs no copy of what stood there."""
+        if len(self.beside) > 1:
+            for at in self.beside:
+                if at.exists():
+                    self.kept[at] = _temporary(at, ".old")
+                    shutil.copy2(at, self.kept[at])
+        for at, new in self.beside.items():
+            new.replace(at)
+            self.done.append(at)
+
+    def undo(self) -> None:
+        """Put everything back to what it was."""
+        for at in self.done:
+            try:
+                if at in self.kept:
+                    self.kept[at].replace(at)
+                else:
+                    at.unlink()
+            except OSError:
+                self.kept.pop(at, None)  # the copy is all there is left: it stays
+        self.clear()
+        for folder in reversed(self.folders):
+            with suppress(OSError):
+                folder.rmdir()
+
+    def clear(self) -> None:
+        """Remove what stands beside the places."""
+        for extra in (*self.beside.values(), *self.kept.values()):
+            with suppress(OSError):
+                extra.unlink(missing_ok=True)
+
+
+def _temporary(path: Path, ending: str) -> Path:
+    """Make an empty file beside a place."""
+    beginning = f".{path.name[:_LONGEST]}."
+    handle, name = tempfile.mkstemp(prefix=beginning, suffix=ending, dir=path.parent)
+    os.close(handle)
+    return Path(name)
 
 
 def _written(path: Path, content: bytes, *, keep_rights: bool) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    temporary = Path(name)
+    """Write a file beside its place."""
+    temporary = _temporary(path, ".new")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if keep_rights and path.exists():
             temporary.chmod(path.stat().st_mode & 0o777)
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
 from assetmap.errors import DataProblem, DataProblems, Severity, UnusableInput
+from assetmap.geo import Shapes
 from assetmap.model import (
     RECORDS,
     Assembled,
@@ -16,6 +17,7 @@ from assetmap.model import (
     gathered,
 )
 from assetmap.model.categories import extended
+from assetmap.tables.area_rows import with_facts
 from assetmap.tables.gathering import Gathered, gather
 from assetmap.tables.grid import ANY_TABLE, Found
 from assetmap.tables.settings import read_settings, unknown_categories
@@ -41,12 +43,15 @@ class Everything:
         The choices of the team.
     problems : tuple of DataProblem
         Everything found, in reading order.
+    shapes : Shapes
+        The outlines of areas.
     """
 
     gathered: Gathered
     assembled: Assembled
     policy: Policy
     problems: tuple[DataProblem, ...]
+    shapes: Shapes
 
     @property
     def wrong(self) -> bool:
@@ -58,10 +63,14 @@ def everything(path: str | PathLike[str], *, policy: Policy | None = None) -> Ev
     """Read all there is at a path, without raising on anything that stands in it."""
     source = found(Path(path))
     rows = gather(source.grids)
+    areas = with_facts(rows.rows.get("areas", ()), source.areas)
+    if source.areas:
+        rows.rows["areas"] = areas.rows
     assembled = gathered(rows.rows)
-    problems = [*source.problems, *rows.problems]
+    problems = [*source.problems, *rows.problems, *areas.problems]
     lost = _lost_tables(source, rows)
-    problems += [p for p in assembled.problems if not _follows(p, rows, lost)]
+    rest = [p for p in assembled.problems if not _follows(p, rows, lost)]
+    problems = _blamed([*problems, *rest], hidden=len(rest) < len(assembled.problems))
     if policy is None:
         policy, wrong = read_settings(source.settings)
         problems += wrong
@@ -74,7 +83,7 @@ def everything(path: str | PathLike[str], *, policy: Policy | None = None) -> Ev
         problems += unknown
     except UnusableInput:
         pass  # the categories themselves are the problem, and that is told
-    return Everything(rows, assembled, policy, tuple(problems))
+    return Everything(rows, assembled, policy, tuple(problems), areas.shapes)
 
 
 def _lost_tables(source: Found, rows: Gathered) -> frozenset[str]:
@@ -84,6 +93,18 @@ def _lost_tables(source: Found, rows: Gathered) -> frozenset[str]:
         table = table_called(name)
         tables.update(RECORDS.keys() - rows.rows.keys() if name == ANY_TABLE else {str(table)})
     return frozenset(tables)
+
+
+def _blamed(problems: list[DataProblem], *, hidden: bool) -> list[DataProblem]:
+    """Make an error of a table that is missing by its name only, when rows need it.
+
+    What points into it is not told again for every row; yet it must not pass for right.
+    """
+    if not hidden or any(p.severity is Severity.ERROR for p in problems):
+        return problems
+    return [
+        replace(p, severity=Severity.ERROR) if p.code == "not-a-table-near" else p for p in problems
+    ]
 
 
 def _follows(found: DataProblem, rows: Gathered, lost: frozenset[str]) -> bool:
@@ -106,7 +127,7 @@ def read(path: str | PathLike[str], *, policy: Policy | None = None) -> Neighbou
     ----------
     path : path
         A folder of CSV files (or with one workbook), a workbook (``.xlsx``) or a document
-        (``.json``).
+        (``.json``). Maps (``.geojson``) and the key figures of CBS in the folder fill the areas.
     policy : Policy, optional
         The choices of the team; default: those of ``team.toml`` beside the tables.
 
@@ -134,7 +155,9 @@ def read(path: str | PathLike[str], *, policy: Policy | None = None) -> Neighbou
     result = everything(path, policy=policy)
     if result.wrong:
         raise DataProblems(result.problems)
-    return Neighbourhood.of(result.assembled, policy=result.policy, notices=result.problems)
+    return Neighbourhood.of(
+        result.assembled, policy=result.policy, notices=result.problems
+    ).with_shapes(result.shapes)
 
 
 def check(path: str | PathLike[str], *, language: str = "en") -> list[DataProblem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,8 @@ from assetmap.tables.grid import error, warning
 
 __all__ = ["SETTINGS_FILE", "read_settings", "settings_text", "unknown_categories"]
 
+_MOST_DOTS = 100
+"""Points in one line: a setting lies at most one section deep."""
 _CATEGORY_LISTS = ("reserved", "not_reserved", "minor_categories")
 
 
@@ -22,13 +25,20 @@ def read_settings(text: str | None) -> tuple[Policy | None, list[DataProblem]]:
     """Read the text of ``team.toml``; None (no such file) gives the usual policy."""
     if text is None:
         return Policy(), []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            return None, [_unreadable(number)]
     try:
         settings = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as wrong:
-        reason = str(wrong) if isinstance(wrong, tomllib.TOMLDecodeError) else "too deep"
-        return None, [error("settings-unreadable", (SETTINGS_FILE, None, None), reason=reason)]
+    except (ValueError, RecursionError) as wrong:
+        said = re.search(r"at line (\d+)", str(wrong))
+        return None, [_unreadable(int(said[1]) if said else text.rstrip().count("\n") + 1)]
     policy, problems = policy_from(settings)
     return policy, list(problems)
+
+
+def _unreadable(line: int) -> DataProblem:
+    return error("settings-unreadable", (SETTINGS_FILE, None, None), line=line)
 
 
 def unknown_categories(policy: Policy, tree: Tree) -> tuple[Policy, list[DataProblem]]:

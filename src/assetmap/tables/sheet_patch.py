@@ -10,17 +10,16 @@ import re
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
-from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from assetmap.tables.grid import letter
+from assetmap.tables.workbook_parts import DamagedError, parts_of
 
 __all__ = ["CannotPatchError", "Cells", "patched"]
 
 Cells = Mapping[int, Mapping[int, str]]
 """Row number, then column counted from 0, to the text that must stand there."""
 
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ROW = re.compile(r"<((?:\w+:)?)row\b([^>]*?)(/?)>")
 _NUMBER = re.compile(r'\br="(\d+)"')
 _PLACE = re.compile(r'\br="([A-Z]{1,3})(\d+)"')
@@ -47,7 +46,10 @@ def patched(raw: bytes, sheets: Mapping[str, Cells]) -> bytes:
         The workbook is put together in a way that is not known.
     """
     with zipfile.ZipFile(BytesIO(raw)) as old:
-        parts = _parts(old)
+        try:
+            parts = parts_of(old)
+        except DamagedError:
+            raise CannotPatchError from None
         changed = {}
         for name, cells in sheets.items():
             if name not in parts:
@@ -60,24 +62,6 @@ def patched(raw: bytes, sheets: Mapping[str, Cells]) -> bytes:
                 content = changed.get(part.filename)
                 new.writestr(part, old.read(part) if content is None else content)
     return buffer.getvalue()
-
-
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return which part of the file holds each sheet."""
-    try:
-        book = ET.fromstring(archive.read("xl/workbook.xml"))
-        links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, ET.ParseError):
-        raise CannotPatchError from None
-    targets = {link.get("Id"): str(link.get("Target")) for link in links}
-    found = {}
-    for sheet in book.iter():
-        if sheet.tag.rpartition("}")[2] == "sheet":
-            target = targets.get(sheet.get(_LINK), "")
-            found[str(sheet.get("name"))] = (
-                target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            )
-    return found
 
 
 def _with_cells(text: str, cells: Cells) -> str:

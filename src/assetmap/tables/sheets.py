@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.categories import Tree
 from assetmap.model import RECORDS, STARTER, columns
 from assetmap.model.record import plain_type
-from assetmap.tables.grid import letter
+from assetmap.tables.grid import letter, marked
 from assetmap.tables.shown import shown
 from assetmap.tables.vocabulary import (
     CATEGORY_COLUMNS,
@@ -39,7 +39,8 @@ _FIRST = len(STARTER)
 _COMMON_LANGUAGES = ("nl", "en", "ar", "tr", "ber", "pl", "uk", "fa", "ti", "so", "es", "fr", "de")
 _LETTERS_ON_A_PAGE = 170
 """Width of a landscape page on which one can still read."""
-_LETTERS_IN_A_LINE = 95
+_GUIDE_WIDTH = 80
+_LETTERS_IN_A_LINE = 72
 _LINE_HEIGHT = 15
 _MADE = dt.datetime(2026, 1, 1)
 """Date that every workbook bears, so that the same tables give the same bytes."""
@@ -162,7 +163,7 @@ def _fill(making: _Making, each: Sheet, place: Worksheet) -> None:
         _note(making, each.table, at, column, place)
         _drop_down(making, each, at, place)
     for at, name in enumerate(each.more, len(each.columns)):
-        place.write_string(0, at, name, making.formats["heading"])
+        place.write_string(0, at, marked(name), making.formats["heading"])
         place.set_column(at, at, 14)
     for number, row in enumerate(each.rows, 1):
         _row(making, each, number, row, place)
@@ -193,7 +194,8 @@ def _row(
 ) -> None:
     for at, column in enumerate((*each.columns, *each.more)):
         if column in each.more:
-            value: Any = row.get(column)
+            own = row.get(column)
+            value: Any = None if own is None else marked(str(own))
         else:
             value = shown(
                 each.table,
@@ -224,8 +226,9 @@ def _note(making: _Making, table: str, at: int, column: str, place: Worksheet) -
 
 def _guide(making: _Making, lines: Sequence[str]) -> None:
     place = making.book.add_worksheet(say("workbook.guide-sheet", making.language))
-    place.set_column(0, 0, 100)
+    place.set_column(0, 0, _GUIDE_WIDTH)
     place.hide_gridlines(2)
+    place.set_landscape()
     place.set_paper(9)
     place.fit_to_pages(1, 0)
     for number, line in enumerate(lines):

@@ -142,20 +142,36 @@ def _scripts(language: Language) -> dict[str, str]:
 
 
 def _batch(language: Language) -> str:
+    # pushd also enters a folder on a network drive; exit codes from 2 on mean that nothing was
+    # written, so that an older page is not shown as if it were new
     python = sys.executable.replace("%", "%%")
     results = say("workbook.start.results", language)
     return f"""@echo off
 chcp 65001 >nul
-cd /d "%~dp0"
+pushd "%~dp0"
 set "PYTHONUTF8=1"
 set "PYTHON={python}"
 if not exist "%PYTHON%" set "PYTHON=py"
-echo {say("workbook.start.running", language)}
+"%PYTHON%" -c "import assetmap" >nul 2>nul
+if errorlevel 1 goto nopython
+echo {_echoed("running", language)}
 "%PYTHON%" -m assetmap match . --out {results}
-if errorlevel 9009 echo {say("workbook.start.python", language)}
-if exist {results}\\week.html start "" {results}\\week.html
+if errorlevel 2 goto end
+if not errorlevel 0 goto end
+if exist "{results}\\week.html" start "" "{results}\\week.html"
+goto end
+:nopython
+echo {_echoed("python", language)}
+:end
+popd
 pause
 """
+
+
+def _echoed(name: str, language: Language) -> str:
+    """Return a sentence as ``echo`` of Windows shows it: its signs keep their plain meaning."""
+    text = re.sub(r"([&|<>^()])", r"^\1", say(f"workbook.start.{name}", language))
+    return text.replace("%", "%%")
 
 
 def _shell(language: Language) -> str:
@@ -164,16 +180,17 @@ def _shell(language: Language) -> str:
 cd "$(dirname "$0")" || exit 1
 python={shlex.quote(sys.executable)}
 [ -x "$python" ] || python=$(command -v python3)
-echo {shlex.quote(say("workbook.start.running", language))}
-if [ -n "$python" ]; then
+if [ -n "$python" ] && "$python" -c "import assetmap" 2>/dev/null; then
+    echo {shlex.quote(say("workbook.start.running", language))}
     "$python" -m assetmap match . --out {results}
+    if [ $? -le 1 ] && [ -f {results}/week.html ]; then
+        case "$(uname)" in
+            Darwin) open {results}/week.html ;;
+            *) command -v xdg-open >/dev/null && xdg-open {results}/week.html ;;
+        esac
+    fi
 else
     echo {shlex.quote(say("workbook.start.python", language))}
-fi
-if [ -f {results}/week.html ]; then
-    for show in xdg-open open; do
-        if command -v "$show" >/dev/null; then "$show" {results}/week.html; break; fi
-    done
 fi
 echo {shlex.quote(say("workbook.start.close", language))}
 read -r _

@@ -62,7 +62,8 @@ def _near(problem: DataProblem, value: str, language: Language) -> str:
         return heading(problem.table, value, language)
     if problem.code == "not-a-table-near":
         return sheet(value, language)
-    return shipped().label(value, language) if value in shipped() else value
+    named = problem.code == "unknown-category-near" and value in shipped()
+    return shipped().label(value, language) if named else value
 
 
 def _column(problem: DataProblem, value: str, language: Language) -> str:

@@ -137,7 +137,7 @@ def column_called(table: str, text: str) -> str | None:
     """
     known = _headings(table)
     found = known.get(plain(text))
-    return found or known.get(plain(re.sub(r"\(.*?\)", "", text)))
+    return found or known.get(plain(re.sub(r"\([^()]*\)", "", text)))
 
 
 def near_column(table: str, text: str) -> str | None:

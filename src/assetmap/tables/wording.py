@@ -55,7 +55,7 @@ _UNITS: Mapping[str, str] = MappingProxyType(
     }
 )
 """How people write the unit behind a number; only the unit of the column itself is understood."""
-_ZERO_CENTS = re.compile(r"(\d+)\s*,\s*[-–—]+")
+_ZERO_CENTS = re.compile(r"(?<!\d)(\d+)\s*,\s*[-–—]+")
 _NOTHING = frozenset({"", "onbekend", "unknown", "nvt", "nb", "na", "weetniet", "notknown"})
 """What people write, without its signs, in a cell of which they do not know the value."""
 
@@ -86,7 +86,14 @@ def _as_it_is(text: str) -> str:
     return text
 
 
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Signs without a shape: two ids that look the same are the same."""
+
+
 def _id(text: str) -> str:
+    text = _UNSEEN.sub("", text)
+    if not text:
+        return text
     if not text[0].isdigit():
         return text
     if found := _POINT_NOUGHT.fullmatch(text):

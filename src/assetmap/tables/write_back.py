@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import warnings
 from collections.abc import Mapping, Sequence
 from os import PathLike
@@ -20,7 +21,8 @@ from pathlib import Path
 
 from assetmap.errors import DataProblem, DataProblems, UnusableInput
 from assetmap.model import RECORDS
-from assetmap.tables.csv_files import laid_out
+from assetmap.tables.csv_files import laid_out, separated, text_of
+from assetmap.tables.documents import document_of
 from assetmap.tables.examples import examples_in
 from assetmap.tables.grid import Grid, notice, warning
 from assetmap.tables.headings import Headings, known_headings
@@ -105,7 +107,7 @@ def _write(
         old = file.read_bytes()
         new = _filled(file, old, tables, result)
         put({file: new}, keep_rights=True)
-    except (OSError, UnusableInput, CannotPatchError):
+    except (*BROKEN, UnusableInput, CannotPatchError):
         return failed
     return [
         notice("ids-written", (table, None, RECORDS[table].key), n=len(ids))
@@ -200,7 +202,10 @@ def _csv_filled(
     for number, row in enumerate(reader, 1):
         filled = _placed(row, cells[number]) if number in cells else row
         lines.append(mark.join(_quoted(cell, mark) for cell in filled) + ending)
-    return (begin + "".join(lines)).encode(encoding)
+    new = "".join(lines)
+    if len(list(separated(new, mark))) != len(lines):
+        raise CannotPatchError
+    return (begin + new).encode(encoding)
 
 
 _BOM = "\ufeff"
@@ -224,7 +229,8 @@ def _quoted(cell: str, mark: str) -> str:
 def _document_filled(
     old: bytes, tables: Mapping[str, Mapping[int, str]], result: Everything
 ) -> bytes:
-    document = json.loads(old.decode("utf-8-sig"))
+    text, _ = text_of(old, "")
+    document = document_of(text or "")
     for table, ids in tables.items():
         grid, headings = result.gathered.grids[table]
         key = str(RECORDS[table].key)
@@ -232,10 +238,11 @@ def _document_filled(
         name = next((texts[at] for at, n in headings.columns.items() if n == key), key)
         for number, new in ids.items():
             document[grid.name][number - 2][name] = new
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    new = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return new.encode("utf-8", "backslashreplace")  # half a letter goes back as it came
 
 
 def _in_use(file: Path) -> bool:
     """Tell whether a spreadsheet program has the file open: it would write over the ids."""
     marks = (f"~${file.name}", f".~lock.{file.name}#")
-    return any(file.with_name(mark).exists() for mark in marks)
+    return any(os.path.lexists(file.with_name(mark)) for mark in marks)

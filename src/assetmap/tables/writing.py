@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from assetmap.errors import UnusableInput
 from assetmap.model import RECORDS, Neighbourhood, Policy, Record, cell_text, columns
+from assetmap.tables.area_rows import with_facts
+from assetmap.tables.csv_files import file_bytes, text_of
+from assetmap.tables.maps import MAP_FILE, read_map
 from assetmap.tables.neighbourhood_book import neighbourhood_book
 from assetmap.tables.output import csv_text, put
 from assetmap.tables.settings import SETTINGS_FILE, read_settings, settings_text
-from assetmap.tables.sources import beside, is_table_file, workbook_in
+from assetmap.tables.sources import beside, is_table_file, maps_in, workbook_in
 from assetmap.tables.vocabulary import column_called, refused, table_called
 
 __all__ = ["write"]
@@ -85,7 +88,11 @@ def _folder_files(hood: Neighbourhood, folder: Path) -> dict[Path, bytes]:
         path = folder / f"{table}.csv"
         if hood.table(table) or path.exists():
             files[path] = _csv(hood, table)
-    return {**files, **_settings(hood.policy, folder / SETTINGS_FILE)}
+    return {
+        **files,
+        **_settings(hood.policy, folder / SETTINGS_FILE),
+        **_map(hood, folder / MAP_FILE, maps_in(folder) if folder.is_dir() else []),
+    }
 
 
 def _free_of_other_tables(folder: Path) -> None:
@@ -123,10 +130,26 @@ def _csv(hood: Neighbourhood, table: str) -> bytes:
 
 def _settings(policy: Policy, path: Path) -> dict[Path, bytes]:
     """Return the file with settings, unless the one that is there says the same already."""
-    there = path.read_text(encoding="utf-8-sig") if path.exists() else None
-    if read_settings(there)[0] == policy:
+    there: str | None = ""
+    if path.exists():
+        raw = file_bytes(path)
+        there = text_of(raw, path.name)[0] if isinstance(raw, bytes) else None
+    if there is not None and read_settings(there)[0] == policy:
         return {}
     return {path: settings_text(policy).encode()}
+
+
+def _map(hood: Neighbourhood, path: Path, there: Sequence[Path]) -> dict[Path, bytes]:
+    """Return the file with the outlines of areas, unless maps that are there hold the same."""
+    if not hood.shapes:
+        return {}
+    facts = [facts for file in there for facts in read_map(file).areas]
+    if facts and with_facts((), facts).shapes == hood.shapes:
+        return {}
+    whole = hood.shapes.to_geojson()
+    features = [json.dumps(each, ensure_ascii=False) for each in whole.pop("features")]
+    head = json.dumps(whole, ensure_ascii=False, indent=1)[:-2]
+    return {path: (f'{head},\n "features": [\n  ' + ",\n  ".join(features) + "\n ]\n}\n").encode()}
 
 
 def _beside(hood: Neighbourhood, path: Path) -> dict[Path, bytes]:
@@ -135,6 +158,8 @@ def _beside(hood: Neighbourhood, path: Path) -> dict[Path, bytes]:
     apart = beside(path, f"{_APART}.csv")
     if hood.table(_APART) or apart.exists():
         files[apart] = _csv(hood, _APART)
+    drawn = beside(path, MAP_FILE)
+    files |= _map(hood, drawn, [drawn] if drawn.exists() else [])
     return files
 
 
