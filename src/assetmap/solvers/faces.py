@@ -9,7 +9,7 @@ row with a price is used up. That is a smaller problem of the same kind, which m
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -27,7 +27,7 @@ from assetmap.solvers.solution import Reason, Status
 if TYPE_CHECKING:
     from assetmap.solvers.arrays import Bools, Floats, Ints
 
-DENOMINATORS = (1, 2, 3, 4, 6, 12, 60)
+DENOMINATORS = (1, 2, 3, 4, 6, 12, 60, 2520)
 """Prices are rounded to parts of these; whole scores mostly have whole prices."""
 NEAR = 1e-6
 """So near to a whole number is whole."""
@@ -51,7 +51,9 @@ def solve_by_faces(part: Part, watch: Watch, climb: Climber) -> Outcome:
        values are not whole get a branch and bound of their own, for that level alone.
     2. Where prices, rounded to fractions and added up in whole numbers, prove the value of a
        component, it is restricted to its best face: exactly the plans that reach that value.
-       What cannot be proven so is left to `climb`, with this level and those after it.
+       Where they prove a little less, what costs more than is left over is fixed, and a row
+       holds the level for the little that remains. What was not proven at all is left to
+       `climb`, with this level and those after it.
     3. What is decided by now is taken out, and the next level follows.
 
     Parameters
@@ -106,10 +108,13 @@ class _Faces:
         values, price = relaxed
         whole = self._whole(core, labels, values, level)
         face = _Face(core, level, price)
-        proven = face.restrict(labels, whole, weight)
+        exact, closed = face.restrict(labels, whole)
         self.values[core.columns] = whole.values
-        self._leave(core, labels, ~proven, level)
-        self.core = _chosen(face.part(), proven[rows], proven[columns])
+        kept = exact | closed
+        self._leave(core, labels, ~kept, level)
+        held = _held(face.part(), labels, weight, whole.values, closed)
+        added = np.ones(held.row_low.size - rows.size, dtype=np.bool_)
+        self.core = _chosen(held, np.concatenate([kept[rows], added]), kept[columns])
         self.watch.tell(level, int(weight @ whole.values))
 
     def _split(self) -> tuple[Part, tuple[Ints, Ints, int]]:
@@ -130,7 +135,7 @@ class _Faces:
         broken[columns[np.abs(values - found) > NEAR]] = True
         reached = times(core.matrix, found)
         broken[rows[(reached < core.row_low) | (reached > core.row_high)]] = True
-        fine = ~broken
+        fine, searched = ~broken, np.zeros(count, dtype=np.bool_)
         if broken.any():
             row_of, column_of = members(rows, count), members(columns, count)
             for at in np.flatnonzero(broken):
@@ -138,9 +143,9 @@ class _Faces:
                 reply = search_mixed(self._task(piece, level))
                 self.searched = True
                 if reply.end is End.PROVED and reply.values is not None:
-                    fine[at] = piece.keeps(reply.values)
+                    fine[at] = searched[at] = piece.keeps(reply.values)
                     found[column_of[at]] = reply.values
-        return _Whole(found, fine)
+        return _Whole(found, fine, searched)
 
     def _task(self, piece: Part, level: int) -> Task:
         share = piece.columns.size / max(1, self.part.columns.size)
@@ -211,10 +216,19 @@ def _used(outcomes: list[Outcome]) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class _Whole:
-    """Whole values, and in which components they keep every row."""
+    """Whole values: in which components they keep every row, and where they were searched."""
 
     values: Ints
     fine: Bools
+    searched: Bools
+
+
+@dataclass(frozen=True, eq=False)
+class _Proof:
+    """How far above the value of each component its bound is, in parts of a whole."""
+
+    over: Ints
+    denominator: int
 
 
 class _Face:
@@ -222,38 +236,61 @@ class _Face:
 
     def __init__(self, core: Part, level: int, price: Floats) -> None:
         self.core, self.level, self.price = core, level, price
+        self.weight = core.score[:, level]
         self.low, self.high = core.low.copy(), core.high.copy()
         self.row_low, self.row_high = core.row_low.copy(), core.row_high.copy()
 
-    def restrict(self, labels: tuple[Ints, Ints, int], whole: _Whole, weight: Ints) -> Bools:
-        """Fix what the prices prove; return in which components they prove the value."""
+    def restrict(self, labels: tuple[Ints, Ints, int], whole: _Whole) -> tuple[Bools, Bools]:
+        """Fix what the prices prove of every plan that is as good as these values.
+
+        Returns
+        -------
+        tuple of array of bool
+            The components of which exactly the best plans are left; and those in which nothing
+            better is possible, but worse plans are left as well.
+        """
         rows, columns, count = labels
-        value = _sums(columns, weight * whole.values, count)
-        proven = np.zeros(count, dtype=np.bool_)
+        value = _sums(columns, self.weight * whole.values, count)
+        best = [_Proof(np.full(count, SAFE, dtype=np.int64), 1)]
+        exact = np.zeros(count, dtype=np.bool_)
+        for denominator in self._denominators():
+            price, reduced = self._rounded(denominator)
+            bound = _sums(rows, np.where(price > 0, self.row_high, self.row_low) * price, count)
+            ends = np.where(reduced > 0, self.core.high, self.core.low) * reduced
+            bound += _sums(columns, ends, count)
+            best.append(_Proof(bound - value * denominator, denominator))
+        short = np.array([proof.over / proof.denominator for proof in best])
+        chosen = short.argmin(axis=0)
+        for at in np.unique(chosen[whole.fine & (chosen > 0)]):
+            mine = whole.fine & (chosen == at)
+            over = np.where(mine, best[at].over, SAFE)
+            price, reduced = self._rounded(best[at].denominator)
+            self._fix(reduced, over[columns])
+            self._use_up(price, over[rows])
+            exact |= mine & (over == 0)
+        closed = whole.fine & ~exact & (whole.searched | (short.min(axis=0) < 1))
+        return exact, closed
+
+    def _denominators(self) -> Iterator[int]:
+        """Yield those with which all sums stay exact."""
         largest = np.maximum(np.abs(self.row_low), np.abs(self.row_high)).astype(np.float64)
         for denominator in DENOMINATORS:
-            if float(np.abs(self.price) @ largest) * denominator >= SAFE:
-                break
-            price = np.rint(self.price * denominator).astype(np.int64)
-            reduced = weight * denominator - times(csr(self.core.matrix.T), price)
-            bound = _sums(rows, np.where(price > 0, self.row_high, self.row_low) * price, count)
-            best = np.where(reduced > 0, self.core.high, self.core.low) * reduced
-            bound += _sums(columns, best, count)
-            now = whole.fine & ~proven & (bound == value * denominator)
-            self._fix(now[columns], reduced)
-            self._use_up(now[rows], price)
-            proven |= now
-            if proven.all():
-                break
-        return proven
+            if float(np.abs(self.price) @ largest + np.abs(self.weight).sum()) * denominator < SAFE:
+                yield denominator
 
-    def _fix(self, mine: Bools, reduced: Ints) -> None:
-        up, down = mine & (reduced > 0), mine & (reduced < 0)
+    def _rounded(self, denominator: int) -> tuple[Ints, Ints]:
+        """Return prices of rows and reduced costs of columns, in parts of a whole."""
+        price = np.rint(self.price * denominator).astype(np.int64)
+        return price, self.weight * denominator - times(csr(self.core.matrix.T), price)
+
+    def _fix(self, reduced: Ints, over: Ints) -> None:
+        """Fix the columns that cost more than the proof leaves over."""
+        up, down = reduced > over, -reduced > over
         self.low[up] = self.high[up]
         self.high[down] = self.low[down]
 
-    def _use_up(self, mine: Bools, price: Ints) -> None:
-        full, least = mine & (price > 0), mine & (price < 0)
+    def _use_up(self, price: Ints, over: Ints) -> None:
+        full, least = price > over, -price > over
         self.row_low[full] = self.row_high[full]
         self.row_high[least] = self.row_low[least]
 
@@ -280,6 +317,27 @@ def _sums(labels: Ints, amounts: Ints, count: int) -> Ints:
 
 def _chosen(part: Part, rows: Bools, columns: Bools) -> Part:
     return select(part, np.flatnonzero(rows), np.flatnonzero(columns))
+
+
+def _held(
+    part: Part, labels: tuple[Ints, Ints, int], weight: Ints, values: Ints, closed: Bools
+) -> Part:
+    """Add a row for each component of which worse plans are left: no less than its value."""
+    _, columns, count = labels
+    mine = np.flatnonzero(closed[columns] & (weight != 0))
+    at = np.flatnonzero(closed)
+    place = np.zeros(count, dtype=np.int64)
+    place[at] = np.arange(at.size)
+    size = (at.size, part.columns.size)
+    rows = csr((weight[mine], (place[columns[mine]], mine)), size)
+    _, most = reach(rows, part.low, part.high)
+    return replace(
+        part,
+        matrix=stacked([part.matrix, rows]),
+        row_low=np.concatenate([part.row_low, times(rows, values)]),
+        row_high=np.concatenate([part.row_high, most + 1]),
+        resource=np.concatenate([part.resource, np.full(at.size, -1)]),
+    )
 
 
 def _with_cuts(part: Part) -> Part:
