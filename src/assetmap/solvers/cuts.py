@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assetmap.solvers.arrays import csr
+from assetmap.solvers.arrays import csr, stacked
 
 if TYPE_CHECKING:
     from assetmap.solvers.arrays import Sparse
@@ -52,3 +52,55 @@ def user_needs_supplier(part: Part) -> Sparse:
     users = csr((one[user], (np.arange(count), columns[user])), (count, width))
     suppliers = csr((one[supplier], (rows[supplier], columns[supplier])), part.matrix.shape)
     return csr(users - suppliers[rows[user]])
+
+
+def alternative_needs_option(part: Part) -> Sparse:
+    """Return rows that say: an alternative is chosen only where its option is.
+
+    The row of a leg that takes several alternatives, ``sum of the alternatives = count * option``,
+    allows half an option with half of the alternatives, each of them whole; the row
+    ``alternative <= option`` does not.
+
+    Parameters
+    ----------
+    part : Part
+        The rows and columns.
+
+    Returns
+    -------
+    csr array of int
+        Rows that must be at most 0, over the same columns.
+    """
+    width = part.columns.size
+    entries = part.matrix.tocoo()
+    rows, columns = entries.coords
+    legs = (part.resource < 0) & (part.row_low == 0) & (part.row_high == 0)
+    several = legs[rows] & (entries.data < -1)
+    option = np.full(part.matrix.shape[0], -1, dtype=np.int64)
+    option[rows[several]] = columns[several]
+    mine = (option[rows] >= 0) & (entries.data == 1)
+    count = int(mine.sum())
+    place, one = np.arange(count), np.ones(count, dtype=np.int64)
+    return csr(
+        (
+            np.concatenate([one, -one]),
+            (np.concatenate([place, place]), np.concatenate([columns[mine], option[rows[mine]]])),
+        ),
+        (count, width),
+    )
+
+
+def cuts(part: Part) -> Sparse:
+    """Return all rows that no plan breaks and that must be at most 0.
+
+    Parameters
+    ----------
+    part : Part
+        The rows and columns.
+
+    Returns
+    -------
+    csr array of int
+        The rows, over the same columns.
+    """
+    return stacked([user_needs_supplier(part), alternative_needs_option(part)])

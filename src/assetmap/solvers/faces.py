@@ -17,7 +17,7 @@ import numpy as np
 
 from assetmap.solvers.arrays import SAFE, csr, stacked, times
 from assetmap.solvers.components import members, select, split
-from assetmap.solvers.cuts import user_needs_supplier
+from assetmap.solvers.cuts import cuts
 from assetmap.solvers.levels import End, Task, worst
 from assetmap.solvers.mixed import search_mixed
 from assetmap.solvers.model import Part, reach
@@ -342,11 +342,11 @@ def _held(
 
 def _with_cuts(part: Part) -> Part:
     """Add the rows that tie users to their suppliers."""
-    cuts = user_needs_supplier(part)
-    least, _ = reach(cuts, part.low, part.high)
+    extra = cuts(part)
+    least, _ = reach(extra, part.low, part.high)
     return replace(
         part,
-        matrix=stacked([part.matrix, cuts]),
+        matrix=stacked([part.matrix, extra]),
         row_low=np.concatenate([part.row_low, least - 1]),
         row_high=np.concatenate([part.row_high, np.zeros_like(least)]),
         resource=np.concatenate([part.resource, np.full_like(least, -1)]),
