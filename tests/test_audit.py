@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from assetmap.audit import faults
+from assetmap.audit.clauses import CLAUSES
 from assetmap.match import Proposals, propose
 from assetmap.model import (
     Activity,
@@ -31,7 +32,7 @@ from assetmap.model import (
     Talent,
     Tie,
 )
-from assetmap.plans import Funnel, Gap, PlanStatus
+from assetmap.plans import RULES, Funnel, Gap, PlanStatus
 from assetmap.plans.outcome import Reason
 from assetmap.tables import read
 from tests.strategies import WEEK, neighbourhoods, outings
@@ -539,3 +540,31 @@ def test_what_is_proposed_is_right(hood: Neighbourhood) -> None:
 def test_outings_are_right(hood: Neighbourhood) -> None:
     """The same where everybody needs a ride and few drive."""
     assert faults(propose(hood, WEEK)) == []
+
+
+CHECKED_BY = {
+    "somebody_else": {"somebody_else"},
+    "sharing": {"sharing"},
+    "safeguard": {"safeguard"},
+    "refused": {"refused", "stepped_down"},
+    "of_age": {"of_age"},
+    "opted_in": {"opted_in"},
+    "formal_route": {"formal_route"},
+    "discreet": {"not_known", "not_area", "sensitive"},
+    "reserved": {"reserved"},
+    "conversation": {"talked"},
+    "lasting": {"alive"},
+    "audience": {"audience"},
+    "term": {"term"},
+    "language": {"language"},
+    "accessible": {"accessible"},
+    "fee": {"fee"},
+    "reach": {"reach", "walks"},
+}
+"""For each rule of the enumeration: the clauses of the audit that check the same."""
+
+
+def test_every_rule_has_a_clause_in_the_audit() -> None:
+    """A rule that the audit does not check would drift: name its clause here when it is made."""
+    assert set(CHECKED_BY) == {rule.name for rule in RULES}
+    assert set().union(*CHECKED_BY.values()) <= set(CLAUSES)

@@ -10,6 +10,7 @@ import pytest
 
 import assetmap
 from assetmap import Neighbourhood, propose
+from assetmap.audit import faults
 from assetmap.errors import AssetmapError, UnusableInput
 from assetmap.match import PLAN_COLUMNS, UNMET_COLUMNS, Progress
 from assetmap.model import Level, Policy, SolverLimits
@@ -531,3 +532,30 @@ def test_an_initiative_is_helped_as_people_are():
     found = run(*PAIR, club, hall, talent("t1", "p2", "garden"), *asks)
     assert gives(found, "n1") == {"help": "p2"}
     assert gives(found, "n2") == {"place": "h1"}
+
+
+MONDAY_MORNING = (
+    person("p1"),
+    person("p2"),
+    person("p3"),
+    talent("t1", "p3", per_week=2, available="Mon 08:30-11:00", until=dt.date(2026, 11, 29)),
+    need("n1", "p1", when="Mon 09:00-10:30"),
+)
+EARLY = {"when": "Mon 08:30-09:45"}
+
+
+def test_two_who_fit_one_after_the_other_are_both_helped():
+    """The one begins when the window opens, the other ends when it closes."""
+    found = propose(hood(*MONDAY_MORNING, need("n2", "p2", **EARLY)), WEEK)
+    begins = {p.need: p.occurrence.time() for p in found.items}
+    assert begins == {"n1": dt.time(9, 30), "n2": dt.time(8, 30)}
+    assert found.certificate.considered == "times"
+
+
+def test_help_begins_when_what_stands_is_over():
+    """Beside a standing hour there is room after it, and the checker agrees."""
+    rows = [need("n2", "p2", rrule="elke maandag", **EARLY)]
+    rows.append(arranged("r1", "help", "p3", talent="t1", need="n2", since=dt.date(2026, 1, 5)))
+    found = propose(hood(*MONDAY_MORNING, *rows), WEEK)
+    assert found.plan_for("n1").occurrence == dt.datetime(2026, 11, 23, 9, 30)
+    assert faults(found) == []

@@ -13,34 +13,27 @@ from typing import TYPE_CHECKING, Any
 from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood, Policy, Record, reference
 from assetmap.plans import (
-    Ask,
     Busy,
-    Candidates,
-    Catalogue,
     Chosen,
     Doubt,
     Encoded,
     Funnel,
     Gap,
-    Opened,
-    Option,
     Outcome,
     Plan,
     PlanLeg,
     PlanStatus,
     Reason,
     Scene,
-    Supply,
+    Worked,
+    Working,
     agreed,
     agreed_on,
-    candidates,
     distinct,
     encode,
-    mutual,
-    opened,
     outward,
+    prepared,
     proposed,
-    reservations,
     standing_plans,
     unmet,
 )
@@ -121,7 +114,8 @@ class Certificate:
     gap : Mapping[str, int or None]
         Bound minus value.
     considered : str
-        ``all`` candidates, or ``cut``: the plans above are the best among those considered.
+        ``all`` candidates; ``times``: all, but of the hours at which somebody's help could begin
+        only some; ``cut``: some were left out. The plans are the best among those considered.
     cut : int
         Candidates that were left out because there were too many.
     method : str
@@ -179,6 +173,8 @@ class Proposals:
         What is proven.
     apart : SafetyRecords
         Records about safety, for the named workers only; they are in no other result.
+    worked : Worked or None
+        The run as numbers, so that :mod:`assetmap.explain` can answer by solving again.
     """
 
     hood: Neighbourhood
@@ -193,6 +189,7 @@ class Proposals:
     reviews: tuple[str, ...]
     certificate: Certificate
     apart: SafetyRecords = field(repr=False)
+    worked: Worked | None = field(default=None, repr=False)
 
     @property
     def plans(self) -> pd.DataFrame:
@@ -280,7 +277,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     """
     scene, apart = _scene(hood, week, policy)
     tell = progress or (lambda _: None)
-    run = _prepared(scene, tell)
+    run = prepared(scene, lambda done, total: tell(Progress("candidates", done, total)))
     encoded = encode(scene, run.busy, run.opened.asks, run.options, kept=kept, links=run.links)
     tell(Progress("solving", 0, 1))
     limit = scene.policy.solver.time_limit if time_limit is None else time_limit
@@ -289,7 +286,8 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     new = [proposed(scene, c, run.links) for c in chosen]
     notes = _lost_promises(scene, run, [p.plan for p in new if p.status is PlanStatus.PINNED])
     plans = (*standing_plans(scene, run.opened.fixed), *new)
-    cut = sum(c.cut for c in run.found.values())
+    found = run.found.values()
+    left_out = (sum(c.cut for c in found), any(c.tiled for c in found))
     tell(Progress("done", 1, 1))
     return Proposals(
         hood=scene.hood,
@@ -302,53 +300,10 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         stopped=run.opened.stopped,
         overloaded=_overloaded(scene, run.busy, chosen),
         reviews=_reviews(scene),
-        certificate=_certificate(scene, solution, cut, seed, notes),
+        certificate=_certificate(scene, solution, left_out, seed, notes),
         apart=apart,
+        worked=Worked(run, encoded, solution),
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _Run:
-    """What a run knows before anything is chosen."""
-
-    opened: Opened
-    busy: Busy
-    found: Mapping[str, Candidates]
-    options: tuple[Option, ...]
-    links: Mapping[tuple[str, str], tuple[str, ...]]
-
-
-def _prepared(scene: Scene, tell: Callable[[Progress], None]) -> _Run:
-    """Find out what is asked, what stands, and which plans could meet each need."""
-    open_now = opened(scene)
-    busy = reservations(scene, open_now.fixed)
-    supply = Supply(Catalogue(scene), busy)
-    found: dict[str, Candidates] = {}
-    for at, ask in enumerate(open_now.asks):
-        tell(Progress("candidates", at, len(open_now.asks)))
-        found[ask.id] = candidates(scene, ask, supply)
-    found |= _with_fellow_guests(scene, open_now.asks, found, supply)
-    options = tuple(o for c in found.values() for o in c.options)
-    return _Run(open_now, busy, found, options, mutual(scene, open_now.asks, options))
-
-
-def _with_fellow_guests(
-    scene: Scene, asks: Sequence[Ask], found: Mapping[str, Candidates], supply: Supply
-) -> dict[str, Candidates]:
-    """Look again where somebody who is proposed for the same activity could drive."""
-    drivers = {o.provider for o in supply.catalogue.drivers}
-    coming = frozenset(
-        (option.ask.need.owner, option.offer.id, option.start)
-        for c in found.values()
-        for option in c.options
-        if option.offer.activity is not None
-        and option.ask.need.owner in drivers
-        and isinstance(option.start, dt.datetime)
-    )
-    if not coming:
-        return {}
-    again = replace(supply, may_attend=coming)
-    return {a.id: candidates(scene, a, again) for a in asks if found[a.id].rides}
 
 
 def _scene(
@@ -391,7 +346,7 @@ def _solved(
     return found, kept
 
 
-def _lost_promises(scene: Scene, run: _Run, kept: Collection[str]) -> tuple[str, ...]:
+def _lost_promises(scene: Scene, run: Working, kept: Collection[str]) -> tuple[str, ...]:
     """Return the plans, from today on, that somebody decided to do and that are not there."""
     decided = {plan for ask in run.opened.asks for plan in agreed(scene, ask.id)}
     coming = (p for p in decided - set(kept) if (agreed_on(p) or dt.date.min) >= scene.today)
@@ -434,8 +389,9 @@ def _named(row: Record) -> str:
 
 
 def _certificate(
-    scene: Scene, solution: Solution, cut: int, seed: int, notes: tuple[str, ...]
+    scene: Scene, solution: Solution, left_out: tuple[int, bool], seed: int, notes: tuple[str, ...]
 ) -> Certificate:
+    cut, tiled = left_out
     names = [level.value for level in scene.policy.levels]
     objective = solution.objective or (0,) * len(names)
     gaps = [None if b is None else b - o for b, o in zip(solution.bound, objective, strict=True)]
@@ -446,7 +402,7 @@ def _certificate(
         objective=MappingProxyType(dict(zip(names, objective, strict=True))),
         bound=MappingProxyType(dict(zip(names, solution.bound, strict=True))),
         gap=MappingProxyType(dict(zip(names, gaps, strict=True))),
-        considered="cut" if cut else "all",
+        considered="cut" if cut else "times" if tiled else "all",
         cut=cut,
         method=solution.method,
         seed=seed,

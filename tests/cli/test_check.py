@@ -42,7 +42,7 @@ def test_errors_end_with_two(typed: Typing, street: Path) -> None:
 
 def test_warnings_alone_end_with_one(typed: Typing, street: Path) -> None:
     """A doubtful cell is told, and the tables can be used."""
-    _spoil(street / "talents.csv", "shopping", "boodschapje")
+    _spoil(street / "talents.csv", "shopping", "bootschappen")
     done = typed("check", street)
     assert done.code == 1
     assert "waarschuwing: Talenten, regel 2" in done.out
@@ -60,7 +60,7 @@ def test_everything_is_told_at_once(typed: Typing, street: Path) -> None:
     """Errors come first, then warnings, then notices; none hides another."""
     _spoil(street / "needs.csv", "n1,p1", "n1,p9")
     _spoil(street / "needs.csv", "n2,p2", "n2,p8")
-    _spoil(street / "talents.csv", "shopping", "boodschapje")
+    _spoil(street / "talents.csv", "shopping", "bootschappen")
     _spoil(street / "people.csv", "walks_m", "lievelingskleur")
     done = typed("check", street, "--lang", "en")
     words = [line.partition(":")[0] for line in done.out.splitlines()]
@@ -178,7 +178,7 @@ def test_a_console_without_our_letters_does_not_stop_it(street: Path) -> None:
 def _many(street: Path) -> list[DataProblem]:
     _spoil(street / "needs.csv", "n1,p1", "n1,p9")
     _spoil(street / "people.csv", "300", "ver")
-    _spoil(street / "talents.csv", "shopping", "boodschapje")
+    _spoil(street / "talents.csv", "shopping", "bootschappen")
     return check(street, language="nl")
 
 

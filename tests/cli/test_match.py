@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import signal
 import stat
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import assetmap
-from assetmap.cli.running import nearest_week
+from assetmap.cli.week_asked import nearest_week, week_asked
 from assetmap.schedule import Week
 from tests.cli.conftest import Typed, Typing
 
@@ -301,9 +302,8 @@ def test_the_nearest_week_is_named(
 
 def test_words_that_are_no_week_lead_to_this_week() -> None:
     """When nothing in the text looks like a week, the week of today is the best guess."""
-    import datetime as dt
-
-    assert nearest_week("volgende week") == Week.of(dt.date.today())
+    assert nearest_week("ooit") == Week.of(dt.date.today())
+    assert str(nearest_week("60", dt.date(2026, 11, 25))) == "2026-W53"
     assert nearest_week("9999-W10") == Week.of(dt.date.today())
 
 
@@ -344,3 +344,36 @@ def test_whoever_runs_it_hears_that_something_is_about_safety(
     done = typed(command, street, "--lang", "en")
     assert "about safety" in done.err
     assert "violence" not in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "week"),
+    [
+        ("49", "2026-W49"),
+        ("week 49", "2026-W49"),
+        ("w2", "2027-W02"),
+        ("30", "2026-W30"),
+        ("volgende", "2026-W49"),
+        ("Volgende week", "2026-W49"),
+        ("next", "2026-W49"),
+        ("deze week", "2026-W48"),
+        ("vorige", "2026-W47"),
+        ("2026-W50", "2026-W50"),
+        ("0", None),
+        ("60", None),
+        ("ooit", None),
+    ],
+)
+def test_a_week_as_people_write_it(text: str, week: str | None) -> None:
+    """A bare number is that week nearest to today; words count from today."""
+    asked = week_asked(text, dt.date(2026, 11, 25))
+    assert asked == (None if week is None else Week.parse(week))
+
+
+def test_a_bare_number_proposes_that_week(
+    typed: Typing, street: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to know how ISO writes a week."""
+    monkeypatch.setattr("assetmap.cli.running._today", lambda: dt.date(2026, 11, 18))
+    for text in ("48", "volgende"):
+        assert typed("match", street, "--week", text, "--json").document["week"] == "2026-W48"

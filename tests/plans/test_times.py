@@ -64,13 +64,13 @@ def test_the_same_shared_minutes_are_worked_out_once():
 
 
 def test_times_follow_on_one_another_and_are_limited_per_week():
-    """Four hours are room for two times of an hour and a half; one of them where one is asked."""
+    """Four hours are room for two times of an hour and a half, and one more that ends with them."""
     book = hours()
     evening = (Window(18 * HOUR, 22 * HOUR),)
     suited = book.one(evening, 90)
     weeks = book.dates(suited, slot(), 4)
     assert list(weeks) == [0, 1, 2, 3, 4]
-    assert [(s.hour, s.minute) for s, _ in weeks[0]] == [(18, 0), (19, 30)]
+    assert [(s.hour, s.minute) for s, _ in weeks[0]] == [(18, 0), (19, 30), (20, 30)]
     assert {len(times) for times in book.dates(suited, slot(), 1).values()} == {1}
 
 
@@ -98,19 +98,33 @@ def test_every_time_lies_within_a_window_and_the_days_that_are_asked(
         assert end == ends(start, minutes)
         assert all(bits >> (begin + m) % WEEK & 1 for m in range(minutes))
         assert wanted.first <= start.date() < wanted.last
-    assert all(a[1] <= b[0] for a, b in itertools.pairwise(every))
+    assert all(a[0] < b[0] for a, b in itertools.pairwise(every))
     per_week = [(start.date() - MONDAY).days // 7 for start, _ in every]
     assert all(per_week.count(week) <= most for week in per_week)
 
 
 def test_a_time_that_does_not_suit_leaves_room_for_the_next():
-    """Where somebody has an appointment the time after it counts."""
+    """Where somebody has an appointment the time after it counts, from when that is over."""
     book = hours()
     suited = book.one((Window(18 * HOUR, 22 * HOUR),), 60)
-    late = [
-        span for _, span in book.weighed(suited, slot(7), 1, free=lambda start, _: start.hour >= 20)
-    ]
-    assert [start.hour for start, _ in late] == [20]
+
+    def taken(start: dt.datetime, end: dt.datetime) -> dt.datetime | None:
+        over = start.replace(hour=19, minute=40)
+        return over if start < over else None
+
+    late = [start for _, (start, _) in book.weighed(suited, slot(7), 9, taken=taken)]
+    assert [(s.hour, s.minute) for s in late] == [(19, 40), (20, 40), (21, 0)]
+
+
+def test_what_is_left_of_a_window_is_used_from_its_end():
+    """Two people with an hour each fit where their windows leave room at different ends."""
+    book = hours()
+    suited = book.one((Window(9 * HOUR, 9 * HOUR + 90),), 60)
+    found = [start for _, (start, _) in book.weighed(suited, slot(7), 4)]
+    assert [(s.hour, s.minute) for s in found] == [(9, 0), (9, 30)]
+    exact = book.one((Window(9 * HOUR, 11 * HOUR),), 60)
+    found = [start for _, (start, _) in book.weighed(exact, slot(7), 4)]
+    assert [(s.hour, s.minute) for s in found] == [(9, 0), (10, 0)]
 
 
 @pytest.mark.parametrize(("fold", "clock"), [(0, "02:30"), (1, "03:30")])

@@ -126,6 +126,7 @@ def test_talents_come_before_needs_and_people_decide() -> None:
     ("status", "stopped", "considered", "said"),
     [
         (Status.OPTIMAL, Stopped.FINISHED, "all", "Er is geen beter plan mogelijk"),
+        (Status.OPTIMAL, Stopped.FINISHED, "times", "voor de dagen en uren die zijn bekeken"),
         (Status.OPTIMAL, Stopped.FINISHED, "cut", "Van alles wat is bekeken"),
         (Status.FEASIBLE, Stopped.GAP, "all", "misschien bestaat er nog een betere verdeling"),
         (Status.FEASIBLE, Stopped.TIME_LIMIT, "all", "omdat de tijd op was"),

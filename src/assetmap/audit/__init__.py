@@ -64,7 +64,8 @@ def faults(proposals: ProposalsView) -> list[str]:
     found += _one_each(facts, proposals.items)
     found += _on_the_ladder(facts, proposals.items, together, firm)
     proven = _proven(proposals)
-    seen = Seen(facts, firm, together, proven)
+    every_hour = proposals.certificate.considered == "all"
+    seen = Seen(facts, firm, together, proven, every_hour)
     found += [said for gap in proposals.gaps for said in faults_of_gap(seen, gap)]
     found += _accounted(facts, proposals)
     found += _given(facts, proposals)
@@ -74,7 +75,7 @@ def faults(proposals: ProposalsView) -> list[str]:
 
 def _proven(proposals: ProposalsView) -> bool:
     certificate = proposals.certificate
-    return certificate.status == "optimal" and certificate.considered == "all"
+    return certificate.status == "optimal" and certificate.considered in {"all", "times"}
 
 
 def _firm(facts: Facts, deeds: Sequence[Deed]) -> list[Deed]:

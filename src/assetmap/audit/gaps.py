@@ -15,7 +15,7 @@ from assetmap.audit.shapes import days_waited, slots
 from assetmap.audit.standing import arranged, due
 from assetmap.audit.views import GapView
 from assetmap.audit.wishes import needs_ride
-from assetmap.model import Activity, InitiativeStatus, Need, Rung, Talent
+from assetmap.model import Activity, InitiativeStatus, Leg, Need, Rung, Talent
 
 __all__ = ["REASONS", "Seen", "faults_of_gap"]
 
@@ -49,12 +49,15 @@ class Seen:
         What is so whatever is proposed, and that together with what is proposed.
     proven : bool
         Nothing was left out, and nothing better is possible.
+    every_hour : bool
+        That holds for every hour at which help could begin.
     """
 
     facts: Facts
     firm: Sequence[Deed]
     deeds: Sequence[Deed]
     proven: bool
+    every_hour: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -285,6 +288,15 @@ def _meets(case: _Case) -> bool:
     return any(facts.apart(asker, d.asker, d.day) for d in there)
 
 
+def _fitted_in(deed: Deed, beside: Sequence[Deed]) -> bool:
+    """Say whether an hour of help would have to fit in with other things of that week."""
+    if deed.leg is not Leg.HELP or not isinstance(deed.start, dt.datetime):
+        return False
+    both, week = {deed.giver, deed.asker} - {None}, deed.start.isocalendar()[:2]
+    dated = (d for d in beside if d.day is not None and d.day.isocalendar()[:2] == week)
+    return any(both & {d.giver, d.asker} for d in dated)
+
+
 def _overlooked(case: _Case) -> Iterator[str]:
     """Nothing that is possible beside all proposals was overlooked."""
     facts, gap = case.facts, case.gap
@@ -297,6 +309,8 @@ def _overlooked(case: _Case) -> Iterator[str]:
     if not case.seen.proven:
         return
     for found in possible(facts, case.need, beside):
+        if not case.seen.every_hour and any(_fitted_in(d, beside) for d in found.deeds):
+            continue
         if not waits_for(facts, case.need, found, there, beside):
             yield f"{gap.need}: it can be met beside everything that is proposed"
             return

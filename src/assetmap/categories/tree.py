@@ -16,6 +16,9 @@ from assetmap.errors import UnknownName, UnusableInput
 
 __all__ = ["Tree"]
 
+_REMEMBERED = 20_000
+"""So many texts are remembered with what they mean."""
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -163,7 +166,8 @@ class Tree:
     def find(self, text: str) -> str | None:
         """Return the id that `text` means: an id, a label or a synonym in either language.
 
-        Case, accents, spaces, hyphens and other signs do not matter. Nothing is guessed.
+        Case, accents, spaces, hyphens and other signs do not matter, nor the usual words around a
+        subject ("hulp met", "samen", "doen") and its plural. Nothing is guessed by likeness.
 
         Parameters
         ----------
@@ -174,8 +178,20 @@ class Tree:
         -------
         str or None
             The id; None when there is none, or when it may mean more than one.
+
+        Examples
+        --------
+        >>> from assetmap.categories import shipped
+        >>> shipped().find("hulp met de computer"), shipped().find("lampen ophangen")
+        ('computer', 'hang_lamp')
         """
-        return text if text in self.categories else self._words.meaning(text)
+        if text in self.categories:
+            return text
+        if text not in self._meant:
+            if len(self._meant) >= _REMEMBERED:
+                self._meant.clear()
+            self._meant[text] = self._words.meaning(text)
+        return self._meant[text]
 
     def suggest(self, text: str) -> str | None:
         """Return the id that `text` may have been meant for, to ask a person; never to use unasked.
@@ -311,6 +327,11 @@ class Tree:
         for name, category in self.categories.items():
             found.setdefault(category.parent, []).append(name)
         return {parent: tuple(sorted(names)) for parent, names in found.items()}
+
+    @cached_property
+    def _meant(self) -> dict[str, str | None]:
+        """What texts were found to mean: the same few stand in thousands of rows."""
+        return {}
 
     @cached_property
     def _words(self) -> Words:

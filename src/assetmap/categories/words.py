@@ -1,7 +1,8 @@
 """From what somebody typed to a category, carefully.
 
-Exact words (case, accents, spaces and hyphens aside) are *found*; near words are only
-*suggested*, for a person to accept. A word that may be about safety is never brought near a
+Exact words (case, accents, spaces and hyphens aside) are *found*, also with the usual words around
+them ("hulp met", "samen", "doen"), in the plural or made small; near words are only *suggested*,
+for a person to accept. A word that may be about safety is never brought near a
 harmless category, however it is misspelt.
 """
 
@@ -14,16 +15,21 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from assetmap.categories.phrases import forms_of
 from assetmap.categories.record import Category
 
 __all__ = ["Words", "plain"]
 
 _NEAR = 0.8
 """Likeness from which a word is suggested for another."""
+_FEW_LETTERS = 8
+"""Of a word of so few letters just one may be wrong: with two it is soon another word."""
 _ALARM_TOKEN = 0.72
 """Likeness to one word of a safety category from which a text is treated with care."""
 _ALARM_WHOLE = 0.78
 """Likeness to a whole safety text from which a text is treated with care."""
+_LEFT_OUT = 2
+"""A word that is more letters longer or shorter is another word."""
 _SHORTEST_SUGGESTED = 4
 _SHORTEST_INSIDE = 6
 
@@ -75,6 +81,8 @@ class Words:
         Those of the safety words that are one word as typed: they alarm inside a sentence too.
     everyday : frozenset of str
         Single words that occur in the words of harmless categories.
+    safety : frozenset of str
+        The ids of safety categories.
     """
 
     exact: dict[str, frozenset[str]]
@@ -82,6 +90,7 @@ class Words:
     safety_words: tuple[str, ...]
     alarms: tuple[str, ...]
     everyday: frozenset[str]
+    safety: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, categories: Iterable[Category]) -> Words:
@@ -101,7 +110,10 @@ class Words:
         alarms: set[str] = set()
         everyday: set[str] = set()
         kinds: dict[bool, set[str]] = {True: set(), False: set()}
+        safety: set[str] = set()
         for category in categories:
+            if category.safety:
+                safety.add(category.id)
             for word in category.words:
                 meaning.setdefault(plain(word), set()).add(category.id)
                 kinds[bool(category.safety)].add(plain(word))
@@ -116,6 +128,7 @@ class Words:
             safety_words=tuple(sorted(kinds[True])),
             alarms=tuple(sorted(alarms)),
             everyday=frozenset(everyday),
+            safety=frozenset(safety),
         )
 
     def meaning(self, text: str) -> str | None:
@@ -131,8 +144,17 @@ class Words:
         str or None
             The id; None when there is none, or more than one.
         """
-        ids = self.exact.get(plain(text), frozenset())
+        ids = self.exact.get(plain(text)) or self._inside(text)
         return next(iter(ids)) if len(ids) == 1 else None
+
+    def _inside(self, text: str) -> frozenset[str]:
+        """Return what a phrase is about when the words around it are taken off.
+
+        Where it may be about safety, only a safety category counts.
+        """
+        forms = ("".join(form) for form in forms_of(_tokens(text)))
+        ids = next((self.exact[form] for form in forms if form in self.exact), frozenset())
+        return frozenset() if ids and not ids <= self.safety and self.alarming(text) else ids
 
     def alarming(self, text: str) -> bool:
         """Tell whether an unknown `text` may be about safety, misspelt or as part of a sentence.
@@ -172,9 +194,50 @@ class Words:
         whole = plain(text)
         if len(whole) < _SHORTEST_SUGGESTED:
             return None
-        words = self.safety_words if self.alarming(text) else self.safe_words
-        ids = {name for word in _nearest(whole, words, _NEAR) for name in self.exact[word]}
+        if self.alarming(text):
+            return self._one(_nearest(whole, self.safety_words, _NEAR))
+        for form in _shortest_first(forms_of(_tokens(text))):
+            near = self._harmless("".join(form), form)
+            if near is not None:
+                return near
+        return None
+
+    def _harmless(self, whole: str, tokens: tuple[str, ...]) -> str | None:
+        """Return the nearest harmless id; none where a word that was spelt right would go lost."""
+        if len(whole) < _SHORTEST_SUGGESTED:
+            return None
+        right = [token for token in tokens if token in self.everyday]
+        near = [
+            word
+            for word in _nearest(whole, self.safe_words, _NEAR)
+            if all(token in word for token in right)
+            and abs(len(word) - len(whole)) <= _LEFT_OUT
+            and (len(whole) >= _FEW_LETTERS or _one_slip(whole, word))
+        ]
+        return self._one(near)
+
+    def _one(self, words: Iterable[str]) -> str | None:
+        ids = {name for word in words for name in self.exact[word]}
         return ids.pop() if len(ids) == 1 else None
+
+
+def _shortest_first(forms: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the forms without those that only differ by an ending, the shortest first."""
+    kept: dict[int, tuple[str, ...]] = {}
+    for form in forms:
+        kept.setdefault(len(form), form)
+    return [kept[length] for length in sorted(kept)]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Say whether two words differ by one letter: left out, added, changed, or two swapped."""
+    start = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    a, b = one[start:], other[start:]
+    swapped = a[:2] == b[1::-1] and a[2:] == b[2:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or swapped
 
 
 def _nearest(text: str, words: Iterable[str], at_least: float) -> list[str]:

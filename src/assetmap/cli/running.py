@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from assetmap.cli.checking import verdict
 from assetmap.cli.outcome import Outcome, make
 from assetmap.cli.problem_list import ProblemList, document
 from assetmap.cli.screen import Screen, progress
+from assetmap.cli.week_asked import nearest_week, week_asked
 from assetmap.cli.week_screen import WeekScreen, page_link
 from assetmap.errors import DataProblem, DataProblems, Severity, UnusableInput
 from assetmap.match import Certificate, propose
@@ -25,7 +25,7 @@ from assetmap.tables.output import put
 from assetmap.tables.reading import everything
 from assetmap.texts import Language
 
-__all__ = ["Order", "bundled", "nearest_week", "run"]
+__all__ = ["Order", "bundled", "run"]
 
 
 @dataclass(frozen=True)
@@ -122,33 +122,12 @@ def _today() -> dt.date:
 
 def _week(text: str | None) -> Week | None:
     """Return the week that was asked for; None when it does not exist."""
-    try:
-        return Week.at_hand(_today()) if text is None else Week.parse(text)
-    except UnusableInput:
-        return None
-
-
-def nearest_week(text: str) -> Week:
-    """Return the week that is nearest to one that does not exist.
-
-    Examples
-    --------
-    >>> str(nearest_week("2026-W60")), str(nearest_week("2025-53"))
-    ('2026-W53', '2025-W52')
-    """
-    found = re.search(r"(\d{4})\D{0,3}(\d{1,2})", text)
-    year, asked = (int(found[1]), int(found[2])) if found is not None else (0, 0)
-    for number in range(min(max(asked, 1), 53), 0, -1):
-        try:
-            return Week(year, number)
-        except UnusableInput:
-            continue
-    return Week.of(dt.date.today())
+    return Week.at_hand(_today()) if text is None else week_asked(text, _today())
 
 
 def _no_such_week(order: Order, screen: Screen) -> int:
     given = order.week or ""
-    nearest = str(nearest_week(given))
+    nearest = str(nearest_week(given, _today()))
     screen.tell("cli.no-such-week", found=given, nearest=nearest)
     screen.hand_over({"folder": str(order.folder), "exit": 2, "week": given, "nearest": nearest})
     return 2
@@ -165,7 +144,7 @@ def _refused(order: Order, problems: Iterable[DataProblem]) -> int:
     else:
         screen.tell_at_length(ProblemList(found, screen.lang))
     if order.week is not None and _week(order.week) is None:
-        nearest = str(nearest_week(order.week))
+        nearest = str(nearest_week(order.week, _today()))
         screen.tell("cli.no-such-week", found=order.week, nearest=nearest)
     screen.tell("cli.nothing-written")
     return 2

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from assetmap.plans.asking import Opened, opened
 from assetmap.plans.asks import Ask, names_days
+from assetmap.plans.beside import Beside, Other
 from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.decode import proposed, standing_plans
 from assetmap.plans.encoding import Chosen, Encoded, encode
@@ -25,10 +26,12 @@ from assetmap.plans.rides import Supply
 from assetmap.plans.rules import RULES, Rule
 from assetmap.plans.scene import Meeting, Scene
 from assetmap.plans.standing import Busy, reservations
+from assetmap.plans.working import Worked, Working, prepared
 
 __all__ = [
     "RULES",
     "Ask",
+    "Beside",
     "Busy",
     "Candidates",
     "Catalogue",
@@ -40,6 +43,7 @@ __all__ = [
     "Meeting",
     "Opened",
     "Option",
+    "Other",
     "Outcome",
     "Plan",
     "PlanLeg",
@@ -48,6 +52,8 @@ __all__ = [
     "Rule",
     "Scene",
     "Supply",
+    "Worked",
+    "Working",
     "agreed",
     "agreed_on",
     "candidates",
@@ -57,6 +63,7 @@ __all__ = [
     "names_days",
     "opened",
     "outward",
+    "prepared",
     "proposed",
     "reservations",
     "standing_plans",

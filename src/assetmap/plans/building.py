@@ -63,6 +63,10 @@ class Tried:
         The furthest rule that stopped it on some date.
     date : date or None
         The date that is coming, where there is none within the horizon.
+    reached : int
+        The place of that rule in the order of the funnel.
+    tiled : bool
+        It could begin at other times of the day as well, and when it does may matter.
     """
 
     options: list[Option] = field(default_factory=list)
@@ -70,6 +74,7 @@ class Tried:
     rule: str = "time"
     date: dt.date | None = None
     reached: int = -1
+    tiled: bool = False
 
     def stopped_by(self, rule: str) -> None:
         """Remember the furthest rule at which a date of this offer was removed."""
@@ -169,6 +174,10 @@ class Desk:
                 if len(left) < len(times):
                     found.stopped_by("hours")
             if left:
+                longer = suited is not None and any(
+                    w.minutes > self.minutes for w in suited.windows
+                )
+                found.tiled |= longer and self._most(known) > 1
                 hand = hand or self.hand(offer, self.leg, percent, dated=suited is not None)
                 self._add(found, hand, slot, left)
 
@@ -193,15 +202,19 @@ class Desk:
         self, slot: Slot, known: Diary, suited: Suited, offer: Offer
     ) -> Mapping[int, Sequence[Time]]:
         """Return when it could be, for what takes hours."""
-        several = self.several or known.several
-        most = MOST_TIMES if several else max(1, min(MOST_TIMES, known.most))
+        most = self._most(known)
         if known.always and self.idle:
             return self.hours.dates(suited, slot, most)
         found: dict[int, list[Time]] = defaultdict(list)
-        free = partial(self._both_free, known, offer)
-        for week, span in self.hours.weighed(suited, slot, most, free=free):
+        taken = partial(self._taken, known, offer)
+        for week, span in self.hours.weighed(suited, slot, most, taken=taken):
             found[week].append(span)
         return found
+
+    def _most(self, known: Diary) -> int:
+        """Return how many times a week are weighed."""
+        several = self.several or known.several
+        return MOST_TIMES if several else max(1, min(MOST_TIMES, known.most))
 
     def _weeks(self, slot: Slot, known: Diary) -> Mapping[int, Sequence[Time]]:
         """Return the weeks of a slot in which the giver is there some day."""
@@ -221,10 +234,14 @@ class Desk:
             return slot.first
         return self.scene.today + dt.timedelta(weeks=max(0, self.scene.week_of(slot.first)))
 
-    def _both_free(self, known: Diary, offer: Offer, start: dt.datetime, end: dt.datetime) -> bool:
+    def _taken(
+        self, known: Diary, offer: Offer, start: dt.datetime, end: dt.datetime
+    ) -> dt.datetime | None:
+        """Return until when it has to wait; None: both are there and free."""
         if not known.there(start.date()):
-            return False
-        return all(self.busy.free(p, start, end) for p in (offer.provider, self.owner))
+            return dt.datetime.combine(start.date() + dt.timedelta(days=1), dt.time())
+        waits = (self.busy.over(p, start, end) for p in (offer.provider, self.owner))
+        return max((moment for moment in waits if moment is not None), default=None)
 
     # --- what all of them share ---------------------------------------------------------------
 

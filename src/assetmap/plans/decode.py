@@ -61,6 +61,8 @@ def _leg(scene: Scene, chosen: Chosen, giver: Giver, *, main: bool) -> PlanLeg:
     if main and sooner:
         points["sooner"] = sooner
     introducer, chain = _introduced(scene, chosen, giver)
+    if introducer is not None and introducer in scene.people and not scene.permits(introducer):
+        introducer, chain = None, ()
     talent, activity = giver.offer.talent, giver.offer.activity
     return PlanLeg(
         leg=giver.leg,

@@ -23,7 +23,7 @@ from assetmap.plans.trips import Trip, Trips, attending, trip_of
 from assetmap.plans.walking import RIDES
 from assetmap.solvers import Problem, Solution
 
-__all__ = ["Chosen", "Encoded", "encode"]
+__all__ = ["Chosen", "Encoded", "encode", "is_open"]
 
 HIGHEST = 32
 """Weight of the highest step against the sum of steps; a plan has far fewer than 32 of these."""
@@ -128,10 +128,10 @@ def _quarter(option: Option) -> int:
 
 
 def _given(part: Part, chosen: list[Giver]) -> list[Giver]:
-    return chosen if _is_open(part) else list(part.givers)
+    return chosen if is_open(part) else list(part.givers)
 
 
-def _is_open(part: Part) -> bool:
+def is_open(part: Part) -> bool:
     """Say whether it is still to be chosen who gives a part."""
     return len(part.givers) > part.count or part.leg in RIDES
 
@@ -186,7 +186,7 @@ class _Encoder:
         found = []
         for givers in option.ways():
             if code_of([g.identity for g in givers]) in codes:
-                chosen = [g for p in option.parts if _is_open(p) for g in p.givers if g in givers]
+                chosen = [g for p in option.parts if is_open(p) for g in p.givers if g in givers]
                 found.append((tuple(chosen), max(0, len(chosen) - 1)))
         return found
 
@@ -199,7 +199,7 @@ class _Encoder:
             spans = self.spans[option] = self.busy_with(option)
             for who, span in spans:
                 self.clock.note(who, span, of)
-            for giver in (g for part in option.parts if _is_open(part) for g in part.givers):
+            for giver in (g for part in option.parts if is_open(part) for g in part.givers):
                 self.note_giver(option, giver, of)
 
     def note_giver(self, option: Option, giver: Giver, of: Hashable) -> None:
@@ -226,7 +226,7 @@ class _Encoder:
             margin = dt.timedelta(minutes=self.scene.policy.ride_margin_minutes * riding)
             found.append((option.ask.need.owner, (option.start - margin, option.end + margin)))
         for part in option.parts:
-            if not _is_open(part) and part.leg is not Leg.ACTIVITY:
+            if not is_open(part) and part.leg is not Leg.ACTIVITY:
                 span = (option.start, option.end)
                 found += [(g.offer.provider, span) for g in part.givers if g.offer.person]
         return found
@@ -237,12 +237,12 @@ class _Encoder:
         """Add one option with its legs."""
         uses = self.shared_uses(option)
         for part in option.parts:
-            if not _is_open(part):
+            if not is_open(part):
                 for giver in part.givers:
                     timed = option.end is None  # several givers, each at their own time
                     _merge(uses, self.giver_uses(option, giver, timed=timed))
                     _merge(uses, self.also_uses(option, giver))
-        fixed = [g for p in option.parts if not _is_open(p) for g in p.givers]
+        fixed = [g for p in option.parts if not is_open(p) for g in p.givers]
         fit = sum(g.total for g in fixed) + self.sooner(option)
         combination = self.wanted.get((option.key, option.step))
         scores = self.scores(
@@ -259,7 +259,7 @@ class _Encoder:
         if option.pinned:
             self.pins.add(at)
         for place, part in enumerate(option.parts):
-            if _is_open(part):
+            if is_open(part):
                 self.add_leg(at, place, part)
 
     def sooner(self, option: Option) -> int:

@@ -59,6 +59,8 @@ class Candidates:
         Plans that were left out because there were too many.
     rides : bool
         Whether some of its plans have, or lack, a ride.
+    tiled : bool
+        Whether help could begin at other times of the day than were weighed, and it may matter.
     """
 
     options: tuple[Option, ...]
@@ -69,6 +71,7 @@ class Candidates:
     opens: dt.date | None
     cut: int
     rides: bool
+    tiled: bool = False
 
 
 def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
@@ -78,12 +81,14 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
     misses = [Miss(offer, rule, percent) for offer, percent, rule in gone]
     desk = Desk(scene, ask, supply)
     made: set[str] = set()
+    tiled = False
     options: list[Option] = []
     sketches: list[Sketch] = []
     for offer, percent in left:
         tried = desk.tried(offer, percent)
         if tried.possible:
             made.add(offer.key)
+            tiled |= tried.tiled
             options += tried.options
             sketches += tried.sketches
         else:
@@ -117,6 +122,7 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
         cut=plans - len(kept),
         rides=any(m.rule in RIDES for m in misses)
         or any(p.leg in RIDES for o in options for p in o.parts),
+        tiled=tiled,
     )
 
 

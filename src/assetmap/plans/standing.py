@@ -285,6 +285,11 @@ class Busy:
         """Say whether somebody has nothing else between two moments."""
         return all(end <= s or e <= start for s, e in self.spans.get(person, ()))
 
+    def over(self, person: str, start: dt.datetime, end: dt.datetime) -> dt.datetime | None:
+        """Return when that is over what somebody has to do between two moments; None: nothing."""
+        ends = (e for s, e in self.spans.get(person, ()) if s < end and start < e)
+        return max(ends, default=None)
+
     def attend(self, person: str, meeting: Meeting) -> None:
         """Take a seat at an activity, once per person."""
         key = (meeting.activity, meeting.start)

@@ -27,7 +27,8 @@ Windows = tuple[Window, ...]
 Span = tuple[dt.datetime, dt.datetime]
 Dates = Mapping[int, tuple[Span, ...]]
 """Beginnings and ends, by week of the horizon."""
-Free = Callable[[dt.datetime, dt.datetime], bool]
+Taken = Callable[[dt.datetime, dt.datetime], dt.datetime | None]
+"""Until when what begins between two moments has to wait; None: both sides are free."""
 
 
 @lru_cache(maxsize=4096)
@@ -125,24 +126,39 @@ class Hours:
         return known[key]
 
     def weighed(
-        self, suited: Suited, slot: Slot, most: int, *, free: Free | None = None
+        self, suited: Suited, slot: Slot, most: int, *, taken: Taken | None = None
     ) -> Iterator[tuple[int, Span]]:
         """Yield the week of the horizon and the span of every time, one after the other.
 
-        Within a window one time begins where the one before it ends.
+        Within a window one time begins where the one before it ends, or where what was in the way
+        is over; where that leaves a part of the window, one more time ends when the window does.
         """
         found: dict[int, int] = defaultdict(int)
         for begin, close in dated(suited.windows, slot.first, slot.last):
-            start = begin
-            while (end := self.end(start, suited.minutes)) <= close:
+            for start, end in self._within(begin, close, suited.minutes, taken):
                 day = start.date()
                 week = self.scene.week_of(day)
                 if found[week] >= most or day >= slot.last:
                     break
-                if day >= slot.first and (free is None or free(start, end)):
+                if day >= slot.first:
                     found[week] += 1
                     yield week, (start, end)
-                start = end
+
+    def _within(
+        self, begin: dt.datetime, close: dt.datetime, minutes: int, taken: Taken | None
+    ) -> Iterator[Span]:
+        """Yield the times within one stretch of the calendar."""
+        start, last = begin, None
+        while (end := self.end(start, minutes)) <= close:
+            over = None if taken is None else taken(start, end)
+            if over is None:
+                yield start, end
+                last = end
+            start = end if over is None else over
+        late = close - dt.timedelta(minutes=minutes)
+        fits = late >= begin and self.end(late, minutes) == close and last not in {None, close}
+        if fits and (taken is None or taken(late, close) is None):
+            yield late, close
 
     def end(self, start: dt.datetime, minutes: int) -> dt.datetime:
         """Return the local time at which something of so many minutes ends."""

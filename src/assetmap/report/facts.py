@@ -216,6 +216,8 @@ class Proof:
         Proven: no better set of plans among those considered.
     cut : bool
         Some candidates were not weighed because there were too many.
+    some_times : bool
+        Of the hours at which help could begin only some were weighed.
     out_of_time : bool
         The search ended by the clock; another run may end differently.
     """
@@ -223,6 +225,7 @@ class Proof:
     found: Annotated[bool, Discloses.OPEN]
     optimal: Annotated[bool, Discloses.OPEN]
     cut: Annotated[bool, Discloses.OPEN]
+    some_times: Annotated[bool, Discloses.OPEN]
     out_of_time: Annotated[bool, Discloses.OPEN]
 
 

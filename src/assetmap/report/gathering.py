@@ -94,6 +94,7 @@ def _facts(voice: Voice) -> WeekFacts:
             found=run.certificate.status in {Status.OPTIMAL, Status.FEASIBLE},
             optimal=run.certificate.status is Status.OPTIMAL,
             cut=run.certificate.considered == "cut",
+            some_times=run.certificate.considered == "times",
             out_of_time=run.certificate.stopped is Stopped.TIME_LIMIT,
         ),
     )

@@ -187,7 +187,8 @@ def _proof(week: WeekFacts, lang: str) -> Iterator[str]:
     if not proof.found:
         yield say("report.proof.nothing", lang)
     elif proof.optimal:
-        yield say("report.proof.best_of_seen" if proof.cut else "report.proof.best", lang)
+        of_times = "best_of_times" if proof.some_times else "best"
+        yield say(f"report.proof.{'best_of_seen' if proof.cut else of_times}", lang)
     else:
         yield say("report.proof.good", lang)
     if proof.out_of_time:

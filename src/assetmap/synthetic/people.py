@@ -16,6 +16,7 @@ from assetmap.synthetic.words import Words
 __all__ = ["DAYTIME", "EVENINGS", "OFFICE", "people", "worker_of", "workers"]
 
 _RESIDENTS_PER_WORKER = 400
+DECADE = 10
 
 
 def _windows(*texts: str) -> tuple[tuple[Window, ...], ...]:
@@ -200,8 +201,8 @@ class _Maker:
 
     def _wishes(self, at: int) -> dict[str, Any]:
         columns, cells = self.columns, dict[str, Any]()
-        if self.age[at] < OF_AGE:
-            cells["minor"] = True
+        if self.age[at] < OF_AGE + DECADE:  # the decade of birth leaves room for doubt
+            cells["minor"] = bool(self.age[at] < OF_AGE)
         if columns["has_times"][at]:
             times = DAYTIME if self.age[at] >= OLD else EVENINGS
             cells["available"] = times[columns["times"][at]]

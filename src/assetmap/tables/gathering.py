@@ -104,6 +104,10 @@ def _understand(table: str, grid: Grid, result: Gathered) -> None:
         return
     result.grids[table] = (grid, headings)
     key, there = RECORDS[table].key, set(headings.columns.values())
+    in_workbook = grid.file is not None and grid.file.suffix == ".xlsx"
+    filled = len(grid.rows) > headings.first
+    if table == "needs" and "talked" not in there and in_workbook and filled:
+        result.problems.append(notice("no-talked", (table, headings.row, "talked")))
     for column in columns(RECORDS[table]):
         if column.required and column.name not in there and column.name != key:
             result.absent.add((table, column.name))

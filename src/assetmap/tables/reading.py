@@ -100,7 +100,7 @@ def _blamed(problems: list[DataProblem], *, hidden: bool) -> list[DataProblem]:
 
     What points into it is not told again for every row; yet it must not pass for right.
     """
-    if not hidden or any(p.severity is Severity.ERROR for p in problems):
+    if not hidden:
         return problems
     return [
         replace(p, severity=Severity.ERROR) if p.code == "not-a-table-near" else p for p in problems

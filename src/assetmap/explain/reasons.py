@@ -14,7 +14,7 @@ from typing import Any
 
 from assetmap.errors import UnknownName, UnusableInput
 from assetmap.match import Proposals
-from assetmap.model import Leg, Level, Need, Rung
+from assetmap.model import Leg, Level, Need, Rung, reference
 from assetmap.plans import Doubt, Gap, Plan, PlanLeg, PlanStatus, Reason, names_days
 from assetmap.plans.wording import (
     Teller,
@@ -27,7 +27,8 @@ from assetmap.plans.wording import (
     why_leg,
     why_plan,
 )
-from assetmap.texts import Language, day, language, moment
+from assetmap.privacy import SafetyRecord
+from assetmap.texts import Language, day, language, moment, say
 
 __all__ = [
     "Explanation",
@@ -52,6 +53,8 @@ class Outcome(StrEnum):
     """It is met by what the asker does for somebody else."""
     NOT_OPEN = "not_open"
     """It is closed, met before, or asked only later."""
+    SUBJECT_UNKNOWN = "subject_unknown"
+    """Its category is not in the list, so it took no part: somebody has to choose one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,8 +327,11 @@ def why(
     >>> why(proposals, "n1").plans[0].legs[0].provider
     'p2'
     """
-    found = _need(proposals, need)
-    teller = Teller(proposals, _language(proposals, language), name or str)
+    apart = _unmapped(proposals, need)
+    if apart is not None:
+        return _subject_unknown(apart, chosen_language(proposals, language), name or str)
+    found = found_need(proposals, need)
+    teller = Teller(proposals, chosen_language(proposals, language), name or str)
     plans = tuple(_plans(teller, [p for p in proposals.items if p.need == found.need]))
     gap = proposals.gap_for(found.need)
     told = None if gap is None else _gap(teller, gap)
@@ -342,15 +348,49 @@ def why(
     )
 
 
-def _language(proposals: Proposals, chosen: str | None) -> Language:
+def told_plan(teller: Teller, plan: Plan) -> str:
+    """Return a plan in words, as an explanation tells it."""
+    facts = next(_plans(teller, [plan]))
+    return _told(teller, teller.hood.need(plan.need), facts)
+
+
+def chosen_language(proposals: Proposals, chosen: str | None) -> Language:
+    """Return the language of the sentences: the one chosen, else the team's."""
     return language(proposals.policy.language if chosen is None else chosen)
 
 
-def _need(proposals: Proposals, identifier: str) -> Need:
+def _unmapped(proposals: Proposals, identifier: str) -> SafetyRecord | None:
+    """Return the record of a need that was set apart because its subject is not known."""
+    ref = reference("needs", identifier.removeprefix("need:"))
+    return next((each for each in proposals.apart.unmapped if each.record == ref), None)
+
+
+def _subject_unknown(
+    apart: SafetyRecord, lang: Language, name: Callable[[str], str]
+) -> Explanation:
+    said = [say("explain.subject_unknown", lang)]
+    if apart.worker is not None:
+        said.append(say("explain.worker", lang, worker=name(apart.worker)))
+    return Explanation(
+        need=apart.record.removeprefix(reference("needs", "")),
+        outcome=Outcome.SUBJECT_UNKNOWN,
+        language=lang,
+        plans=(),
+        gap=None,
+        funnel=None,
+        sentences=tuple(said),
+    )
+
+
+def found_need(proposals: Proposals, identifier: str) -> Need:
+    """Return a need of a run by its id."""
     known = proposals.hood.index["needs"]
     row = known.get(identifier) or known.get(identifier.removeprefix("need:"))
     if isinstance(row, Need):
         return row
+    if _unmapped(proposals, identifier) is not None:
+        text = f"The subject of need {identifier!r} is not known, so it took no part in this run"
+        raise UnknownName(f"{text}; choose a category from the list.")
     near = get_close_matches(identifier.removeprefix("need:"), known, n=1, cutoff=0.3)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     raise UnknownName(f"There is no need {identifier!r} in this run{hint}")

@@ -13,13 +13,13 @@ from assetmap import Neighbourhood, Proposals, UnknownName, UnusableInput, expla
 from assetmap.explain import Outcome
 from assetmap.plans import Reason
 from tests.golden.hoods import HOODS, WEEK
-from tests.plans.small import need, person, talent
+from tests.plans.small import need, person, talent, worker
 
 
 @pytest.fixture(scope="module")
 def bundled() -> Proposals:
     """The week of the invented neighbourhood."""
-    return assetmap.propose(assetmap.read(Path(__file__).parents[1] / "examples/buurthuis"), WEEK)
+    return assetmap.propose(assetmap.read(Path(__file__).parents[2] / "examples/buurthuis"), WEEK)
 
 
 def _run(name: str) -> Proposals:
@@ -37,7 +37,7 @@ def test_every_need_can_be_explained_and_every_score_adds_up(bundled: Proposals)
             scores = next(p.scores for p in bundled.items if p.plan == plan.plan)
             assert plan.fit == scores.get("fit")
             assert sum(plan.parts.values()) == (plan.fit or 0)
-    assert outcomes == set(Outcome)
+    assert outcomes == set(Outcome) - {Outcome.SUBJECT_UNKNOWN}
 
 
 def test_a_score_that_does_not_add_up_is_refused() -> None:
@@ -165,3 +165,28 @@ def test_nobody_learns_what_another_asked(bundled: Proposals) -> None:
     for each in bundled.hood.needs:
         words = set(str(explain.why(bundled, each.need)).replace(".", " ").split())
         assert words & (others - {each.need}) == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("nl", "Kies uit de lijst"), ("en", "Choose from the list")]
+)
+def test_a_need_of_an_unknown_subject_is_answered_in_words(lang: str, said: str) -> None:
+    """It took no part; who holds it is named, and what to do. One about safety is not there."""
+    hood = Neighbourhood.from_records(
+        worker("w1"),
+        person("p1", worker="w1"),
+        need("n1", category="fladderen"),
+        need("n2", category="violence"),
+    )
+    assert [p.code for p in hood.notices if p.table == "needs"] == ["unknown-category"]
+    run = assetmap.propose(hood, "2026-W48")
+    for written in ("n1", "need:n1"):
+        told = explain.why(run, written, language=lang, name=lambda name: f"<{name}>")
+        assert told.outcome is Outcome.SUBJECT_UNKNOWN
+        assert said in str(told)
+        assert "<w1>" in str(told)
+        assert told.to_dict()["outcome"] == "subject_unknown"
+    with pytest.raises(UnknownName, match="There is no need"):
+        explain.why(run, "n2")
+    with pytest.raises(UnknownName, match="choose a category"):
+        explain.alternatives(run, "n1")
