@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -13,6 +14,7 @@ from assetmap.solvers.assembly import assemble
 from assetmap.solvers.components import Split, members, select, split
 from assetmap.solvers.cpsat import search_cpsat
 from assetmap.solvers.enumeration import is_tiny, solve_tiny
+from assetmap.solvers.faces import solve_by_faces
 from assetmap.solvers.flow import solve_flow
 from assetmap.solvers.levels import Climb, Search
 from assetmap.solvers.mixed import is_comfortable, is_float_safe, search_mixed
@@ -175,9 +177,18 @@ def _jobs(taken: Split, method: Method) -> list[_Job]:
         columns = np.flatnonzero(is_flow[taken.column_component])
         jobs.append(_Job("flow", select(core, rows, columns)))
     all_rows, all_columns = members(labels[0], count), members(labels[1], count)
+    climbed = []
     for component in np.flatnonzero(~is_flow):
         part = select(core, all_rows[component], all_columns[component])
-        jobs.append(_Job(_method_for(part, method), part))
+        chosen = _method_for(part, method)
+        if method == "auto" and chosen == "milp":
+            climbed.append(component)
+        else:
+            jobs.append(_Job(chosen, part))
+    if climbed:  # together, so that each level is one relaxation
+        rows = np.sort(np.concatenate([all_rows[at] for at in climbed]))
+        columns = np.sort(np.concatenate([all_columns[at] for at in climbed]))
+        jobs.append(_Job("faces", select(core, rows, columns)))
     return jobs
 
 
@@ -208,15 +219,34 @@ def _solve_job(job: _Job, watch: Watch, begin: Ints | None, ahead: list[_Job]) -
     if job.method == "enumeration":
         stopped = watch.stop_reason()
         return solve_tiny(job.part) if stopped is None else _given_up(job, fallback, stopped)
+    if job.method == "faces" and begin is None and watch.gap == 0.0:
+        return solve_by_faces(job.part, watch, partial(_climb_left, watch))
     share = job.size / sum(other.size for other in ahead)
     work = None if watch.work is None else watch.work * share
     climb = Climb(
         part=job.part,
-        searches=list(_SEARCHES[job.method]),
+        searches=list(_SEARCHES["milp" if job.method == "faces" else job.method]),
         watch=watch,
         seconds=watch.remaining() * share,
         work=work,
         plan=fallback,
+    )
+    outcome = climb.run()
+    if watch.work is not None and work is not None:
+        watch.work -= work
+    return outcome
+
+
+def _climb_left(watch: Watch, part: Part, share: float) -> Outcome:
+    """Maximise all levels of a component that no prices could prove."""
+    work = None if watch.work is None else watch.work * share
+    climb = Climb(
+        part=part,
+        searches=list(_SEARCHES["milp"]),
+        watch=watch,
+        seconds=watch.remaining() * share,
+        work=work,
+        plan=_fallback(part, None),
     )
     outcome = climb.run()
     if watch.work is not None and work is not None:
