@@ -64,13 +64,13 @@ def test_the_same_shared_minutes_are_worked_out_once():
 
 
 def test_times_follow_on_one_another_and_are_limited_per_week():
-    """Four hours are room for two times of an hour and a half; one of them where one is asked."""
+    """Four hours are room for two times of an hour and a half, and one more that ends with them."""
     book = hours()
     evening = (Window(18 * HOUR, 22 * HOUR),)
     suited = book.one(evening, 90)
     weeks = book.dates(suited, slot(), 4)
     assert list(weeks) == [0, 1, 2, 3, 4]
-    assert [(s.hour, s.minute) for s, _ in weeks[0]] == [(18, 0), (19, 30)]
+    assert [(s.hour, s.minute) for s, _ in weeks[0]] == [(18, 0), (19, 30), (20, 30)]
     assert {len(times) for times in book.dates(suited, slot(), 1).values()} == {1}
 
 

@@ -151,6 +151,15 @@ class Catalogue:
         return {category: tuple(offers) for category, offers in found.items()}
 
     @cached_property
+    def _by_party(self) -> Mapping[str, tuple[Offer, ...]]:
+        """Offers by whose they are; activities by their own id as well."""
+        found: dict[str, list[Offer]] = defaultdict(list)
+        for offer in self.offers:
+            for name in {offer.provider, offer.id if offer.activity is not None else ""}:
+                found[name].append(offer)
+        return {name: tuple(offers) for name, offers in found.items()}
+
+    @cached_property
     def hours(self) -> Hours:
         """When two sides could meet."""
         return Hours(self.scene)
@@ -163,7 +172,8 @@ class Catalogue:
         wants = set(ask.need.wants or ())
         if wants:
             helps = _seeks_to_help(self.scene, ask)
-            asked = (o for o in self.offers if _wanted(o, wants, helps=helps))
+            named = {o.key: o for want in sorted(wants) for o in self._by_party.get(want, ())}
+            asked = (named[key] for key in sorted(named) if _wanted(named[key], wants, helps=helps))
             person = ask.person is not None
             fit = (o for o in asked if person or o.kind is not OfferKind.ACTIVITY)
             return tuple((o, how) for o in fit if (how := self._answers(o, ask)))

@@ -39,15 +39,21 @@ def _found(scene: Scene, meeting: Meeting, wanted: Requirement) -> int:
     if wanted.what == "party":
         return sum(m.member == wanted.party for m in members)
     people = {m.member for m in members} | {party}
-    able = {t.owner for t in scene.hood.talents if _able(scene, meeting, t, wanted.what, people)}
+    able = {t.owner for t in _talents(scene, wanted.what) if _able(scene, meeting, t, people)}
     able |= {m.member for m in members if m.role is not None and _is(scene, m.role, wanted.what)}
     return len(able)
 
 
-def _able(
-    scene: Scene, meeting: Meeting, talent: Talent, what: str, people: set[str | None]
-) -> bool:
-    if not live(talent, meeting.start.date()) or not _is(scene, talent.category, what):
+def _talents(scene: Scene, what: str) -> tuple[Talent, ...]:
+    """Return the talents of a kind; looked for once."""
+    if what not in scene.of_kind:
+        found = (t for t in scene.hood.talents if _is(scene, t.category, what))
+        scene.of_kind[what] = tuple(found)
+    return scene.of_kind[what]
+
+
+def _able(scene: Scene, meeting: Meeting, talent: Talent, people: set[str | None]) -> bool:
+    if not live(talent, meeting.start.date()):
         return False
     if talent.owner not in people and talent.going_to != meeting.activity:
         return False

@@ -391,6 +391,11 @@ class Scene:
         return {}
 
     @cached_property
+    def of_kind(self) -> dict[str, tuple[Talent, ...]]:
+        """Talents of a kind that somebody asked for, such as cooks, as far as it was needed."""
+        return {}
+
+    @cached_property
     def lasting(self) -> dict[str, bool]:
         """Which offers have not stopped, as far as it was worked out: by key."""
         return {}
