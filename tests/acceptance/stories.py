@@ -107,9 +107,12 @@ def everywhere(folder: Path, tables: Tables) -> Neighbourhood:
 
 
 def told(hood: Neighbourhood) -> set[tuple[str, str | None, int | None, str | None]]:
-    """Return what was said while reading, without the notice on where safeguards belong."""
+    """Return what was said while reading, without what is about the form and not the rows.
+
+    That is where safeguards belong, and that a column is not there.
+    """
     found = {(p.code, p.table, p.row, p.column) for p in hood.notices}
-    return {each for each in found if each[0] != "safeguards-inside"}
+    return {each for each in found if each[0] not in {"safeguards-inside", "no-talked"}}
 
 
 def the_plan(found: Proposals, need: str) -> Plan:

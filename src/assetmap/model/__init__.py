@@ -37,8 +37,8 @@ from assetmap.model.policy import (
 from assetmap.model.problems import problem, said_in
 from assetmap.model.record import Column, Record, columns
 from assetmap.model.registry import PREFIXES, RECORDS, STARTER, reference
-from assetmap.model.travel import Travel
 from assetmap.model.trainings import categories_of_training
+from assetmap.model.travel import Travel
 from assetmap.model.words import (
     RUNGS,
     AgreementKind,
@@ -67,6 +67,7 @@ from assetmap.model.words import (
 )
 
 __all__ = [
+    "ALLOWANCE_LIMITS",
     "PREFIXES",
     "RECORDS",
     "RUNGS",

@@ -9,8 +9,8 @@ from typing import Any
 
 from assetmap.categories import Distance, Domain, Tree, Where, shipped
 from assetmap.errors import DataProblem, Severity, UnusableInput
-from assetmap.model.between import between
 from assetmap.model.area_checks import area_doubts
+from assetmap.model.between import between
 from assetmap.model.categories import extended
 from assetmap.model.problems import problem
 from assetmap.model.record import Record

@@ -251,7 +251,7 @@ class Beside:
                 continue
             fixed = {g.identity for p in option.parts if not is_open(p) for g in p.givers}
             for day, people in told:
-                same = [(a, g.identity) for a, g in mine[at] if g.identity in people]
+                same = [(a, g.identity) for a, g in mine[int(at)] if g.identity in people]
                 if option.day == day and fixed | {identity for _, identity in same} == people:
                     yield place, [a for a, _ in same], len(people - fixed)
 

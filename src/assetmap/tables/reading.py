@@ -18,6 +18,7 @@ from assetmap.model import (
 )
 from assetmap.model.categories import extended
 from assetmap.tables.area_rows import with_facts
+from assetmap.tables.collecting import unhurried
 from assetmap.tables.gathering import Gathered, gather
 from assetmap.tables.grid import ANY_TABLE, Found
 from assetmap.tables.settings import read_settings, unknown_categories
@@ -62,11 +63,12 @@ class Everything:
 def everything(path: str | PathLike[str], *, policy: Policy | None = None) -> Everything:
     """Read all there is at a path, without raising on anything that stands in it."""
     source = found(Path(path))
-    rows = gather(source.grids)
-    areas = with_facts(rows.rows.get("areas", ()), source.areas)
-    if source.areas:
-        rows.rows["areas"] = areas.rows
-    assembled = gathered(rows.rows)
+    with unhurried(sum(len(grid.rows) for grid in source.grids)):
+        rows = gather(source.grids)
+        areas = with_facts(rows.rows.get("areas", ()), source.areas)
+        if source.areas:
+            rows.rows["areas"] = areas.rows
+        assembled = gathered(rows.rows)
     problems = [*source.problems, *rows.problems, *areas.problems]
     lost = _lost_tables(source, rows)
     rest = [p for p in assembled.problems if not _follows(p, rows, lost)]
