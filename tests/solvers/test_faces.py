@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 
 from assetmap.solvers import Problem, Status, check, faces, solve, solving
 from tests.solvers.brute import best
+from tests.solvers.random_problems import neighbourhood
 from tests.solvers.strategies import problems, rides
 
 
@@ -100,3 +101,20 @@ def test_no_time_leaves_the_empty_plan():
     found = solve(ring(41), time_limit=0.0)
     assert found.status in {Status.FEASIBLE, Status.NO_SOLUTION}
     assert found.reason == "time_limit"
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_who_stops_after_a_level_keeps_what_it_reached(last):
+    """The levels so far are as good as they can be; nothing is said of those after."""
+    problem = neighbourhood(40, 1)
+    whole = solve(problem)
+
+    def listen(told):
+        return told.objective is None or told.level < last
+
+    found = solve(problem, progress=listen)
+    assert check(problem, found) == []
+    assert found.reason == "interrupted"
+    assert found.objective[: last + 1] == whole.objective[: last + 1]
+    assert found.bound[: last + 1] == whole.objective[: last + 1]
+    assert whole.method.startswith("faces")

@@ -129,7 +129,7 @@ def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
         "say": lambda key, **facts: say(key, lang, **facts),
         "owners": _owners(week, lang),
         "counted": lambda name: say(f"report.talents.{name}", lang, n=getattr(week, name)),
-        "joinable": _named(week.joinable, lang, _ACTIVITIES),
+        "joinable": _joinable(week, lang),
         "names": lambda names: _named(names, lang),
         "linked": lambda chain: _linked(chain, lang),
         "giving": lambda givers: _giving(givers, lang),
@@ -144,6 +144,11 @@ def _owners(week: WeekFacts, lang: str) -> str:
 
 def _named(names: Sequence[str], lang: str, most: int = _NAMES) -> str:
     return ", ".join([*names[:most], "…"]) if len(names) > most else listing(names, lang)
+
+
+def _joinable(week: WeekFacts, lang: str) -> str:
+    names = _named(week.joinable, lang, _ACTIVITIES)
+    return say("report.talents.joinable", lang, names=names).replace("….", "…")
 
 
 def _giving(givers: Sequence[Giver], lang: str) -> str:

@@ -32,8 +32,8 @@ DENOMINATORS = (1, 2, 3, 4, 6, 12, 60, 2520)
 NEAR = 1e-6
 """So near to a whole number is whole."""
 
-Climber: TypeAlias = Callable[[Part, float], Outcome]
-"""Takes a part and its share of what is left of the limits."""
+Climber: TypeAlias = Callable[[Part, float, "Ints | None"], Outcome]
+"""Takes a part, its share of what is left of the limits, and a plan to begin with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +63,8 @@ def solve_by_faces(part: Part, watch: Watch, climb: Climber) -> Outcome:
     watch : Watch
         The clock.
     climb : callable
-        Maximises all levels of a part, with its share of the limits, with rows that hold the
-        levels before.
+        Maximises all levels of a part, with its share of the limits and from a plan on, with rows
+        that hold the levels before.
 
     Returns
     -------
@@ -109,7 +109,10 @@ class _Faces:
         whole = self._whole(core, labels, values, level)
         face = _Face(core, level, price)
         exact, closed = face.restrict(labels, whole)
-        self.values[core.columns] = whole.values
+        before = self.values[core.columns]
+        gained = _sums(columns, weight * (whole.values - before), count) >= 0
+        better = whole.fine | (whole.usable & gained)
+        self.values[core.columns] = np.where(better[columns], whole.values, before)
         kept = exact | closed
         self._leave(core, labels, ~kept, level)
         held = _held(face.part(), labels, weight, whole.values, closed)
@@ -135,17 +138,18 @@ class _Faces:
         broken[columns[np.abs(values - found) > NEAR]] = True
         reached = times(core.matrix, found)
         broken[rows[(reached < core.row_low) | (reached > core.row_high)]] = True
-        fine, searched = ~broken, np.zeros(count, dtype=np.bool_)
+        fine = ~broken
+        searched, usable = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
         if broken.any():
             row_of, column_of = members(rows, count), members(columns, count)
             for at in np.flatnonzero(broken):
                 piece = select(core, row_of[at], column_of[at])
                 reply = search_mixed(self._task(piece, level))
                 self.searched = True
-                if reply.end is End.PROVED and reply.values is not None:
-                    fine[at] = searched[at] = piece.keeps(reply.values)
-                    found[column_of[at]] = reply.values
-        return _Whole(found, fine, searched)
+                if reply.values is not None and piece.keeps(reply.values):
+                    usable[at], found[column_of[at]] = True, reply.values
+                    fine[at] = searched[at] = reply.end is End.PROVED
+        return _Whole(found, fine, searched, usable)
 
     def _task(self, piece: Part, level: int) -> Task:
         share = piece.columns.size / max(1, self.part.columns.size)
@@ -174,13 +178,15 @@ class _Faces:
         outcomes: list[Outcome] = []
         for at, each in enumerate(self.left):
             ahead = sum(other.part.columns.size for other in self.left[at:])
-            outcomes.append(outcome := climb(each.part, each.part.columns.size / ahead))
+            begin = self.values[each.part.columns]
+            plan = begin if each.part.keeps(begin) else None
+            outcomes.append(outcome := climb(each.part, each.part.columns.size / ahead, plan))
             taken_over[each.part.columns] = True
             if outcome.values is not None:
                 self.values[each.part.columns] = outcome.values
         found = self._together(outcomes, taken_over)
         if found.values is not None and not self.part.keeps(found.values):
-            return climb(self.part, 1.0)  # what the floats said turned out to be untrue
+            return climb(self.part, 1.0, None)  # what the floats said turned out to be untrue
         return found
 
     def _together(self, outcomes: list[Outcome], taken_over: Bools) -> Outcome:
@@ -216,11 +222,23 @@ def _used(outcomes: list[Outcome]) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class _Whole:
-    """Whole values: in which components they keep every row, and where they were searched."""
+    """Whole values, and of which components they are the best that a search found.
+
+    Attributes
+    ----------
+    values : array of int
+    fine : array of bool
+        They keep every row, and are the best of the relaxation or of a finished search.
+    searched : array of bool
+        A search proved them.
+    usable : array of bool
+        They are a plan of a search, finished or not.
+    """
 
     values: Ints
     fine: Bools
     searched: Bools
+    usable: Bools
 
 
 @dataclass(frozen=True, eq=False)

@@ -105,7 +105,7 @@ def solve(  # noqa: PLR0913 (the limits of a search are its parameters)
     taken = split(compile_problem(problem))
     if not taken.feasible:
         return assemble(problem, watch, taken, [])
-    jobs = _jobs(taken, method)
+    jobs = _jobs(taken, method, faces=begin is None and gap == 0.0)
     outcomes = []
     for index, job in enumerate(jobs):
         watch.enter(job.method, index, len(jobs))
@@ -158,8 +158,12 @@ def _begin(problem: Problem, start: Solution | None) -> Ints | None:
     return np.concatenate(columns)
 
 
-def _jobs(taken: Split, method: Method) -> list[_Job]:
-    """Return the flow components as one job, then one job per other component."""
+def _jobs(taken: Split, method: Method, *, faces: bool) -> list[_Job]:
+    """Return the flow components as one job, then one job per other component.
+
+    Components that climb from face to face are one job as well, since each level of all of them
+    is one relaxation.
+    """
     core, count = taken.core, taken.count
     labels = (taken.row_component, taken.column_component)
     is_flow = np.zeros(count, dtype=np.bool_)
@@ -181,11 +185,11 @@ def _jobs(taken: Split, method: Method) -> list[_Job]:
     for component in np.flatnonzero(~is_flow):
         part = select(core, all_rows[component], all_columns[component])
         chosen = _method_for(part, method)
-        if method == "auto" and chosen == "milp":
+        if faces and method == "auto" and chosen == "milp":
             climbed.append(component)
         else:
             jobs.append(_Job(chosen, part))
-    if climbed:  # together, so that each level is one relaxation
+    if climbed:
         rows = np.sort(np.concatenate([all_rows[at] for at in climbed]))
         columns = np.sort(np.concatenate([all_columns[at] for at in climbed]))
         jobs.append(_Job("faces", select(core, rows, columns)))
@@ -219,13 +223,13 @@ def _solve_job(job: _Job, watch: Watch, begin: Ints | None, ahead: list[_Job]) -
     if job.method == "enumeration":
         stopped = watch.stop_reason()
         return solve_tiny(job.part) if stopped is None else _given_up(job, fallback, stopped)
-    if job.method == "faces" and begin is None and watch.gap == 0.0:
+    if job.method == "faces":
         return solve_by_faces(job.part, watch, partial(_climb_left, watch))
     share = job.size / sum(other.size for other in ahead)
     work = None if watch.work is None else watch.work * share
     climb = Climb(
         part=job.part,
-        searches=list(_SEARCHES["milp" if job.method == "faces" else job.method]),
+        searches=list(_SEARCHES[job.method]),
         watch=watch,
         seconds=watch.remaining() * share,
         work=work,
@@ -237,7 +241,7 @@ def _solve_job(job: _Job, watch: Watch, begin: Ints | None, ahead: list[_Job]) -
     return outcome
 
 
-def _climb_left(watch: Watch, part: Part, share: float) -> Outcome:
+def _climb_left(watch: Watch, part: Part, share: float, plan: Ints | None) -> Outcome:
     """Maximise all levels of a component that no prices could prove."""
     work = None if watch.work is None else watch.work * share
     climb = Climb(
@@ -246,7 +250,7 @@ def _climb_left(watch: Watch, part: Part, share: float) -> Outcome:
         watch=watch,
         seconds=watch.remaining() * share,
         work=work,
-        plan=_fallback(part, None),
+        plan=_fallback(part, None) if plan is None else plan,
     )
     outcome = climb.run()
     if watch.work is not None and work is not None:

@@ -147,7 +147,10 @@ def separated(text: str, mark: str) -> Iterator[tuple[str, ...] | str]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     while True:
         try:
-            cells = tuple(cell and unmarked(cell_of(cell)) for cell in next(reader))
+            cells = tuple(
+                cell.strip() if cell.isascii() and "'" not in cell else unmarked(cell_of(cell))
+                for cell in next(reader)
+            )
             yield "cell-too-large" if max(map(len, cells), default=0) > LONGEST_TEXT else cells
         except StopIteration:
             return

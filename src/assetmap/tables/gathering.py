@@ -160,7 +160,7 @@ _SUM = re.compile(r"[\d.,\s€-]+")
 def _is_total(table: str, row: Row) -> bool:
     """Tell whether a row adds up the others: it says so, and names nothing of its own."""
     key = RECORDS[table].key
-    if key is None:
+    if key is None or str(row.cells.get(key, "t"))[:1] not in "tsegTSEG":
         return False
     cells = {name: str(value) for name, value in row.cells.items()}
     if key not in cells:
