@@ -61,9 +61,12 @@ def assignment(needs: int, seed: int, *, candidates: int = 20, levels: int = 1) 
 
 
 def bundles(needs: int, seed: int, *, choices: int = 8) -> Problem:
-    """Needs that take two to four things at once, of which there are too few; no switches."""
+    """Needs that take two to four things at once, of which there are too few; no switches.
+
+    One thing per hundred needs; there is enough for about half of what would be asked for.
+    """
     rng = np.random.default_rng(seed)
-    things = max(4, needs // 4)
+    things = max(4, needs // 100)
     need = np.repeat(np.arange(needs), choices)
     parts = rng.integers(2, 5, need.size)
     option = np.repeat(np.arange(need.size), parts)
@@ -72,7 +75,7 @@ def bundles(needs: int, seed: int, *, choices: int = 8) -> Problem:
     weight = 10 * rng.integers(1, 11, needs)
     return Problem(
         needs=needs,
-        capacity=rng.integers(4, 13, things),
+        capacity=rng.integers(200, 401, things),
         option_need=need,
         option_score=weight[need] + rng.integers(0, 40, need.size),
         option_use=sparse.csr_array((amount, (option, thing)), (need.size, things)),
@@ -83,11 +86,11 @@ def rides(needs: int, seed: int) -> Problem:
     """Needs for a seat at one of three sessions; half need a ride there and a ride back.
 
     One driver per ten askers, who knows three sessions, takes three at a time and makes at
-    most four trips. Level 0 is urgency and waiting; level 1 is fit less the trips made.
+    most three trips. Level 0 is urgency and waiting; level 1 is fit less the trips made.
     """
     rng = np.random.default_rng(seed)
     sessions, drivers = max(3, needs // 10), max(1, needs // 10)
-    capacity = [int(seats) for seats in rng.integers(3, 7, sessions)] + [4] * drivers
+    capacity = [int(seats) for seats in rng.integers(4, 8, sessions)] + [3] * drivers
     trips, by_session = Uses(), _trips(rng, sessions, drivers, capacity)
     for (driver, _, _), car in sorted(by_session[1].items(), key=lambda item: item[1]):
         trips.add({car: -3, sessions + driver: 1})

@@ -185,4 +185,4 @@ def _joined(one: Ints, two: Ints, nodes: int) -> tuple[int, Ints]:
     """Return the number of components of a graph, and the component of each node."""
     graph = sparse.coo_array((np.ones(one.size, dtype=np.int8), (one, two)), shape=(nodes, nodes))
     count, labels = csgraph.connected_components(graph, directed=False)
-    return int(count), labels
+    return int(count), labels.astype(np.int64)

@@ -105,7 +105,7 @@ def network_of(part: Part) -> Network:
     divisor = _divisors(part)
     data = part.matrix.data // np.repeat(divisor, _lengths(part))
     unit = part.matrix if (divisor == 1).all() else csr(_like(part.matrix, data))
-    height, width = unit.shape
+    height = unit.shape[0]
     start, rows = part.by_column.indptr[:-1], part.by_column.indices
     double = np.diff(part.by_column.indptr) == 2
     sign = _signs(part, double)
