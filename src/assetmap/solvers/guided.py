@@ -42,6 +42,8 @@ STEPS = 4
 """So often a bound is lowered by a proof that no plan reaches it."""
 FOR_FIRST = 0.75
 """Part of the time that a level may take, of what it leaves to the levels after it."""
+MOST = 0.8
+"""Part of the time of a level that the search over few columns at the bound may take."""
 COST = 0.01
 """Work that every search counts for, besides its nodes."""
 FIRST_NODES = 300
@@ -155,8 +157,10 @@ class _Level:
             self._rule_out()
             if self.following is not None:
                 self.hope = proof.tighten(whole.low, whole.high, proof.value)
-            guide = self._ahead(proof) or proof
+            guide = None if self._is_narrow() else self._ahead(proof) or proof
         self._descend(guide)
+        if guide is None and proof is not None and not self.closed():
+            guide = self._ahead(proof) or proof
         if guide is not None and whole.plan is not None and (whole.plan == whole.part.low).all():
             packed = pack(whole.part, guide, whole.point)
             if packed is not None and whole.keep(packed, self.level, self.bound):
@@ -233,6 +237,10 @@ class _Level:
                 break
         return best
 
+    def _is_narrow(self) -> bool:
+        """Say whether so few columns are left at the bound that all can be tried at once."""
+        return self.hope is not None and int((self.hope[0] < self.hope[1]).sum()) <= AT_A_TIME
+
     def _rule_out(self) -> None:
         """Narrow the ranges to plans that are at least as good as the best so far."""
         whole = self.whole
@@ -265,9 +273,7 @@ class _Level:
         proof, low, high = self.proof
         while not self.closed() and self.stopped() is None and steps < STEPS:
             self.hope = proof.tighten(low, high, self.bound)
-            share = 1.0
-            few = int((self.hope[0] < self.hope[1]).sum()) <= AT_A_TIME
-            for share in (1.0,) if few or guide is None else (*SHARES, 1.0):
+            for share in (1.0,) if guide is None or self._is_narrow() else (*SHARES, 1.0):
                 end = self._at_bound(guide, share, self.bound)
                 if end is not End.INFEASIBLE:
                     return
@@ -297,7 +303,7 @@ class _Level:
             held,
             self.following,
             nodes=NODES_AT_BOUND,
-            seconds=self.left() * (0.5 if few else 0.15),
+            seconds=self.left() * (MOST if few else 0.15),
         )
         if values is not None:
             whole.keep(values, self.level, self.bound)
