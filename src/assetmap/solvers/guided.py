@@ -42,6 +42,8 @@ STEPS = 4
 """So often a bound is lowered by a proof that no plan reaches it."""
 FOR_FIRST = 0.75
 """Part of the time that a level may take, of what it leaves to the levels after it."""
+AT_BOUND = 5e-3
+"""Relative gap on the next level at which the search at the bound may stop."""
 MOST = 0.8
 """Part of the time of a level that the search over few columns at the bound may take."""
 COST = 0.01
@@ -303,6 +305,7 @@ class _Level:
             held,
             self.following,
             nodes=NODES_AT_BOUND,
+            gap=AT_BOUND,
             seconds=self.left() * (MOST if few else 0.15),
         )
         if values is not None:
@@ -312,7 +315,14 @@ class _Level:
         return reply.end
 
     def _search(
-        self, ranges: tuple[Ints, Ints], held: Held, level: int, *, nodes: int, seconds: float
+        self,
+        ranges: tuple[Ints, Ints],
+        held: Held,
+        level: int,
+        *,
+        nodes: int,
+        seconds: float,
+        gap: float = 0.0,
     ) -> tuple[Reply, Ints | None]:
         """Maximise a level over some ranges by branch and bound; the bound is for the part."""
         whole, part = self.whole, self.whole.part
@@ -330,7 +340,7 @@ class _Level:
                 level=level,
                 seconds=max(seconds, 0.01),
                 work=nodes / 100 if whole.work is None else min(nodes / 100, whole.work),
-                gap=0.0,
+                gap=gap,
                 watch=whole.watch,
             )
         )
