@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetmap.solvers import Problem, Progress, Reason, Status, check, guided, polishing, solve
+from assetmap.solvers import (
+    Problem,
+    Progress,
+    Reason,
+    Status,
+    check,
+    guided,
+    polishing,
+    prices,
+    relaxation,
+    solve,
+)
 from assetmap.solvers.bounding import Relaxation, all_rows, prove
 from assetmap.solvers.components import split
 from assetmap.solvers.model import compile_problem
@@ -90,13 +101,13 @@ def test_never_claims_more_than_it_proved(monkeypatch, whole):
 
 @SOME
 @given(strategies.problems(), st.lists(st.floats(-5, 5), min_size=30, max_size=30))
-def test_any_prices_prove_a_bound(problem, prices):
+def test_any_prices_prove_a_bound(problem, given_prices):
     """Whatever the prices: no plan is above the bound, and ranges keep all plans of interest."""
     part = compile_problem(problem)
     if (part.low > part.high).any():
         return
     rows = all_rows(part, ())
-    price = np.resize(np.array(prices), rows.low.size)
+    price = np.resize(np.array(given_prices), rows.low.size)
     price[part.row_low.size :] = np.abs(price[part.row_low.size :])
     proof = prove(rows, part.score[:, 0], (part.low, part.high), price)
     expected = best(problem)
@@ -236,3 +247,16 @@ def test_no_time_returns_the_start():
     assert solution.objective == full.objective
     assert solution.status is Status.FEASIBLE
     assert solution.bound == (None, None, None)
+
+
+@SOME
+@given(problem=strategies.problems())
+def test_prices_of_huge_parts_prove_a_bound(problem):
+    """Prices that are only approached are honest all the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(relaxation, "HUGE", 0)
+        found = prices(problem)
+    expected = best(problem)
+    if expected is not None and found.price_bound is not None:
+        assert found.price_bound >= expected[0]
+    assert found.status is not Status.INFEASIBLE or expected is None

@@ -42,6 +42,10 @@ STEPS = 4
 """So often a bound is lowered by a proof that no plan reaches it."""
 FOR_FIRST = 0.75
 """Part of the time that a level may take, of what it leaves to the levels after it."""
+AT_BOUND = 5e-3
+"""Relative gap on the next level at which the search at the bound may stop."""
+MOST = 0.8
+"""Part of the time of a level that the search over few columns at the bound may take."""
 COST = 0.01
 """Work that every search counts for, besides its nodes."""
 FIRST_NODES = 300
@@ -155,8 +159,10 @@ class _Level:
             self._rule_out()
             if self.following is not None:
                 self.hope = proof.tighten(whole.low, whole.high, proof.value)
-            guide = self._ahead(proof) or proof
+            guide = None if self._is_narrow() else self._ahead(proof) or proof
         self._descend(guide)
+        if guide is None and proof is not None and not self.closed():
+            guide = self._ahead(proof) or proof
         if guide is not None and whole.plan is not None and (whole.plan == whole.part.low).all():
             packed = pack(whole.part, guide, whole.point)
             if packed is not None and whole.keep(packed, self.level, self.bound):
@@ -233,6 +239,10 @@ class _Level:
                 break
         return best
 
+    def _is_narrow(self) -> bool:
+        """Say whether so few columns are left at the bound that all can be tried at once."""
+        return self.hope is not None and int((self.hope[0] < self.hope[1]).sum()) <= AT_A_TIME
+
     def _rule_out(self) -> None:
         """Narrow the ranges to plans that are at least as good as the best so far."""
         whole = self.whole
@@ -265,9 +275,7 @@ class _Level:
         proof, low, high = self.proof
         while not self.closed() and self.stopped() is None and steps < STEPS:
             self.hope = proof.tighten(low, high, self.bound)
-            share = 1.0
-            few = int((self.hope[0] < self.hope[1]).sum()) <= AT_A_TIME
-            for share in (1.0,) if few or guide is None else (*SHARES, 1.0):
+            for share in (1.0,) if guide is None or self._is_narrow() else (*SHARES, 1.0):
                 end = self._at_bound(guide, share, self.bound)
                 if end is not End.INFEASIBLE:
                     return
@@ -297,7 +305,8 @@ class _Level:
             held,
             self.following,
             nodes=NODES_AT_BOUND,
-            seconds=self.left() * (0.5 if few else 0.15),
+            gap=AT_BOUND,
+            seconds=self.left() * (MOST if few else 0.15),
         )
         if values is not None:
             whole.keep(values, self.level, self.bound)
@@ -306,7 +315,14 @@ class _Level:
         return reply.end
 
     def _search(
-        self, ranges: tuple[Ints, Ints], held: Held, level: int, *, nodes: int, seconds: float
+        self,
+        ranges: tuple[Ints, Ints],
+        held: Held,
+        level: int,
+        *,
+        nodes: int,
+        seconds: float,
+        gap: float = 0.0,
     ) -> tuple[Reply, Ints | None]:
         """Maximise a level over some ranges by branch and bound; the bound is for the part."""
         whole, part = self.whole, self.whole.part
@@ -324,7 +340,7 @@ class _Level:
                 level=level,
                 seconds=max(seconds, 0.01),
                 work=nodes / 100 if whole.work is None else min(nodes / 100, whole.work),
-                gap=0.0,
+                gap=gap,
                 watch=whole.watch,
             )
         )
