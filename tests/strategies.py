@@ -24,6 +24,7 @@ from assetmap.model import (
     Record,
     Safeguard,
     Talent,
+    TeamHours,
     Tie,
 )
 from assetmap.schedule import Week
@@ -323,6 +324,7 @@ def policies() -> st.SearchStrategy[Policy]:
         minors=st.sampled_from((False, True)),
         minor_categories=st.just(("sport", "meal")),
         hours_hard=st.sampled_from((True, True, False)),
+        purposes_apart=st.sampled_from((True, True, False)),
         default_per_week=st.sampled_from((1, 1, 2)),
     )
 
@@ -350,7 +352,20 @@ def neighbourhoods(draw: Any) -> Neighbourhood:
                     member=st.sampled_from(PEOPLE),
                     party=st.just("i1"),
                     role=some("cook", one_in=2),
-                    hours_week=some(1, 2),
+                    hours_week=some(1, 2, one_in=2),
+                    purpose=some("cases", "community", "other", one_in=2),
+                ),
+                max_size=3,
+            )
+        ),
+        *draw(
+            st.lists(
+                st.builds(
+                    TeamHours,
+                    week=st.sampled_from(("2026-W48", "2026-W49")),
+                    worker=st.sampled_from(PEOPLE),
+                    purpose=some("cases", "community", "other", one_in=1),
+                    hours=st.sampled_from((0.5, 1, 2)),
                 ),
                 max_size=2,
             )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assetmap import overview
+from assetmap.audit import faults
 from assetmap.model import (
     ALLOWANCE_LIMITS,
     Cap,
@@ -21,7 +22,18 @@ from assetmap.model import (
     party_kind,
 )
 from assetmap.privacy import Audience, release
-from tests.acceptance.stories import everywhere, files, givers, less, more, put, run, the_plan, told
+from tests.acceptance.stories import (
+    everywhere,
+    files,
+    givers,
+    less,
+    more,
+    put,
+    run,
+    the_plan,
+    told,
+    unmet,
+)
 
 DAY = dt.date(2026, 11, 23)
 
@@ -155,6 +167,92 @@ def test_S65_hours_that_cannot_be_are_told(
     """The same purpose twice in a week, or more hours than a week has."""
     hood = everywhere(tmp_path, {**HALF, "team_hours": more(HALF["team_hours"], row)})
     assert told(hood) == ({(code, "team_hours", 5, column)} if code else set())
+
+
+BUILDER = {
+    "people": """
+        person;kind;area;worker
+        asks;;north;ward
+        bo;;north;ward
+        ward;worker;north;
+        """,
+    "initiatives": "initiative;name;area;manager\ncafe;Eetcafé;north;ward",
+    "talents": "talent;owner;category;per_week\nt1;ward;guidance;9",
+    "memberships": """
+        member;party;hours_week;purpose
+        ward;cafe;1;cases
+        ward;cafe;2;community
+        """,
+    "needs": """
+        need;owner;category;talked;hours;tried
+        n1;asks;guidance;yes;1;own_network|neighbour|initiative|volunteer
+        n2;bo;guidance;yes;1;own_network|neighbour|initiative|volunteer
+        n3;cafe;guidance;;2;own_network|neighbour|initiative|volunteer
+        """,
+}
+ONE_WEEK = Policy(horizon_weeks=1)
+
+
+def test_S65_case_work_takes_nothing_of_the_hours_for_the_neighbourhood() -> None:
+    """An hour for cases: one of the two; the two hours for the initiative are kept for it."""
+    found = run(BUILDER, policy=ONE_WEEK)
+    assert givers(found, "n3") == {"contact": "ward"}
+    assert len({"n1", "n2"} & unmet(found)) == 1
+    without = run(BUILDER, needs=less(BUILDER["needs"], "n3"), policy=ONE_WEEK)
+    assert len({"n1", "n2"} & unmet(without)) == 1
+    assert faults(found) == faults(without) == []
+
+
+def test_S65_a_team_may_use_hours_for_either() -> None:
+    """With the switch of the team three hours are three hours, whoever asks."""
+    either = ONE_WEEK.model_copy(update={"purposes_apart": False})
+    needs = less(BUILDER["needs"], "n3")
+    assert unmet(run(BUILDER, needs=needs, policy=either)) == set()
+    full = run(BUILDER, policy=either)
+    assert len(unmet(full)) == 1
+    assert faults(full) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ("2026-W48;ward;cases;1", {"n3"}),
+        ("2026-W48;ward;cases;9", {"n3"}),
+        ("2026-W48;ward;community;1", {"n1"}),
+        ("2026-W48;ward;community;9", {"n1"}),
+        ("2026-W48;ward;other;9", {"n1", "n3"}),
+        ("2026-W47;ward;cases;9", {"n1", "n3"}),
+    ],
+)
+def test_S65_what_was_written_down_is_used_up(row: str, left: set[str]) -> None:
+    """In that week, for that purpose; hours too many for one take nothing of the other."""
+    hours = f"week;worker;purpose;hours\n{row}"
+    needs = less(BUILDER["needs"], "n2")
+    found = run(BUILDER, needs=needs, team_hours=hours, policy=ONE_WEEK)
+    assert {plan.need for plan in found.items} == left
+    assert faults(found) == []
+
+
+def test_S65_hours_meant_for_nothing_in_particular_are_for_either() -> None:
+    """An hour more without a purpose: for the second case, or for an initiative, not for both."""
+    rows = more(BUILDER["memberships"], "ward;cafe;1;")
+    assert unmet(run(BUILDER, memberships=rows, policy=ONE_WEEK)) == set()
+    longer = put(BUILDER["needs"], "n3", hours="3")
+    found = run(BUILDER, memberships=rows, needs=longer, policy=ONE_WEEK)
+    assert len(unmet(found)) == 1
+    assert faults(found) == []
+
+
+def test_S65_standing_help_takes_hours_of_its_own_purpose() -> None:
+    """An hour a week by arrangement for one case leaves nothing for the other."""
+    standing = """
+        arrangement;need;leg;provider;talent;since;rrule
+        r1;n1;help;ward;t1;2026-10-01;FREQ=WEEKLY
+        """
+    found = run(BUILDER, arrangements=standing, policy=ONE_WEEK)
+    assert unmet(found) == {"n2"}
+    assert givers(found, "n3") == {"contact": "ward"}
+    assert faults(found) == []
 
 
 # --- S66: somebody stops -------------------------------------------------------------------------

@@ -6,6 +6,7 @@ they tell is possible beside everything else that is proposed.
 
 from __future__ import annotations
 
+from assetmap.explain.initiatives import TimeAsked, WorkerTime, worker_time
 from assetmap.explain.others import Alternative, Reserve, alternatives, reserves
 from assetmap.explain.reasons import (
     Explanation,
@@ -27,8 +28,11 @@ __all__ = [
     "Outcome",
     "PlanFacts",
     "Reserve",
+    "TimeAsked",
+    "WorkerTime",
     "alternatives",
     "called",
     "reserves",
     "why",
+    "worker_time",
 ]

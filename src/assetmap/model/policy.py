@@ -126,6 +126,9 @@ class Policy(BaseModel):
         (), description="The categories in which people under age may be proposed."
     )
     hours_hard: bool = Field(True, description="Whether hours a week are a limit or a warning.")
+    purposes_apart: bool = Field(
+        True, description="Whether hours meant for one purpose are kept for it."
+    )
     default_per_week: int = Field(
         1, ge=0, description="Plans a week of somebody who has not said how many."
     )

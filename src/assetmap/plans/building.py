@@ -14,6 +14,7 @@ from assetmap.plans.asks import Ask, Slot
 from assetmap.plans.diaries import Diary, diary
 from assetmap.plans.fit import Weigher
 from assetmap.plans.ladder import rung_of, step_of
+from assetmap.plans.limits import purpose_of
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.options import Giver, Option, Part
 from assetmap.plans.outcome import Doubt, Reason
@@ -107,6 +108,7 @@ class Desk:
         self.minutes = max(1, round((ask.hours or scene.policy.help_hours) * 60))
         self.bits = 0 if ask.windows is None else minutes_of_week(ask.windows)
         self.owner = ask.need.owner
+        self.purpose = purpose_of(ask)
         self.several = scene.involved[self.owner] > 1
         self.idle = not self.busy.spans.get(self.owner)
 
@@ -182,10 +184,11 @@ class Desk:
                 self._add(found, hand, slot, left)
 
     def _diary(self, offer: Offer) -> Diary:
-        known = self.supply.notes.diaries.get(offer.key)
+        key = (offer.key, self.purpose)
+        known = self.supply.notes.diaries.get(key)
         if known is None:
-            known = diary(self.scene, offer, self.busy)
-            self.supply.notes.diaries[offer.key] = known
+            known = diary(self.scene, offer, self.busy, self.purpose)
+            self.supply.notes.diaries[key] = known
         return known
 
     def _suited(self, known: Diary) -> Suited | None:

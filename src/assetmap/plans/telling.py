@@ -19,6 +19,7 @@ from assetmap.model import (
     Rung,
     Talent,
 )
+from assetmap.plans.claims import also_asking
 from assetmap.plans.ladder import GROUP_FIRST, days_through
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus
 from assetmap.plans.rules import reserved
@@ -138,6 +139,11 @@ class Teller:
         """The neighbourhood."""
         return self.run.hood
 
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The needs that the run tells about."""
+        return frozenset(row.need for row in (*self.run.items, *self.run.gaps))
+
     def say(self, key: str, **facts: object) -> str:
         """Return a sentence in the language of this teller."""
         return say(key, self.lang, **facts)
@@ -225,6 +231,11 @@ def _whole(teller: Teller, plan: Plan) -> Iterator[Clause]:
         state = {True: "open", False: "closed", None: "unknown"}[need.formal_open]
         route = teller.text(need.formal_route)
         yield Clause("formal", teller.say(f"why.formal.{state}", route=route))
+    asking = also_asking(teller.hood, teller.asked, plan)
+    if asking:
+        facts = {"who": [teller.name(party) for party in asking], "n": len(asking)}
+        giver = teller.name(main_leg(plan).provider)
+        yield Clause("choice", teller.say("why.choice", giver=giver, **facts))
     helped = dict.fromkeys(teller.asked_by(n) for n in plan.also_helps)
     if helped:
         yield Clause("also_helps", teller.say("why.also_helps", who=list(helped)))
