@@ -121,6 +121,9 @@ class Policy(BaseModel):
     not_reserved: tuple[str, ...] = Field(
         (), description="Categories that this team does not keep for professionals."
     )
+    training_required: tuple[str, ...] = Field(
+        (), description="Categories for which a resident needs a training before they count."
+    )
     minors: bool = Field(False, description="Whether people under age may be proposed.")
     minor_categories: tuple[str, ...] = Field(
         (), description="The categories in which people under age may be proposed."
@@ -131,6 +134,9 @@ class Policy(BaseModel):
     )
     default_per_week: int = Field(
         1, ge=0, description="Plans a week of somebody who has not said how many."
+    )
+    split_long: bool = Field(
+        True, description="Whether a long question may be shared by people who help for short."
     )
     declined_days: int = Field(
         182, ge=0, description="So many days a refused proposal is not made again."

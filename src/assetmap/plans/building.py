@@ -18,6 +18,7 @@ from assetmap.plans.limits import purpose_of
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.options import Giver, Option, Part
 from assetmap.plans.outcome import Doubt, Reason
+from assetmap.plans.readiness import readiness_doubts
 from assetmap.plans.refusals import turned_down
 from assetmap.plans.requirements import complete
 from assetmap.plans.rides import Supply, drivers, person_doubts
@@ -276,11 +277,14 @@ class Desk:
         unknown = not dated or offer.windows is None
         if offer.kind is OfferKind.TALENT and self.leg is Leg.HELP and unknown:
             yield Doubt.TIME_UNKNOWN
+        if ask.split:
+            yield Doubt.IN_TURNS
         if rung_of(scene, ask, offer).value in (ask.need.tried or ()):
             yield Doubt.TRIED_BEFORE
         if distance(scene, ask, offer) is None and offer.category != "ride" and _local(ask):
             yield Doubt.DISTANCE_UNKNOWN
         yield from person_doubts(scene, ask, offer)
+        yield from readiness_doubts(scene, ask, offer)
         if offer.activity is not None and offer.activity.fee_eur:
             yield Doubt.COSTS_MONEY
         place = place_of(scene, offer)

@@ -18,6 +18,7 @@ from assetmap.plans.limits import minutes_left, own_limits, plans_left, purpose_
 from assetmap.plans.options import Giver, Option, Part, code_of, stable_number
 from assetmap.plans.refusals import turned_down
 from assetmap.plans.scene import Scene
+from assetmap.plans.splitting import turns_each
 from assetmap.plans.standing import Busy
 from assetmap.plans.trips import Trip, Trips, attending, trip_of
 from assetmap.plans.walking import RIDES
@@ -302,6 +303,10 @@ class _Encoder:
         if giver.leg is Leg.MONEY:
             return self.money(giver)
         self.take_plan(uses, giver, option.week)
+        if option.ask.split and option.ask.need.rrule is not None:
+            name: Hashable = ("part", option.ask.id, giver.offer.provider)
+            self.ledger.resource(name, turns_each(option.ask))
+            uses[name] = 1
         left = minutes_left(self.scene, giver.offer, option.week, self.busy)
         if left is not None:
             name = ("minutes", talent.talent, option.week)
