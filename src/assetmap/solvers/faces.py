@@ -32,6 +32,13 @@ DENOMINATORS = (1, 2, 3, 4, 6, 12, 60, 2520)
 NEAR = 1e-6
 """So near to a whole number is whole."""
 
+STEPS, STEPS_PER_COLUMN = 4_000, 1 / 20
+"""A relaxation that takes more steps of the simplex method than this is left to others."""
+LARGE = 1500
+"""From so many columns on, a component with many values that are not whole is left to others."""
+FEW = 0.02
+"""So few of its values, as a part, may be not whole."""
+
 Climber: TypeAlias = Callable[[Part, float, "Ints | None"], Outcome]
 """Takes a part, its share of what is left of the limits, and a plan to begin with."""
 
@@ -135,7 +142,8 @@ class _Faces:
         rows, columns, count = labels
         found = np.rint(values).astype(np.int64)
         broken = np.zeros(count, dtype=np.bool_)
-        broken[columns[np.abs(values - found) > NEAR]] = True
+        part_of = np.abs(values - found) > NEAR
+        broken[columns[part_of]] = True
         reached = times(core.matrix, found)
         broken[rows[(reached < core.row_low) | (reached > core.row_high)]] = True
         fine = ~broken
@@ -143,6 +151,9 @@ class _Faces:
         if broken.any():
             row_of, column_of = members(rows, count), members(columns, count)
             for at in np.flatnonzero(broken):
+                many = part_of[column_of[at]].mean() > FEW
+                if column_of[at].size >= LARGE and many:
+                    continue  # prices alone do not lead there
                 piece = select(core, row_of[at], column_of[at])
                 reply = search_mixed(self._task(piece, level))
                 self.searched = True
@@ -381,11 +392,13 @@ def _relaxed(core: Part, level: int, watch: Watch) -> tuple[Floats, Floats] | No
     above = np.flatnonzero((core.row_high < most) & apart)
     below = np.flatnonzero((core.row_low > least) & apart)
     remaining = watch.remaining()
-    options: Any = {"time_limit": remaining} if math.isfinite(remaining) else {}
+    costs: Any = -core.score[:, level].astype(np.float64)
+    options: Any = {"maxiter": STEPS + int(costs.size * STEPS_PER_COLUMN)}
+    if math.isfinite(remaining):
+        options["time_limit"] = remaining
     upper: Any = stacked([core.matrix[above], -core.matrix[below]]).astype(np.float64)
     held: Any = core.matrix[equal].astype(np.float64)
     ranges: Any = np.column_stack([core.low, core.high]).astype(np.float64)
-    costs: Any = -core.score[:, level].astype(np.float64)
     result = linprog(
         costs,
         A_ub=upper,

@@ -80,6 +80,9 @@ def search_mixed(task: Task) -> Reply:
     part = task.part
     if not is_float_safe(part):
         return Reply(End.FAILED)
+    if not part.columns.size:
+        fine = part.keeps(part.low) and all(value <= 0 for _, value in task.held)
+        return Reply(End.PROVED, part.low, 0) if fine else Reply(End.INFEASIBLE)
     divisor = int(np.gcd.reduce(task.weight)) or 1
     matrix, low, high = _rows(task)
     options: Any = {"mip_rel_gap": task.gap}
