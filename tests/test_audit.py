@@ -560,6 +560,9 @@ CHECKED_BY = {
     "accessible": {"accessible"},
     "fee": {"fee"},
     "reach": {"reach", "walks"},
+    "supportive": {"supportive"},
+    "supported": {"supported"},
+    "trained": {"trained"},
 }
 """For each rule of the enumeration: the clauses of the audit that check the same."""
 

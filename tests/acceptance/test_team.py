@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assetmap import overview
+from assetmap import explain, overview
 from assetmap.audit import faults
 from assetmap.model import (
     ALLOWANCE_LIMITS,
@@ -17,6 +17,7 @@ from assetmap.model import (
     Policy,
     Purpose,
     Reward,
+    Rung,
     Side,
     SupportNeeded,
     party_kind,
@@ -25,6 +26,7 @@ from assetmap.privacy import Audience, release
 from tests.acceptance.stories import (
     everywhere,
     files,
+    gap,
     givers,
     less,
     more,
@@ -507,3 +509,205 @@ def test_S72_support_is_a_word_of_three(tmp_path: Path) -> None:
     assert [word.value for word in SupportNeeded] == ["none", "some", "much"]
     hood = files(tmp_path, {"people": less("person;support_needed\nans;some\nbo;much", "bo")})
     assert hood.person("ans").support_needed is SupportNeeded.SOME
+
+
+RUCKSACK = {
+    "people": """
+        person;area;share;support_needed
+        ans;north;yes;some
+        bo;north;yes;
+        """,
+    "initiatives": "initiative;name;area;support\nplot;Moestuin;north;some",
+    "activities": """
+        activity;initiative;name;category;area;start;minutes
+        dig;plot;Spitten;garden;north;2026-11-26 13:30;120
+        """,
+    "talents": "talent;owner;category;role\nt1;ans;garden;volunteer",
+    "needs": """
+        need;owner;category;talked;wants
+        n1;plot;garden;;
+        n2;ans;creative;yes;dig
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("support", "helps", "joins", "asks"),
+    [
+        ("some", True, True, False),
+        ("much", True, True, False),
+        ("none", False, False, False),
+        ("", True, True, True),
+    ],
+)
+def test_S72_a_match_respects_the_support_that_an_initiative_can_give(
+    support: str, helps: bool, joins: bool, asks: bool
+) -> None:
+    """As a volunteer and as somebody who takes part; where it is not known it is asked."""
+    initiatives = put(RUCKSACK["initiatives"], "plot", support=support)
+    found = run(RUCKSACK, initiatives=initiatives)
+    assert faults(found) == []
+    assert (found.plan_for("n1") is not None, found.plan_for("n2") is not None) == (helps, joins)
+    if not helps:
+        assert gap(found, "n1") == "not_possible_here"
+        assert found.gap_for("n1").closest is None
+        assert gap(found, "n2") == "not_accessible"
+    for plan in found.items:
+        assert ("support_unknown" in plan.legs[0].doubts) is asks
+    if asks:
+        questions = explain.why(found, "n2").plans[0].questions
+        assert "Hoeveel begeleiding is er nodig, en kan het initiatief die geven?" in questions
+
+
+def test_S72_nobody_is_asked_about_support_that_nobody_needs() -> None:
+    """Blank or none: no doubt, whatever the initiative can give."""
+    for support in ("", "none"):
+        initiatives = put(RUCKSACK["initiatives"], "plot", support=support)
+        people = put(RUCKSACK["people"], "ans", support_needed="none")
+        for told_people in (people, put(people, "ans", support_needed="")):
+            found = run(RUCKSACK, initiatives=initiatives, people=told_people)
+            assert found.plan_for("n1") is not None
+            assert not any("support_unknown" in leg.doubts for p in found.items for leg in p.legs)
+            assert faults(found) == []
+
+
+# --- S69 and S13: trainings in a run -------------------------------------------------------------
+
+DESK = {
+    "people": """
+        person;kind;area;share;trainings;worker
+        asks;;north;yes;;ward
+        ans;;north;yes;sociale kaart:2026-10-01;ward
+        bo;;north;yes;;ward
+        ward;worker;north;yes;;
+        """,
+    "talents": """
+        talent;owner;category;role
+        t1;ans;forms;volunteer
+        t2;bo;forms;volunteer
+        t3;ward;forms;
+        """,
+    "needs": "need;owner;category;talked;hours;tried\nn1;asks;forms;yes;1;",
+}
+TRAINED_ONLY = Policy(training_required=("forms",), waiting_days=dict.fromkeys(Rung, 0))
+
+
+def test_S69_a_talent_counts_only_with_the_training_that_the_team_asks() -> None:
+    """The volunteer with the refresher, not the one without; unless the team asks nothing."""
+    needs = put(DESK["needs"], "n1", tried="own_network|neighbour|initiative")
+    found = run(DESK, needs=needs, policy=TRAINED_ONLY)
+    assert givers(found, "n1") == {"help": "ans"}
+    assert faults(found) == []
+    talents = less(DESK["talents"], "t1")
+    assert givers(run(DESK, needs=needs, talents=talents, policy=TRAINED_ONLY), "n1") == {
+        "help": "ward"
+    }
+    free = TRAINED_ONLY.model_copy(update={"training_required": ()})
+    assert givers(run(DESK, needs=needs, talents=talents, policy=free), "n1") == {"help": "bo"}
+
+
+@pytest.mark.parametrize(
+    ("topic", "counts"),
+    [
+        ("sociale kaart:2026-11-23", True),
+        ("sociale kaart:2026-11-24", False),
+        ("sociale kaart", True),
+        ("wegwijs", True),
+        ("groepsvorming", False),
+        ("", False),
+    ],
+)
+def test_S69_from_its_day_and_about_this(topic: str, counts: bool) -> None:
+    """A training of next week does not count yet, nor one about something else."""
+    people = put(DESK["people"], "ans", trainings=topic)
+    talents = less(DESK["talents"], "t2", "t3")
+    found = run(DESK, people=people, talents=talents, policy=TRAINED_ONLY)
+    assert faults(found) == []
+    if counts:
+        assert givers(found, "n1") == {"help": "ans"}
+        return
+    assert gap(found, "n1") == "no_talent"
+    told_why = str(explain.why(found, "n1", language="en"))
+    assert "With a training for it this would be possible: help with forms" in told_why
+
+
+def test_S69_a_training_opens_nothing_that_is_reserved_in_a_run() -> None:
+    """Trained or not: what the team keeps for professionals goes to the worker."""
+    strict = TRAINED_ONLY.model_copy(update={"reserved": ("forms",)})
+    assert givers(run(DESK, policy=strict), "n1") == {"help": "ward"}
+    talents = less(DESK["talents"], "t3")
+    assert gap(run(DESK, talents=talents, policy=strict), "n1") == "needs_worker"
+
+
+def test_S13_the_volunteer_first_then_the_named_worker() -> None:
+    """The worker stands beside the volunteer as who to turn to; tried, it goes to the worker."""
+    needs = put(DESK["needs"], "n1", tried="own_network|neighbour|initiative")
+    first = run(DESK, needs=needs, policy=TRAINED_ONLY)
+    assert givers(first, "n1") == {"help": "ans"}
+    sentence = explain.why(first, "n1").plans[0].legs[0].sentence
+    assert "ans heeft hiervoor een cursus gedaan." in sentence
+    assert "Komt ans er niet uit? Dan kan de vraag naar ward." in sentence
+    stuck = put(DESK["needs"], "n1", tried="own_network|neighbour|initiative|volunteer")
+    second = run(DESK, needs=stuck, policy=TRAINED_ONLY)
+    assert givers(second, "n1") == {"help": "ward"}
+    assert "cursus" not in explain.why(second, "n1").plans[0].legs[0].sentence
+    nobody = run(DESK, needs=stuck, talents=less(DESK["talents"], "t1", "t3"), policy=TRAINED_ONLY)
+    assert nobody.gap_for("n1").worker == "ward"
+    assert faults(first) == faults(second) == faults(nobody) == []
+
+
+def test_S13_what_volunteers_answered_and_what_they_passed_on(tmp_path: Path) -> None:
+    """One answered by the volunteer, one passed on; what the worker answers is neither."""
+    story = {
+        **DESK,
+        "needs": """
+            need;owner;category;talked;since;tried;closed_on
+            n1;asks;forms;yes;2026-11-02;;2026-11-20
+            n2;asks;forms;yes;2026-11-02;volunteer;
+            n3;asks;forms;yes;2026-11-02;;2026-11-20
+            n4;asks;forms;yes;2026-11-02;volunteer;2026-09-30
+            """,
+        "decisions": """
+            plan;need;provider;date;decision
+            n1-a;n1;ans;2026-11-20;done
+            n3-a;n3;ward;2026-11-20;done
+            n2-a;n2;bo;2026-11-20;not_now
+            """,
+    }
+    hood = files(tmp_path, {**story, "needs": put(story["needs"], "n4", since="2026-09-01")})
+    month = {"first": dt.date(2026, 11, 1), "last": dt.date(2026, 11, 30)}
+    assert dict(overview.answered(hood, **month).cells) == {
+        ("forms", "by_volunteers"): 1,
+        ("forms", "passed_on"): 1,
+    }
+    assert overview.answered(hood).cells["forms", "passed_on"] == 2
+    early = {"first": dt.date(2026, 10, 1), "last": dt.date(2026, 10, 31)}
+    assert dict(overview.answered(hood, **early).cells) == {}
+
+
+# --- S62 in a run: allowances told with the plan -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hours", "reward", "warned"),
+    [(8, "allowance", True), (7, "allowance", False), (8, "none", False)],
+)
+def test_S62_the_limit_of_the_year_is_told_with_the_plan(
+    hours: int, reward: str, warned: bool
+) -> None:
+    """A warning beside the proposal, and no more than that."""
+    story = {
+        "people": "person;area;share\nasks;north;yes\nans;north;yes",
+        "initiatives": REWARDS["initiatives"],
+        "talents": f"talent;owner;category;reward\nt1;ans;garden;{reward}",
+        "memberships": f"""
+            member;party;reward;hours_week;hour_eur;since;until
+            ans;cafe;allowance;{hours};5.75;2026-01-01;2026-12-31
+            """,
+        "needs": "need;owner;category;talked\nn1;asks;garden;yes",
+    }
+    found = run(story)
+    assert faults(found) == []
+    assert ("over_allowance" in the_plan(found, "n1").legs[0].doubts) is warned
+    questions = explain.why(found, "n1", language="en").plans[0].questions
+    assert any("may pass the limit for volunteers" in q for q in questions) is warned

@@ -39,6 +39,7 @@ QUESTIONS: dict[str, Callable[[Neighbourhood], Any]] = {
 }
 PLAIN: dict[str, Callable[[Neighbourhood], Any]] = {
     "agenda": lambda hood: overview.agenda(hood, **PERIOD),
+    "answered": overview.answered,
     "introduced": overview.introduced,
     "newly_found": lambda hood: overview.newly_found(hood, **PERIOD),
     "participants": lambda hood: overview.participants(hood, asof=DAY),

@@ -18,6 +18,7 @@ from assetmap.overview.agreeing import (
     challenges,
     stewardships,
 )
+from assetmap.overview.answering import answered
 from assetmap.overview.belonging import Member, audience_of, members, run_by, unlocked
 from assetmap.overview.cases import Case, CaseReason, agenda, tables_for, triage
 from assetmap.overview.dates import Meeting, meetings
@@ -67,6 +68,7 @@ __all__ = [
     "TieReports",
     "agenda",
     "allowance_in",
+    "answered",
     "audience_of",
     "budgets",
     "challenges",

@@ -286,6 +286,11 @@ class Scene:
         return minutes
 
     @cached_property
+    def trained(self) -> dict[tuple[str, str], bool]:
+        """Who had a training for which category, as far as it was worked out."""
+        return {}
+
+    @cached_property
     def talents_of(self) -> Mapping[str, tuple[Talent, ...]]:
         """The talents of everybody who offers any, in the order of the table."""
         found: dict[str, list[Talent]] = defaultdict(list)
