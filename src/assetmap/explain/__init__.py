@@ -18,9 +18,12 @@ from assetmap.explain.reasons import (
     called,
     why,
 )
+from assetmap.explain.steadiness import Continuity, ContinuityPoint, continuity
 
 __all__ = [
     "Alternative",
+    "Continuity",
+    "ContinuityPoint",
     "Explanation",
     "FunnelFacts",
     "GapFacts",
@@ -32,6 +35,7 @@ __all__ = [
     "WorkerTime",
     "alternatives",
     "called",
+    "continuity",
     "reserves",
     "why",
     "worker_time",
