@@ -134,6 +134,8 @@ def shape(facts: Facts, need: Need, deeds: Sequence[Deed]) -> list[str]:
     elif any(d.talent or d.place for d in deeds):
         shared = may_share(facts, need) and all(in_turns(facts, d) for d in deeds)
         people = 2 if shared and need.rrule is None else need.people_needed or 1
+        if all(d.place and not d.talent for d in deeds):
+            people = 1  # one place holds everybody
         wanted = Counter({kind_for(facts, need): people})
         if len({d.giver for d in deeds}) != len(deeds):
             found.append("somebody gives two parts of it")
