@@ -22,6 +22,7 @@ from assetmap.overview.answering import answered
 from assetmap.overview.belonging import Member, audience_of, members, run_by, unlocked
 from assetmap.overview.cases import Case, CaseReason, agenda, tables_for, triage
 from assetmap.overview.dates import Meeting, meetings
+from assetmap.overview.evenness import Fairness, GroupBy, Uneven, fairness
 from assetmap.overview.figures import District, district
 from assetmap.overview.hearing import Collective, Message, collective, messages
 from assetmap.overview.keys import responsible
@@ -54,7 +55,9 @@ __all__ = [
     "Collective",
     "District",
     "Effort",
+    "Fairness",
     "FromEvent",
+    "GroupBy",
     "HandOver",
     "Intake",
     "Meeting",
@@ -66,6 +69,7 @@ __all__ = [
     "Step",
     "Stewardship",
     "TieReports",
+    "Uneven",
     "agenda",
     "allowance_in",
     "answered",
@@ -75,6 +79,7 @@ __all__ = [
     "collective",
     "district",
     "effort",
+    "fairness",
     "from_event",
     "hand_overs",
     "intake",
