@@ -307,6 +307,60 @@ def test_S66_the_expected_end_of_whichever_comes_first(
     assert {each[0] for each in told(hood)} == (set() if ends is None else {"runs-past-end"})
 
 
+SUCCESSOR = {
+    **LEAVES,
+    "people": more(LEAVES["people"], "next;north;yes;;"),
+    "talents": more(LEAVES["talents"], "t2;next;shopping;"),
+}
+
+
+@pytest.mark.parametrize("ends", ["people", "talents", "arrangements"])
+def test_S66_a_successor_is_tried_for_the_dates_after_the_last_day(ends: str) -> None:
+    """Until the last day nothing changes; after it somebody else is proposed, with urgency."""
+    whole = put(SUCCESSOR["people"], "goes", until="")
+    rows = {"people": ("goes", whole), "talents": ("t1", SUCCESSOR["talents"])}
+    row, table = rows.get(ends, ("r1", LEAVES["arrangements"]))
+    changed = {"people": whole, ends: put(table, row, until="2026-12-05")}
+    found = run(SUCCESSOR, **changed)
+    assert faults(found) == []
+    dates = {plan.occurrence.isoformat()[:10]: plan for plan in found.items}
+    assert {day: plan.legs[0].provider for day, plan in dates.items()} == {
+        "2026-11-24": "goes",
+        "2026-12-08": "next",
+        "2026-12-15": "next",
+        "2026-12-22": "next",
+    }
+    assert dates["2026-11-24"].status == "standing"
+    assert "stops_soon" in dates["2026-11-24"].legs[0].doubts
+    sentence = explain.why(found, "n1", language="en").plans[1].sentence
+    assert "goes does this until Saturday 5 December. next can take over after that." in sentence
+
+
+def test_S66_the_run_tells_who_stops_and_who_takes_over() -> None:
+    """With a successor, and without one: then the question is open, and is told so."""
+    (found,) = explain.successions(run(SUCCESSOR))
+    assert (found.arrangement, found.provider, found.successors) == ("r1", "goes", ("next",))
+    assert str(found) == "goes stopt op zaterdag 5 december. next kan dit overnemen: boodschappen."
+    alone = run(LEAVES)
+    (left,) = explain.successions(alone)
+    assert left.successors == ()
+    assert str(left).endswith("Er is nog niemand die dit overneemt: boodschappen.")
+    assert alone.gap_for("n1") is not None
+    stays = run(SUCCESSOR, people=put(SUCCESSOR["people"], "goes", until=""))
+    assert explain.successions(stays) == ()
+    assert {plan.legs[0].provider for plan in stays.items} == {"goes"}
+
+
+def test_S66_who_takes_over_goes_before_who_asks_for_the_first_time() -> None:
+    """What was promised is asked again with the highest urgency: a new question waits."""
+    needs = more(LEAVES["needs"], "n2;asks2;shopping;yes;1;elke dinsdag")
+    people = more(SUCCESSOR["people"], "asks2;north;yes;;")
+    found = run(SUCCESSOR, needs=needs, people=people)
+    assert faults(found) == []
+    later = [p for p in found.items if p.occurrence.isoformat() > "2026-12-06"]
+    assert {plan.need for plan in later} == {"n1"}
+
+
 # --- S67 and S68: motives and ties ---------------------------------------------------------------
 
 WHY = {

@@ -19,6 +19,7 @@ from assetmap.explain.reasons import (
     why,
 )
 from assetmap.explain.steadiness import Continuity, ContinuityPoint, continuity
+from assetmap.explain.successors import Succession, successions
 
 __all__ = [
     "Alternative",
@@ -31,12 +32,14 @@ __all__ = [
     "Outcome",
     "PlanFacts",
     "Reserve",
+    "Succession",
     "TimeAsked",
     "WorkerTime",
     "alternatives",
     "called",
     "continuity",
     "reserves",
+    "successions",
     "why",
     "worker_time",
 ]

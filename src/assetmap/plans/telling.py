@@ -21,6 +21,7 @@ from assetmap.model import (
     Talent,
 )
 from assetmap.plans.claims import also_asking
+from assetmap.plans.ending import succeeds
 from assetmap.plans.ladder import GROUP_FIRST, days_through
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus
 from assetmap.plans.readiness import training_for
@@ -233,11 +234,14 @@ def _whole(teller: Teller, plan: Plan) -> Iterator[Clause]:
         state = {True: "open", False: "closed", None: "unknown"}[need.formal_open]
         route = teller.text(need.formal_route)
         yield Clause("formal", teller.say(f"why.formal.{state}", route=route))
+    for leg, old, day in succeeds(teller.hood, plan, teller.run.week.monday):
+        facts = {"giver": teller.name(leg.provider), "old": teller.name(old), "day": day}
+        yield Clause("successor", teller.say("why.successor", **facts))
     asking = also_asking(teller.hood, teller.asked, plan)
     if asking:
-        facts = {"who": [teller.name(party) for party in asking], "n": len(asking)}
+        who = [teller.name(party) for party in asking]
         giver = teller.name(main_leg(plan).provider)
-        yield Clause("choice", teller.say("why.choice", giver=giver, **facts))
+        yield Clause("choice", teller.say("why.choice", giver=giver, who=who, n=len(who)))
     helped = dict.fromkeys(teller.asked_by(n) for n in plan.also_helps)
     if helped:
         yield Clause("also_helps", teller.say("why.also_helps", who=list(helped)))
