@@ -6,6 +6,7 @@ that what they tell is possible beside everything else that is proposed.
 
 from __future__ import annotations
 
+from assetmap.explain.access import Lack, Opening, openings
 from assetmap.explain.changes import Change, ChangeKind
 from assetmap.explain.difference import PlanChange, WhatIf, what_if
 from assetmap.explain.initiatives import TimeAsked, WorkerTime, worker_time
@@ -33,7 +34,9 @@ __all__ = [
     "Explanation",
     "FunnelFacts",
     "GapFacts",
+    "Lack",
     "LegFacts",
+    "Opening",
     "Outcome",
     "PlanChange",
     "PlanFacts",
@@ -46,6 +49,7 @@ __all__ = [
     "alternatives",
     "called",
     "continuity",
+    "openings",
     "remedy",
     "reserves",
     "successions",
