@@ -145,7 +145,7 @@ class Teller:
     @cached_property
     def asked(self) -> frozenset[str]:
         """The needs that the run tells about."""
-        return frozenset(row.need for row in (*self.run.items, *self.run.gaps))
+        return frozenset([p.need for p in self.run.items] + [g.need for g in self.run.gaps])
 
     def say(self, key: str, **facts: object) -> str:
         """Return a sentence in the language of this teller."""
