@@ -560,6 +560,9 @@ CHECKED_BY = {
     "accessible": {"accessible"},
     "fee": {"fee"},
     "reach": {"reach", "walks"},
+    "supportive": {"supportive"},
+    "supported": {"supported"},
+    "trained": {"trained"},
 }
 """For each rule of the enumeration: the clauses of the audit that check the same."""
 
@@ -568,3 +571,13 @@ def test_every_rule_has_a_clause_in_the_audit() -> None:
     """A rule that the audit does not check would drift: name its clause here when it is made."""
     assert set(CHECKED_BY) == {rule.name for rule in RULES}
     assert set().union(*CHECKED_BY.values()) <= set(CLAUSES)
+
+
+def test_one_place_holds_everybody() -> None:
+    """However many people a question is for, a place is lent once."""
+    hall = Place(place="pl1", area="north", space_for="company|land")
+    asked = Need(need="n1", owner="i1", category="space", people_needed=2)
+    hood = Neighbourhood.from_records(Initiative(initiative="i1", name="club"), hall, asked)
+    found = propose(hood, WEEK)
+    assert [leg.provider for leg in found.items[0].legs] == ["pl1"]
+    assert faults(found) == []

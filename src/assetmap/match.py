@@ -31,6 +31,7 @@ from assetmap.plans import (
     agreed_on,
     distinct,
     encode,
+    further_needs,
     outward,
     prepared,
     proposed,
@@ -126,6 +127,9 @@ class Certificate:
         Versions of assetmap and of what it solves with.
     notes : tuple of str
         Ids of plans that somebody decided to do but that are no longer possible.
+    more_needs : int or None
+        A proven bound: at most so many needs more could be met than are, by plans that are worth
+        at least as much on the first level; among those considered. None: there are no plans.
     """
 
     status: Status
@@ -139,6 +143,7 @@ class Certificate:
     seed: int
     versions: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    more_needs: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -286,8 +291,8 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     new = [proposed(scene, c, run.links) for c in chosen]
     notes = _lost_promises(scene, run, [p.plan for p in new if p.status is PlanStatus.PINNED])
     plans = (*standing_plans(scene, run.opened.fixed), *new)
-    found = run.found.values()
-    left_out = (sum(c.cut for c in found), any(c.tiled for c in found))
+    left_out = _left_out(run)
+    worked = Worked(run, encoded, solution)
     tell(Progress("done", 1, 1))
     return Proposals(
         hood=scene.hood,
@@ -300,9 +305,9 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         stopped=run.opened.stopped,
         overloaded=_overloaded(scene, run.busy, chosen),
         reviews=_reviews(scene),
-        certificate=_certificate(scene, solution, left_out, seed, notes),
+        certificate=_certificate(worked, left_out, seed, notes),
         apart=apart,
-        worked=Worked(run, encoded, solution),
+        worked=worked,
     )
 
 
@@ -314,6 +319,12 @@ def _scene(
     when = Week.parse(week) if isinstance(week, str) else week or Week.at_hand(dt.date.today())
     rest, apart = split_safety(hood)
     return Scene(distinct(rest), policy or hood.policy, when), apart
+
+
+def _left_out(run: Working) -> tuple[int, bool]:
+    """Return how many candidates were not weighed, and whether some hours were not."""
+    found = run.found.values()
+    return sum(c.cut for c in found), any(c.tiled for c in found)
 
 
 def _by_need(plan: Plan) -> tuple[str, str, str]:
@@ -389,8 +400,10 @@ def _named(row: Record) -> str:
 
 
 def _certificate(
-    scene: Scene, solution: Solution, left_out: tuple[int, bool], seed: int, notes: tuple[str, ...]
+    worked: Worked, left_out: tuple[int, bool], seed: int, notes: tuple[str, ...]
 ) -> Certificate:
+    scene, solution = worked.working.scene, worked.solution
+    seconds = 0.0 if solution.reason is Stopped.TIME_LIMIT else FEW_SECONDS
     cut, tiled = left_out
     names = [level.value for level in scene.policy.levels]
     objective = solution.objective or (0,) * len(names)
@@ -408,4 +421,5 @@ def _certificate(
         seed=seed,
         versions=MappingProxyType({name: version(name) for name in libraries}),
         notes=notes,
+        more_needs=further_needs(worked, time_limit=seconds),
     )

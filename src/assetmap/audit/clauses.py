@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from assetmap.audit.deeds import Deed
 from assetmap.audit.facts import PARTIES, Facts, alive
+from assetmap.audit.ready import READY
 from assetmap.audit.wishes import WISHES
 from assetmap.model import (
     Arrangement,
@@ -350,6 +351,7 @@ CLAUSES: Mapping[str, Clause] = MappingProxyType(
         "stepped_down": _not_stepped_down,
         "of_age": _of_age,
         "reserved": _professional,
+        **READY,
         "talked": _talked,
         "alive": _alive,
         "term": _long_enough,

@@ -14,9 +14,18 @@ from assetmap.audit.facts import DAY, Facts, alive
 from assetmap.audit.standing import arranged, deed, due, holds, row_of
 from assetmap.audit.views import LegView, PlanView
 from assetmap.audit.wishes import needs_ride
-from assetmap.model import DecisionWord, Leg, Need, Share
+from assetmap.model import DecisionWord, Leg, Need, Share, Term
 
-__all__ = ["days_waited", "faults_of", "is_open", "shape", "slots", "turned_down"]
+__all__ = [
+    "days_waited",
+    "faults_of",
+    "in_turns",
+    "is_open",
+    "may_share",
+    "shape",
+    "slots",
+    "turned_down",
+]
 
 Slot = tuple[dt.date, dt.date]
 """The first day of an occurrence of a need, and the first day after it."""
@@ -94,6 +103,21 @@ def kind_for(facts: Facts, need: Need) -> Leg:
     return next((leg for top, leg in _KINDS.items() if top in line), Leg.HELP)
 
 
+def may_share(facts: Facts, need: Need) -> bool:
+    """Say whether a long question may be shared by people who each help for a short time."""
+    asked = need.term is Term.LONG and (need.people_needed or 1) == 1
+    talked = need.talked is True or facts.asker(need) is None
+    arranged_before = any(row.need == need.need for row in facts.hood.arrangements)
+    help_ = kind_for(facts, need) is Leg.HELP
+    return facts.policy.split_long and asked and talked and help_ and not arranged_before
+
+
+def in_turns(facts: Facts, one: Deed) -> bool:
+    """Say whether a part is help by somebody who wants to help for a short time."""
+    talent = facts.talent(one.talent)
+    return one.leg is Leg.HELP and talent is not None and talent.term is Term.SHORT
+
+
 def shape(facts: Facts, need: Need, deeds: Sequence[Deed]) -> list[str]:
     """Return what is wrong with the parts of a plan taken together: all of them or nothing."""
     count = Counter(d.leg for d in deeds)
@@ -108,7 +132,11 @@ def shape(facts: Facts, need: Need, deeds: Sequence[Deed]) -> list[str]:
     elif all(d.firm for d in deeds):
         return []
     elif any(d.talent or d.place for d in deeds):
-        wanted = Counter({kind_for(facts, need): need.people_needed or 1})
+        shared = may_share(facts, need) and all(in_turns(facts, d) for d in deeds)
+        people = 2 if shared and need.rrule is None else need.people_needed or 1
+        if all(d.place and not d.talent for d in deeds):
+            people = 1  # one place holds everybody
+        wanted = Counter({kind_for(facts, need): people})
         if len({d.giver for d in deeds}) != len(deeds):
             found.append("somebody gives two parts of it")
     else:
@@ -238,8 +266,9 @@ def _all_of(facts: Facts, need: Need, plan: PlanView, deeds: Sequence[Deed]) -> 
     if plan.status == "standing":
         yield from _stands(facts, deeds)
         return
+    shared = may_share(facts, need) and all(in_turns(facts, d) for d in deeds)
     for one in deeds:
-        for name in broken(facts, need, one):
+        for name in set(broken(facts, need, one)) - ({"term"} if shared else set()):
             yield f"the clause {name} does not hold for the part {one.leg}"
     yield from _costs(facts, need, deeds)
     yield from _mends(facts, need, deeds)

@@ -14,10 +14,11 @@ from assetmap.plans.catalogue import VACANCY_FOR
 from assetmap.plans.clashes import Clock, Span
 from assetmap.plans.ladder import order_for
 from assetmap.plans.ledger import Ledger
-from assetmap.plans.limits import minutes_left, own_minutes_left, plans_left
+from assetmap.plans.limits import minutes_left, own_limits, plans_left, purpose_of
 from assetmap.plans.options import Giver, Option, Part, code_of, stable_number
 from assetmap.plans.refusals import turned_down
 from assetmap.plans.scene import Scene
+from assetmap.plans.splitting import turns_each
 from assetmap.plans.standing import Busy
 from assetmap.plans.trips import Trip, Trips, attending, trip_of
 from assetmap.plans.walking import RIDES
@@ -302,16 +303,20 @@ class _Encoder:
         if giver.leg is Leg.MONEY:
             return self.money(giver)
         self.take_plan(uses, giver, option.week)
+        if option.ask.split and option.ask.need.rrule is not None:
+            name: Hashable = ("part", option.ask.id, giver.offer.provider)
+            self.ledger.resource(name, turns_each(option.ask))
+            uses[name] = 1
         left = minutes_left(self.scene, giver.offer, option.week, self.busy)
         if left is not None:
             name = ("minutes", talent.talent, option.week)
             self.ledger.resource(name, left)
             uses[name] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
-        own = own_minutes_left(self.scene, giver.offer, option.week, self.busy)
-        if own is not None:
-            name = ("own minutes", giver.offer.provider, option.week)
-            self.ledger.resource(name, own)
-            uses[name] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
+        purpose = purpose_of(option.ask)
+        own = own_limits(self.scene, giver.offer, option.week, self.busy, purpose)
+        for limit, minutes in own.items():
+            self.ledger.resource(limit, minutes)
+            uses[limit] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
         if giver.offer.person is not None:
             uses["load", giver.offer.provider] = 1
             self.givable[giver.offer.provider].add((option.ask.id, option.slot.index))

@@ -96,6 +96,7 @@ def _facts(voice: Voice) -> WeekFacts:
             cut=run.certificate.considered == "cut",
             some_times=run.certificate.considered == "times",
             out_of_time=run.certificate.stopped is Stopped.TIME_LIMIT,
+            more=run.certificate.more_needs,
         ),
     )
 
