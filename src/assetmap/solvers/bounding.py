@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-from assetmap.solvers.arrays import SAFE, csr, stacked, times
+from assetmap.solvers.arrays import SAFE, csr, small, stacked, times
 from assetmap.solvers.cuts import user_needs_supplier
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class Relaxation:
 
     def _programme(self, pdlp: Any) -> Any:
         """Write the relaxation; a limit that can't bind is left out."""
-        matrix = sparse.csc_matrix(self.rows.matrix.astype(np.float64))
+        matrix = sparse.csc_matrix(small(self.rows.matrix).astype(np.float64))
         low, high = self.ranges
         gains = self.rows.matrix.copy()
         gains.data = np.maximum(gains.data, 0)

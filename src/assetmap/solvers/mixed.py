@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.solvers.arrays import FLOAT_SAFE, csr, stacked
+from assetmap.solvers.arrays import FLOAT_SAFE, csr, small, stacked
 from assetmap.solvers.cuts import cuts
 from assetmap.solvers.levels import End, Reply, Task
 from assetmap.solvers.model import reach
@@ -95,7 +95,7 @@ def search_mixed(task: Task) -> Reply:
         -(task.weight // divisor).astype(np.float64),
         integrality=np.ones(part.columns.size, dtype=np.int64),
         bounds=Bounds(part.low.astype(np.float64), part.high.astype(np.float64)),
-        constraints=LinearConstraint(matrix, low, high),
+        constraints=LinearConstraint(small(matrix), low, high),
         options=options,
     )
     late = time.perf_counter() - began >= 0.95 * task.seconds

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.solvers.arrays import stacked
+from assetmap.solvers.arrays import csr, small, stacked
 from assetmap.solvers.bounding import Relaxation, Rows
 from assetmap.solvers.model import reach
 from assetmap.solvers.outcome import Outcome, Watch
@@ -51,8 +51,8 @@ def relaxed_prices(part: Part, watch: Watch) -> Outcome:
     options: Any = {"time_limit": remaining} if math.isfinite(remaining) else {}
     method: Any = "highs-ipm" if part.columns.size >= LARGE else "highs-ds"
     ranges: Any = np.column_stack([part.low, part.high]).astype(np.float64)
-    upper_rows: Any = stacked([part.matrix[above], -part.matrix[below]])
-    equal_rows: Any = part.matrix[equal]
+    upper_rows: Any = small(stacked([part.matrix[above], -part.matrix[below]]))
+    equal_rows: Any = small(csr(part.matrix[equal]))
     costs: Any = -part.score[:, 0].astype(np.float64)
     result = linprog(
         costs,
