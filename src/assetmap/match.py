@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood, Policy, Record, reference
 from assetmap.plans import (
-    Busy,
-    Chosen,
     Doubt,
+    Duty,
     Encoded,
     Funnel,
     Gap,
@@ -33,6 +32,7 @@ from assetmap.plans import (
     encode,
     further_needs,
     outward,
+    overloaded,
     prepared,
     proposed,
     standing_plans,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Certificate",
     "Doubt",
+    "Duty",
     "Funnel",
     "Gap",
     "Plan",
@@ -171,7 +172,8 @@ class Proposals:
     stopped : tuple of str
         Arrangements that fell away within the horizon.
     overloaded : tuple of str
-        Talents of which more hours a week are asked than was agreed.
+        Talents of which more hours a week are asked than was agreed; then people (``person:p1``)
+        who give, or wrote down, more hours than their memberships say.
     reviews : tuple of str
         What is to be looked at again by the end of the week: protections, sharing, needs.
     certificate : Certificate
@@ -195,6 +197,14 @@ class Proposals:
     certificate: Certificate
     apart: SafetyRecords = field(repr=False)
     worked: Worked | None = field(default=None, repr=False)
+
+    @cached_property
+    def roster(self) -> tuple[Duty, ...]:
+        """Who is there for activities that cannot do without, on every date of the horizon.
+
+        A post that nobody can fill is a gap: its `missing` is above 0.
+        """
+        return () if self.worked is None else self.worked.duties()
 
     @property
     def plans(self) -> pd.DataFrame:
@@ -303,7 +313,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         funnels=MappingProxyType({n: outward(c.funnel) for n, c in run.found.items()}),
         met_by_giving=met,
         stopped=run.opened.stopped,
-        overloaded=_overloaded(scene, run.busy, chosen),
+        overloaded=overloaded(scene, run.busy, chosen),
         reviews=_reviews(scene),
         certificate=_certificate(worked, left_out, seed, notes),
         apart=apart,
@@ -362,22 +372,6 @@ def _lost_promises(scene: Scene, run: Working, kept: Collection[str]) -> tuple[s
     decided = {plan for ask in run.opened.asks for plan in agreed(scene, ask.id)}
     coming = (p for p in decided - set(kept) if (agreed_on(p) or dt.date.min) >= scene.today)
     return tuple(sorted(coming))
-
-
-def _overloaded(scene: Scene, busy: Busy, chosen: Sequence[Chosen]) -> tuple[str, ...]:
-    """Return the talents of which more hours are asked than agreed, standing plans included."""
-    minutes = Counter(busy.minutes)
-    for plan in chosen:
-        for giver in plan.givers:
-            if giver.offer.talent is not None and not giver.is_ride:
-                lasts = plan.option.ask.hours or scene.policy.help_hours
-                minutes[giver.offer.id, plan.option.week] += round(lasts * 60)
-    talents = scene.hood.index["talents"]
-    hours = {name: getattr(row, "hours_week", None) for name, row in talents.items()}
-    over = {
-        t for (t, _), used in minutes.items() if (h := hours.get(t)) is not None and used > h * 60
-    }
-    return tuple(sorted(over))
 
 
 def _reviews(scene: Scene) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from assetmap.audit.deeds import Deed, Source, deeds_of, habits
 from assetmap.audit.facts import Facts
 from assetmap.audit.gaps import Seen, faults_of_gap
 from assetmap.audit.possible import Possible, somebody, waits_for, whole
+from assetmap.audit.rosters import faults_of_roster
 from assetmap.audit.shapes import faults_of, in_turns, is_open, may_share, shape, slots, touches
 from assetmap.audit.splits import too_many_turns
 from assetmap.audit.standing import arranged, due, later
@@ -62,6 +63,8 @@ def faults(proposals: ProposalsView) -> list[str]:
     firm = _firm(facts, deeds)
     together = [*firm, *(d for d in deeds if not d.firm)]
     found += clashes(facts, together)
+    roster = faults_of_roster(facts, proposals.roster, together, proven=_proven(proposals))
+    found += roster
     found += too_many_turns(facts, together)
     found += _shared(facts, proposals.items, firm)
     found += _one_each(facts, proposals.items)

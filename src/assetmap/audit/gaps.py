@@ -29,6 +29,7 @@ CONTESTED = frozenset(
         "no_time",
         "needs_worker",
         "waiting_for_rung",
+        "activity_incomplete",
     }
 )
 """Reasons that may mean that others took what was needed."""

@@ -123,7 +123,8 @@ def _shared(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possib
     weeks: dict[dt.date, list[Deed]] = {}
     for one in offers(facts, need):
         for at in _times(facts, need, one, beside):
-            near = [d for d in beside if d.need == need.need or _touch(d, [at])]
+            own = (d for d in beside if d.need == need.need)
+            near = list(dict.fromkeys([*_near(facts, [at], beside), *own]))
             if not only_short(facts, need, at) or any(clashes(facts, [*near, at])):
                 continue
             if need.rrule is not None:
@@ -135,7 +136,7 @@ def _shared(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possib
             weeks.setdefault(monday, []).append(replace(at, start=monday, end=None))
     for found in weeks.values():
         for pair in combinations(dict.fromkeys(found), 2):
-            near = [d for d in beside if _touch(d, pair)]
+            near = _near(facts, pair, beside)
             if pair[0].giver != pair[1].giver and not any(clashes(facts, [*near, *pair])):
                 yield Possible(pair, _rungs(facts, need, pair, beside))
 
@@ -150,9 +151,17 @@ def whole(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possible
         if at is not None and one.activity != at:
             continue
         for deeds in _dated(facts, need, one, beside):
-            near = [d for d in beside if _touch(d, deeds)]
+            near = _near(facts, deeds, beside)
             if not shape(facts, need, deeds) and not any(clashes(facts, [*near, *deeds])):
                 yield Possible(tuple(deeds), _rungs(facts, need, deeds, beside))
+
+
+def _near(facts: Facts, deeds: Sequence[Deed], beside: Sequence[Deed]) -> Sequence[Deed]:
+    """Return the deeds that matter to others; whoever an activity needs is taken by anything."""
+    posts = (facts.activity(d.activity) for d in (*deeds, *beside))
+    if any(activity is not None and activity.requires for activity in posts):
+        return beside
+    return [d for d in beside if _touch(d, deeds)]
 
 
 def certain(facts: Facts, need: Need) -> bool:

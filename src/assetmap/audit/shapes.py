@@ -118,6 +118,14 @@ def in_turns(facts: Facts, one: Deed) -> bool:
     return one.leg is Leg.HELP and talent is not None and talent.term is Term.SHORT
 
 
+def _people(facts: Facts, need: Need, deeds: Sequence[Deed]) -> int:
+    """Return how many a plan takes: one place holds everybody, two share what names no dates."""
+    if all(d.place and not d.talent for d in deeds):
+        return 1
+    shared = may_share(facts, need) and all(in_turns(facts, d) for d in deeds)
+    return 2 if shared and need.rrule is None else need.people_needed or 1
+
+
 def shape(facts: Facts, need: Need, deeds: Sequence[Deed]) -> list[str]:
     """Return what is wrong with the parts of a plan taken together: all of them or nothing."""
     count = Counter(d.leg for d in deeds)
@@ -132,11 +140,7 @@ def shape(facts: Facts, need: Need, deeds: Sequence[Deed]) -> list[str]:
     elif all(d.firm for d in deeds):
         return []
     elif any(d.talent or d.place for d in deeds):
-        shared = may_share(facts, need) and all(in_turns(facts, d) for d in deeds)
-        people = 2 if shared and need.rrule is None else need.people_needed or 1
-        if all(d.place and not d.talent for d in deeds):
-            people = 1  # one place holds everybody
-        wanted = Counter({kind_for(facts, need): people})
+        wanted = Counter({kind_for(facts, need): _people(facts, need, deeds)})
         if len({d.giver for d in deeds}) != len(deeds):
             found.append("somebody gives two parts of it")
     else:

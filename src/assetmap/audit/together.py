@@ -11,9 +11,10 @@ from types import MappingProxyType
 
 from assetmap.audit.clauses import seeks_people
 from assetmap.audit.deeds import Deed, Source, minutes_of, rides_of
-from assetmap.audit.facts import Facts, Party, alive, fits
+from assetmap.audit.facts import Facts, Party
 from assetmap.audit.hours import agreed, written
-from assetmap.model import Leg, Person, Purpose, Requirement, Role, Talent
+from assetmap.audit.rosters import unstaffed
+from assetmap.model import Leg, Person, Purpose, Role, Talent
 
 __all__ = ["RULES", "clashes", "once"]
 
@@ -313,49 +314,6 @@ def _wrong(facts: Facts, one: Coming, other: Coming, day: dt.date) -> bool:
     return sources == {Source.STANDING}
 
 
-# --- what an activity cannot do without -------------------------------------------------------
-
-
-def _complete(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
-    # An activity that requires a cook or a host has no seats without one
-    for (name, start), coming in _visits(deeds).items():
-        activity = facts.activity(name)
-        if activity is None or not _proposed(coming):
-            continue
-        for required in activity.requires or ():
-            found = _fillers(facts, name, start, required)
-            if len(found) < required.count:
-                yield f"{name} on {start:%Y-%m-%d}: there is no {required.what}"
-
-
-def _fillers(facts: Facts, name: str, start: dt.datetime, required: Requirement) -> set[Party]:
-    activity = facts.activity(name)
-    assert activity is not None
-    host = facts.party(activity.initiative)
-    members = [
-        m
-        for m in facts.hood.memberships
-        if host is not None and facts.party(m.party) == host and alive(m, start.date(), "since")
-    ]
-    own = {p for m in members if (p := facts.party(m.member)) is not None}
-    if required.what == "party":
-        return own & {p for p in [facts.party(required.party)] if p is not None}
-    found = {
-        p
-        for m in members
-        if m.role and required.what in facts.line(m.role) and (p := facts.party(m.member))
-    }
-    end = facts.over(activity, start)
-    for talent in facts.hood.talents:
-        owner = facts.party(talent.owner)
-        able = required.what in facts.line(talent.category) and alive(talent, start.date())
-        there = owner in own or owner == host or talent.going_to == name
-        windows = talent.available or getattr(facts.person(talent.owner), "available", None)
-        if owner is not None and able and there and fits(windows, start, end):
-            found.add(owner)
-    return found
-
-
 RULES: Mapping[str, Callable[[Facts, Sequence[Deed]], Iterator[str]]] = MappingProxyType(
     {
         "capacity": _capacity,
@@ -368,7 +326,7 @@ RULES: Mapping[str, Callable[[Facts, Sequence[Deed]], Iterator[str]]] = MappingP
         "agreed_hours": _agreed_hours,
         "grants": _grants,
         "apart": _apart,
-        "complete": _complete,
+        "staffed": unstaffed,
     }
 )
 """Every rule between plans, by name."""

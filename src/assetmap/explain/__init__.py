@@ -7,6 +7,7 @@ that what they tell is possible beside everything else that is proposed.
 from __future__ import annotations
 
 from assetmap.explain.access import Lack, Opening, openings
+from assetmap.explain.ahead import NextStep, next_steps
 from assetmap.explain.changes import Change, ChangeKind
 from assetmap.explain.difference import PlanChange, WhatIf, what_if
 from assetmap.explain.initiatives import TimeAsked, WorkerTime, worker_time
@@ -36,6 +37,7 @@ __all__ = [
     "GapFacts",
     "Lack",
     "LegFacts",
+    "NextStep",
     "Opening",
     "Outcome",
     "PlanChange",
@@ -49,6 +51,7 @@ __all__ = [
     "alternatives",
     "called",
     "continuity",
+    "next_steps",
     "openings",
     "remedy",
     "reserves",

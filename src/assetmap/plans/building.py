@@ -389,7 +389,7 @@ class _Visits:
     def _complete(self, meeting: Meeting) -> bool:
         known = self.desk.supply.notes.complete
         if meeting not in known:
-            known[meeting] = complete(self.scene, meeting)
+            known[meeting] = complete(self.scene, meeting, self.busy)
         return known[meeting]
 
 

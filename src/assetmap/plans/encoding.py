@@ -17,6 +17,7 @@ from assetmap.plans.ledger import Ledger
 from assetmap.plans.limits import minutes_left, own_limits, plans_left, purpose_of
 from assetmap.plans.options import Giver, Option, Part, code_of, stable_number
 from assetmap.plans.refusals import turned_down
+from assetmap.plans.roster import Duty, Roster
 from assetmap.plans.scene import Scene
 from assetmap.plans.splitting import turns_each
 from assetmap.plans.standing import Busy
@@ -65,6 +66,8 @@ class Encoded:
         For options that stand for "met by what the asker gives to somebody else": the need.
     pinned : frozenset of int
         Options that somebody decided to do.
+    roster : Roster
+        Who could fill the posts of activities.
     """
 
     ledger: Ledger
@@ -72,6 +75,13 @@ class Encoded:
     alternatives: tuple[tuple[int, int, Giver], ...]
     also: dict[int, str]
     pinned: frozenset[int]
+    roster: Roster
+
+    def duties(self, solution: Solution) -> tuple[Duty, ...]:
+        """Return who fills the posts of activities, by date."""
+        if solution.switch is None:
+            return ()
+        return self.roster.duties({at: int(n) for at, n in enumerate(solution.switch)})
 
     def problem(self, pins: Collection[int] | None = None, *, only: bool = False) -> Problem:
         """Return the numbers-only problem.
@@ -154,6 +164,7 @@ class _Encoder:
         self.refused: dict[tuple[str, int], list[tuple[tuple[Giver, ...], int]]] = {}
         self.clock = Clock(self.ledger)
         self.trips = Trips(scene, busy, self.ledger, self.clock)
+        self.roster = Roster(scene, busy, self.ledger, self.clock)
         self.givable: dict[str, set[Hashable]] = defaultdict(set)
         self.names = [level.value for level in self.levels]
         self.spans: dict[Option, list[tuple[str, Span]]] = {}
@@ -195,6 +206,7 @@ class _Encoder:
 
     def note_times(self, options: Sequence[Option]) -> None:
         """Remember when anybody could begin something, before any time is used."""
+        self.roster.note_times()
         for option in options:
             of = (option.ask.id, option.slot.index)
             spans = self.spans[option] = self.busy_with(option)
@@ -286,6 +298,7 @@ class _Encoder:
                 pair = tuple(sorted((option.ask.need.owner, other)))
                 self.ledger.resource(("apart", pair, *key), 1)
                 uses["apart", pair, *key] = 1
+        _merge(uses, self.roster.seat(option))
         return uses
 
     def apart_from(self, option: Option) -> list[str]:
@@ -385,6 +398,11 @@ class _Encoder:
         self.givable[giver.offer.provider].add((trip.talent, trip.activity, trip.start))
         return {("load", giver.offer.provider): 1}
 
+    def turn_load(self, person: str, turn: Hashable) -> dict[Hashable, int]:
+        """Return what being there for an activity adds to somebody's load."""
+        self.givable[person].add(turn)
+        return {("load", person): 1}
+
     def add_load(self) -> None:
         """Spread the work: the k-th plan of one person costs 2k - 1."""
         for person in sorted(self.givable):
@@ -477,6 +495,7 @@ def encode(
     for option in ordered:
         encoder.add(option)
     encoder.trips.write(encoder.driver_load, encoder.scores())
+    encoder.roster.write(encoder.scores, encoder.turn_load, lambda t: stable_number(t, TIE_BITS))
     encoder.add_load()
     encoder.add_also({a.id: a for a in asks})
     return Encoded(
@@ -485,4 +504,5 @@ def encode(
         alternatives=tuple(encoder.alternatives),
         also=encoder.also,
         pinned=frozenset(encoder.pins),
+        roster=encoder.roster,
     )

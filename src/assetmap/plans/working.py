@@ -14,6 +14,7 @@ from assetmap.plans.enumeration import Candidates, candidates
 from assetmap.plans.options import Option
 from assetmap.plans.reciprocity import mutual
 from assetmap.plans.rides import Supply
+from assetmap.plans.roster import Duty
 from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Busy, reservations
 from assetmap.solvers import Solution
@@ -66,6 +67,10 @@ class Worked:
     working: Working
     encoded: Encoded
     solution: Solution
+
+    def duties(self) -> tuple[Duty, ...]:
+        """Return who fills the posts of activities that cannot do without."""
+        return self.encoded.duties(self.solution)
 
 
 def prepared(scene: Scene, tell: Callable[[int, int], None]) -> Working:
