@@ -21,6 +21,7 @@ from assetmap.plans.gaps import Outcome, unmet
 from assetmap.plans.naming import distinct
 from assetmap.plans.options import Option
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus, Reason
+from assetmap.plans.overload import overloaded
 from assetmap.plans.reciprocity import mutual
 from assetmap.plans.refusals import agreed, agreed_on
 from assetmap.plans.rides import Supply
@@ -68,6 +69,7 @@ __all__ = [
     "names_days",
     "opened",
     "outward",
+    "overloaded",
     "prepared",
     "proposed",
     "reservations",
