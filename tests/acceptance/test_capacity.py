@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from assetmap import Proposals
+from assetmap.audit import faults
 from assetmap.model import Policy
 from assetmap.report import gather, week_html
 from tests.acceptance.stories import gap, givers, less, moment, more, put, run, unmet
@@ -278,6 +279,42 @@ def test_S11_visits_are_shared_between_the_members() -> None:
     mondays = put(story["talents"], "t1", available="Mon 14:00-16:00")
     for plan in run(story, talents=mondays).items:
         assert plan.legs[0].provider != "m1" or plan.occurrence.weekday() == 0
+
+
+def test_S11_turns_are_even_whoever_she_likes_best_and_whenever_they_can() -> None:
+    """A friend of a friend comes no more often; who can on one day only takes that day."""
+    story = {
+        "people": """
+            person;area;share
+            ill;north;yes
+            m1;north;yes
+            m2;north;yes
+            m3;north;yes
+            friend;north;yes
+            """,
+        "ties": """
+            a;b;kind
+            ill;friend;friend
+            friend;m1;friend
+            """,
+        "talents": """
+            talent;owner;category;per_week;available
+            t1;m1;visit;3;Mon 14:00-16:00|Wed 14:00-16:00|Fri 14:00-16:00
+            t2;m2;visit;3;Mon 14:00-16:00|Wed 14:00-16:00|Fri 14:00-16:00
+            t3;m3;visit;3;Mon 14:00-16:00
+            """,
+        "needs": """
+            need;owner;category;talked;hours;rrule
+            n1;ill;visit;yes;1;"FREQ=WEEKLY;BYDAY=MO,WE,FR"
+            """,
+    }
+    found = run(story)
+    turns = Counter(part.provider for plan in found.items for part in plan.legs)
+    assert turns == {"m1": 5, "m2": 5, "m3": 5}
+    assert faults(found) == []
+    two = less(story["talents"], "t3")
+    turns = Counter(part.provider for plan in run(story, talents=two).items for part in plan.legs)
+    assert sorted(turns.values()) == [7, 8]
 
 
 def test_S66_who_stops_soon_is_told_and_asked_nothing_after() -> None:

@@ -341,6 +341,11 @@ def test_S66_the_run_tells_who_stops_and_who_takes_over() -> None:
     (found,) = explain.successions(run(SUCCESSOR))
     assert (found.arrangement, found.provider, found.successors) == ("r1", "goes", ("next",))
     assert str(found) == "goes stopt op zaterdag 5 december. next kan dit overnemen: boodschappen."
+    people = more(SUCCESSOR["people"], "other;north;yes;;")
+    both = run(SUCCESSOR, people=people, talents=more(SUCCESSOR["talents"], "t3;other;shopping;"))
+    (shared,) = explain.successions(both, language="en")
+    assert sorted(shared.successors) == ["next", "other"]
+    assert str(shared).endswith("can take over together: shopping.")
     alone = run(LEAVES)
     (left,) = explain.successions(alone)
     assert left.successors == ()

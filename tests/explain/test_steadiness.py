@@ -11,8 +11,8 @@ from assetmap import UnusableInput
 from assetmap.audit import faults
 from assetmap.explain import continuity
 from assetmap.match import Proposals
-from assetmap.model import Level, Policy
-from tests.plans.small import MONDAY, need, person, run, talent
+from assetmap.model import Level, Policy, Record
+from tests.plans.small import MONDAY, activity, need, person, run, talent
 
 SOON = MONDAY + dt.timedelta(days=6)
 """What ends with the week: there is one hour to give, not five."""
@@ -96,6 +96,34 @@ def test_the_order_of_the_levels_is_the_teams() -> None:
     assert "dan komt hulp van een stap verder weg" in str(usual)
     steady = run(*rows, far, near, asked, kept=kept, policy=Policy(levels=levels))
     assert continuity(steady).changes == 0
+
+
+def outing(*more: Record, kept: tuple[str, ...] = ()) -> Proposals:
+    """Two who cannot walk far want to eat together on Friday, and two cars have one seat each."""
+    riders = [person(p, walks_m=100) for p in ("r1", "r2", "r3")]
+    tried = ("own_network", "neighbour")
+    found = run(
+        *riders,
+        *(person(p) for p in ("d1", "d2")),
+        activity("a9", area="south", capacity=6),
+        *(talent(f"t{d}", d, "ride", seats=1, per_week=1) for d in ("d1", "d2")),
+        *(need(f"n{n}", f"r{n}", "meal", tried=tried, urgency=3) for n in (1, 2)),
+        *more,
+        kept=kept,
+    )
+    assert faults(found) == []
+    return found
+
+
+def test_a_plan_with_rides_is_one_change_however_many_legs_it_has() -> None:
+    """A third rider who needs it most takes one of two seats: one plan changes, not three legs."""
+    before = tuple(p.plan for p in outing().items)
+    assert len(before) == 2
+    third = need("n3", "r3", "meal", tried=("own_network", "neighbour"), urgency=5)
+    curve = continuity(outing(third, kept=before))
+    assert (curve.kept, curve.changes) == (2, 1)
+    assert [(p.changes, p.needs, p.costs) for p in curve.points] == [(0, 2, Level.MET)]
+    assert continuity(outing(kept=before)).changes == 0
 
 
 def test_what_time_leaves_open_is_not_claimed() -> None:

@@ -17,6 +17,7 @@ from assetmap.audit.facts import Facts
 from assetmap.audit.gaps import Seen, faults_of_gap
 from assetmap.audit.possible import Possible, somebody, waits_for, whole
 from assetmap.audit.rosters import faults_of_roster
+from assetmap.audit.rotas import uneven
 from assetmap.audit.shapes import faults_of, in_turns, is_open, may_share, shape, slots, touches
 from assetmap.audit.splits import too_many_turns
 from assetmap.audit.standing import arranged, due, later
@@ -65,6 +66,8 @@ def faults(proposals: ProposalsView) -> list[str]:
     found += clashes(facts, together)
     roster = faults_of_roster(facts, proposals.roster, together, proven=_proven(proposals))
     found += roster
+    if _proven(proposals) and proposals.certificate.considered == "all":
+        found += uneven(facts, proposals.items, together)
     found += too_many_turns(facts, together)
     found += _shared(facts, proposals.items, firm)
     found += _one_each(facts, proposals.items)

@@ -136,8 +136,8 @@ def _shared(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possib
             weeks.setdefault(monday, []).append(replace(at, start=monday, end=None))
     for found in weeks.values():
         for pair in combinations(dict.fromkeys(found), 2):
-            around = _near(facts, pair, beside)
-            if pair[0].giver != pair[1].giver and not any(clashes(facts, [*around, *pair])):
+            both = [*_near(facts, pair, beside), *pair]
+            if pair[0].giver != pair[1].giver and not any(clashes(facts, both)):
                 yield Possible(pair, _rungs(facts, need, pair, beside))
 
 

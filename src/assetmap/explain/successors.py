@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assetmap.explain.reasons import chosen_language
 from assetmap.match import Proposals
 from assetmap.model import Leg
-from assetmap.overview import hand_overs
+from assetmap.overview import HandOver, hand_overs
 from assetmap.plans.ending import succeeds
 from assetmap.plans.wording import Teller
 
@@ -94,38 +94,36 @@ def successions(
     p2 stops on Saturday 5 December. p3 can take over: shopping.
     """
     teller = Teller(proposals, chosen_language(proposals, language), name or str)
+    ahead = proposals.policy.ending_soon_days
+    tasks = hand_overs(proposals.hood, asof=proposals.week.monday, days=ahead)
+    told = (_told(teller, proposals, task) for task in tasks)
+    return tuple(each for each in told if each is not None)
+
+
+def _told(teller: Teller, proposals: Proposals, task: HandOver) -> Succession | None:
     monday, hood = proposals.week.monday, proposals.hood
-    told = []
-    for task in hand_overs(hood, asof=monday, days=proposals.policy.ending_soon_days):
-        row = hood.index["arrangements"].get(task.arrangement or "")
-        need = hood.index["needs"].get(task.need or "")
-        if row is None or need is None or task.last_day is None or task.last_day < monday:
-            continue
-        stops = str(row.value("provider"))
-        plans = (p for p in proposals.items if p.need == task.need)
-        parts = [s for plan in plans for s in succeeds(hood, plan, monday)]
-        who = tuple(
-            dict.fromkeys(
-                leg.provider for leg, old, _ in parts if (leg.leg, old) == (task.leg, stops)
-            )
-        )
-        facts = {"giver": teller.name(stops), "day": task.last_day}
-        what = teller.label(str(need.value("category")))
-        said = [teller.say("initiatives.ending.stops", **facts)]
-        if who:
-            named = [teller.name(p) for p in who]
-            said.append(teller.say("initiatives.ending.taken", who=named, what=what))
-        else:
-            said.append(teller.say("initiatives.ending.nobody", what=what))
-        told.append(
-            Succession(
-                arrangement=str(row.id),
-                need=str(need.id),
-                leg=task.leg,
-                provider=stops,
-                last_day=task.last_day,
-                successors=who,
-                sentence=" ".join(said),
-            )
-        )
-    return tuple(told)
+    row = hood.index["arrangements"].get(task.arrangement or "")
+    need = hood.index["needs"].get(task.need or "")
+    if row is None or need is None or task.last_day is None or task.last_day < monday:
+        return None
+    stops = str(row.value("provider"))
+    plans = (p for p in proposals.items if p.need == task.need)
+    parts = [part for plan in plans for part in succeeds(hood, plan, monday)]
+    mine = (leg.provider for leg, old, _ in parts if (leg.leg, old) == (task.leg, stops))
+    who = tuple(dict.fromkeys(mine))
+    ends = teller.say("initiatives.ending.stops", giver=teller.name(stops), day=task.last_day)
+    what = teller.label(str(need.value("category")))
+    if who:
+        named = [teller.name(party) for party in who]
+        after = teller.say("initiatives.ending.taken", who=named, what=what, n=len(named))
+    else:
+        after = teller.say("initiatives.ending.nobody", what=what)
+    return Succession(
+        arrangement=str(row.id),
+        need=str(need.id),
+        leg=task.leg,
+        provider=stops,
+        last_day=task.last_day,
+        successors=who,
+        sentence=f"{ends} {after}",
+    )

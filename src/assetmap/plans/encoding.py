@@ -18,6 +18,7 @@ from assetmap.plans.limits import minutes_left, own_limits, plans_left, purpose_
 from assetmap.plans.options import Giver, Option, Part, code_of, stable_number
 from assetmap.plans.refusals import turned_down
 from assetmap.plans.roster import Duty, Roster
+from assetmap.plans.rota import Rota
 from assetmap.plans.scene import Scene
 from assetmap.plans.splitting import turns_each
 from assetmap.plans.standing import Busy
@@ -165,6 +166,7 @@ class _Encoder:
         self.clock = Clock(self.ledger)
         self.trips = Trips(scene, busy, self.ledger, self.clock)
         self.roster = Roster(scene, busy, self.ledger, self.clock)
+        self.rota: Rota | None = None
         self.givable: dict[str, set[Hashable]] = defaultdict(set)
         self.names = [level.value for level in self.levels]
         self.spans: dict[Option, list[tuple[str, Span]]] = {}
@@ -316,6 +318,8 @@ class _Encoder:
         if giver.leg is Leg.MONEY:
             return self.money(giver)
         self.take_plan(uses, giver, option.week)
+        if self.rota is not None:
+            _merge(uses, self.rota.turn(option, giver))
         if option.ask.split and option.ask.need.rrule is not None:
             name: Hashable = ("part", option.ask.id, giver.offer.provider)
             self.ledger.resource(name, turns_each(option.ask))
@@ -490,12 +494,14 @@ def encode(
     """
     ordered = sorted(options, key=lambda o: (o.ask.id, o.slot.index, o.key, o.step))
     encoder = _Encoder(scene, busy, kept, links or {})
+    encoder.rota = Rota(scene, encoder.ledger, ordered)
     encoder.recognise(ordered)
     encoder.note_times(ordered)
     for option in ordered:
         encoder.add(option)
     encoder.trips.write(encoder.driver_load, encoder.scores())
     encoder.roster.write(encoder.scores, encoder.turn_load, lambda t: stable_number(t, TIE_BITS))
+    encoder.rota.write(encoder.scores)
     encoder.add_load()
     encoder.add_also({a.id: a for a in asks})
     return Encoded(
