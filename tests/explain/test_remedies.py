@@ -123,7 +123,7 @@ def assert_sound(before: Proposals, name: str) -> None:
     assert [f for f in map(str, faults(shown)) if f.partition(":")[0] not in reasons] == []
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=12, deadline=None)
+@settings(suppress_health_check=list(HealthCheck), max_examples=8, deadline=None)
 @given(neighbourhoods())
 def test_a_remedy_is_enough(hood: Neighbourhood) -> None:
     """Worked out anew from the tables, the need is met beside all that was met."""
@@ -137,7 +137,7 @@ def test_a_remedy_is_enough_where_rides_are_scarce(hood: Neighbourhood) -> None:
     assert_enough(hood)
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=12, deadline=None)
+@settings(suppress_health_check=list(HealthCheck), max_examples=8, deadline=None)
 @given(st.one_of(neighbourhoods(), outings()))
 def test_no_smaller_set_would_do(hood: Neighbourhood) -> None:
     """Where two are told, or none, every single change is tried on the whole: none is enough."""

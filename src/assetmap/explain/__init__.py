@@ -1,7 +1,7 @@
 """Why a need has this plan, or why none, and what else there is: asked of a run, in words.
 
-`why` tells what a run holds. `alternatives`, `reserves` and `what_if` answer by solving again, so
-that what they tell is possible beside everything else that is proposed.
+`why` tells what a run holds. `alternatives`, `reserves`, `what_if`, `remedy` and `shortages` answer
+by solving again, so that what they tell is possible beside everything else that is proposed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from assetmap.explain.reasons import (
     why,
 )
 from assetmap.explain.remedies import Remedy, remedy
+from assetmap.explain.scarcity import Shortage, ShortageKind, Shortages, shortages
 from assetmap.explain.steadiness import Continuity, ContinuityPoint, continuity
 from assetmap.explain.successors import Succession, successions
 
@@ -44,6 +45,9 @@ __all__ = [
     "PlanFacts",
     "Remedy",
     "Reserve",
+    "Shortage",
+    "ShortageKind",
+    "Shortages",
     "Succession",
     "TimeAsked",
     "WhatIf",
@@ -55,6 +59,7 @@ __all__ = [
     "openings",
     "remedy",
     "reserves",
+    "shortages",
     "successions",
     "what_if",
     "why",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from assetmap.plans import (
     Candidates,
     Catalogue,
     Chosen,
+    Encoded,
     Option,
     Scene,
     Supply,
@@ -68,12 +69,29 @@ class Found:
     ----------
     met : tuple of str
         Needs that have no plan now and get one, by id.
-    chosen : tuple of Chosen
-        All plans, those that stay too.
+    stay : tuple of Chosen
+        The plans that have nothing to do with what is new.
+    encoded : Encoded
+        The plans that were solved again.
+    solution : Solution or None
+        What came of them; None: there was nothing to solve.
     """
 
     met: tuple[str, ...]
-    chosen: tuple[Chosen, ...]
+    stay: tuple[Chosen, ...]
+    encoded: Encoded | None = None
+    solution: Solution | None = None
+
+    @cached_property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """All plans, those that stay too."""
+        found = self.solution
+        if self.encoded is None or found is None or found.chosen is None or found.switch is None:
+            return self.stay
+        whole = self.encoded.problem(())
+        turns = found.switch[: whole.switches]
+        plan = Solution.from_plan(whole, found.chosen, alternative=found.alternative, switch=turns)
+        return (*self.stay, *self.encoded.chosen(plan))
 
 
 @dataclass(eq=False)
@@ -116,6 +134,13 @@ class Study:
         found = {(c.option.ask.id, c.option.slot.index) for c in self.chosen}
         given = (self.asks[need] for need in self.run.met_by_giving)
         return frozenset(found | {(ask.id, ask.slots[0].index) for ask in given})
+
+    @cached_property
+    def giving(self) -> frozenset[str]:
+        """The needs whose plans also meet a need of who gives."""
+        links = self.worked.working.links
+        met = self.run.met_by_giving
+        return frozenset(need for (need, _), also in links.items() if not met.isdisjoint(also))
 
     @cached_property
     def unmet(self) -> frozenset[str]:
@@ -274,6 +299,13 @@ class Trial:
         vars(catalogue)["offers"] = self._new
         return catalogue
 
+    def could_help(self, ask: Ask) -> bool:
+        """Say whether what is new could have a part in a plan for a need."""
+        if self._new_here.answering(ask):
+            return True
+        rides = self.study.worked.working.found[ask.id].rides
+        return rides and bool(self._new_here.drivers)
+
     def may_close(self, plan: Chosen) -> bool:
         """Say whether a step of the ladder may close for a plan: somebody lower could help now."""
         ask = plan.option.ask
@@ -311,47 +343,63 @@ class Trial:
         if not new:
             return Found((), self.study.chosen)
         loose = self.study.near(new) if freely else frozenset[str]()
-        options = [*self._kept(loose - set(asked)), *new]
+        kept, free = self._kept(loose - set(asked))
+        parties = {party for option in (*free, *new) for party in _parties(option)}
+        beside = {
+            need: option
+            for need, option in kept.items()
+            if need[0] in self.study.giving or not parties.isdisjoint(_parties(option))
+        }
+        options = [*beside.values(), *free, *new]
         asks = tuple(self.asks.values())
         links = mutual(self.scene, asks, options)
         encoded = encode(self.scene, self.supply.busy, asks, options, links=links)
-        problem = demanding(encoded, self.study.required, asked)
-        if problem is None:
+        problem = demanding(encoded, self.study.required - (kept.keys() - beside.keys()), asked)
+        found = None if problem is None else solve(problem, time_limit=SECONDS)
+        if found is None or found.chosen is None:
             return None
-        found = solve(problem, time_limit=SECONDS)
-        if found.chosen is None or found.switch is None:
-            return None
-        whole = encoded.problem(())
-        turns = found.switch[: whole.switches]
-        plan = Solution.from_plan(whole, found.chosen, alternative=found.alternative, switch=turns)
-        chosen = encoded.chosen(plan)
-        met = {c.option.ask.id for c in chosen} | encoded.met_by_giving(plan)
-        return Found(tuple(need for need in asked if need in met), chosen)
+        taken = (o for o, yes in zip(encoded.options, found.chosen, strict=True) if yes)
+        met = {option.ask.id for option in taken if option is not None}
+        met |= encoded.met_by_giving(found)
+        apart = kept.keys() - beside.keys()
+        stay = (c for c in self.study.chosen if (c.option.ask.id, c.option.slot.index) in apart)
+        return Found(tuple(n for n in asked if n in met), tuple(stay), encoded, found)
 
-    def _kept(self, loose: Collection[str]) -> list[Option]:
-        """Return the plans that stay; for who is loose, or cannot keep theirs, all there are."""
+    def _kept(self, loose: Collection[str]) -> tuple[dict[Slots, Option], list[Option]]:
+        """Return the plans that stay, and all there are for who is loose or cannot keep theirs."""
         found = self.study.worked.working.found
-        options: list[Option] = []
-        free: set[str] = set(loose)
-        touched = {c.option.ask.id for c in self.study.chosen if self.may_close(c)}
+        kept: dict[Slots, Option] = {}
+        free = set(loose)
+        closing = {c.option.ask.id for c in self.study.chosen if self.may_close(c)} - free
         for plan in self.study.chosen:
             need = plan.option.ask.id
-            if need in loose:
-                continue
-            same = plan.option.only(lambda g, plan=plan: any(g is h for h in plan.givers))  # type: ignore[misc]
-            if need in touched:
-                now = _same(plan, self.candidates(need).options)
-                if now is None:
-                    free.add(need)
-                    continue
-                same = now
-            options.append(same)
+            same: Option | None = _just(plan)
+            if need in closing:
+                same = _same(plan, self.candidates(need).options)
+            if same is None:
+                free.add(need)
+            else:
+                kept[need, plan.option.slot.index] = same
+        others: list[Option] = []
         for need in sorted(free):
-            mine = self.candidates(need) if need in touched else found[need]
-            options = [o for o in options if o.ask.id != need]
-            options.extend(mine.options)
+            others.extend((self.candidates(need) if need in closing else found[need]).options)
         new = {offer.key: offer for offer in self._new}
-        return [_refreshed(option, new) for option in options] if new else options
+        stay = {at: _refreshed(o, new) for at, o in kept.items() if at[0] not in free}
+        return stay, [_refreshed(option, new) for option in others]
+
+
+def _just(plan: Chosen) -> Option:
+    """Return a plan with the givers that were chosen and no others."""
+    givers = {id(giver) for giver in plan.givers}
+    return plan.option.only(lambda giver: id(giver) in givers)
+
+
+def _parties(option: Option) -> Iterator[str]:
+    """Yield everybody and everything that has a part in a plan."""
+    yield option.ask.need.owner
+    for offer in (option.offer, *(g.offer for part in option.parts for g in part.givers)):
+        yield offer.provider
+        yield offer.id
 
 
 def _refreshed(option: Option, now: Mapping[str, Offer]) -> Option:

@@ -43,7 +43,8 @@ def demanding(
     numbers = {n: at for at, n in enumerate(sorted(wanted))}
     count = len(numbers)
     supplies = sparse.lil_array((whole.options, count), dtype=np.int64)
-    of_need = {number: name[0] for name, number in ledger.needs.items()}  # type: ignore[index]
+    named = ((name, at) for name, at in ledger.needs.items() if isinstance(name, tuple))
+    of_need = {number: str(name[0]) for name, number in named}
     for at, number in enumerate(whole.option_need):
         need = of_need[int(number)]
         if need in numbers:

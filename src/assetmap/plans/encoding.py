@@ -167,6 +167,7 @@ class _Encoder:
         self.trips = Trips(scene, busy, self.ledger, self.clock)
         self.roster = Roster(scene, busy, self.ledger, self.clock)
         self.rota: Rota | None = None
+        self.groups: set[tuple[str, ...]] = set()
         self.givable: dict[str, set[Hashable]] = defaultdict(set)
         self.names = [level.value for level in self.levels]
         self.spans: dict[Option, list[tuple[str, Span]]] = {}
@@ -282,7 +283,7 @@ class _Encoder:
         return self.scene.policy.fit.sooner * (weeks - 1 - min(option.week, weeks - 1))
 
     def shared_uses(self, option: Option) -> dict[Hashable, int]:
-        uses: dict[Hashable, int] = {}
+        uses: dict[Hashable, int] = self.in_group(option)
         for person, span in self.spans[option]:
             _merge(uses, self.clock.uses(person, span))
         activity = option.offer.activity
@@ -302,6 +303,22 @@ class _Encoder:
                 uses["apart", pair, *key] = 1
         _merge(uses, self.roster.seat(option))
         return uses
+
+    def in_group(self, option: Option) -> dict[Hashable, int]:
+        """Return what being in a group takes: that it comes about, with everybody in it."""
+        if not option.group:
+            return {}
+        self.groups.add(option.group)
+        self.ledger.resource(("members", option.group), 0)
+        self.ledger.resource(("group", option.group), 0)
+        return {("members", option.group): -1, ("group", option.group): 1}
+
+    def add_groups(self) -> None:
+        """Let a group come about when every member is there for it."""
+        for group in sorted(self.groups):
+            count = len(group)
+            uses: dict[Hashable, int] = {("members", group): count, ("group", group): -count}
+            self.ledger.switch(self.scores(), uses)
 
     def apart_from(self, option: Option) -> list[str]:
         """Return the people whom the asker is kept apart from on that day."""
@@ -400,7 +417,20 @@ class _Encoder:
         if giver.offer.person is None:
             return {}
         self.givable[giver.offer.provider].add((trip.talent, trip.activity, trip.start))
-        return {("load", giver.offer.provider): 1}
+        return {("load", giver.offer.provider): 1, **self.driver_apart(giver, trip)}
+
+    def driver_apart(self, giver: Giver, trip: Trip) -> dict[Hashable, int]:
+        """Return what keeps a driver from who comes there: as if they had a seat themself."""
+        if giver.if_attending:
+            return {}  # then they have one
+        uses: dict[Hashable, int] = {}
+        driver, day = giver.offer.provider, trip.start.date()
+        for other in self.protected:
+            if other != driver and self.scene.kept_apart(driver, other, day):
+                name = ("apart", tuple(sorted((driver, other))), trip.activity, trip.start)
+                self.ledger.resource(name, 1)
+                uses[name] = 1
+        return uses
 
     def turn_load(self, person: str, turn: Hashable) -> dict[Hashable, int]:
         """Return what being there for an activity adds to somebody's load."""
@@ -502,6 +532,7 @@ def encode(
     encoder.trips.write(encoder.driver_load, encoder.scores())
     encoder.roster.write(encoder.scores, encoder.turn_load, lambda t: stable_number(t, TIE_BITS))
     encoder.rota.write(encoder.scores)
+    encoder.add_groups()
     encoder.add_load()
     encoder.add_also({a.id: a for a in asks})
     return Encoded(
