@@ -250,3 +250,52 @@ def test_S02_a_ride_of_its_own_asks_for_a_car_that_fits(
     found = run(story, talents=put(story["talents"], "t1", **{column: value}))
     assert found.plan_for("n1") is None
     assert not reason or gap(found, "n1") == reason
+
+
+# --- S8: the same situation several times ---------------------------------------------------------
+
+ALONE = {
+    "people": """
+        person;area;share;experiences
+        a;north;yes;alone_with_children:yes
+        b;north;yes;alone_with_children:yes
+        c;north;yes;alone_with_children:yes
+        d;north;yes;alone_with_children:no
+        """,
+    "needs": """
+        need;owner;category;talked;context
+        n1;a;peer_contact;yes;alone_with_children
+        n2;b;peer_contact;yes;alone_with_children
+        n3;c;peer_contact;yes;alone_with_children
+        n4;d;peer_contact;yes;alone_with_children
+        """,
+}
+
+
+def test_S8_three_in_one_situation_are_introduced_together() -> None:
+    """One group instead of three separate matches: each of them asks, each of them gives."""
+    found = run(ALONE)
+    met = {p.need: {leg.provider for leg in p.legs} for p in found.items}
+    assert met == {"n1": {"b", "c"}, "n2": {"a", "c"}, "n3": {"a", "b"}}
+    assert {leg.leg.value for p in found.items for leg in p.legs} == {"group"}
+    assert "kunnen samen in een groep" in found.plans.why[0]
+    assert faults(found) == []
+
+
+def test_S8_not_without_consent_and_not_with_two() -> None:
+    """Who did not choose it meets nobody; without the tag, or with two, there is no group."""
+    assert gap(run(ALONE), "n4") == "no_talent"
+    two = run(ALONE, needs=less(ALONE["needs"], "n3"))
+    assert two.items == ()
+    silent = run(ALONE, needs=put(ALONE["needs"], "n3", context=""))
+    assert silent.items == ()
+
+
+def test_S17_three_with_one_experience_meet_only_if_all_of_them_chose_it() -> None:
+    """One who told of it without choosing to be introduced stays out, and is named nowhere."""
+    people = put(ALONE["people"], "c", experiences="alone_with_children:no")
+    found = run(ALONE, people=people)
+    assert found.items == ()
+    everybody = run(ALONE, people=put(ALONE["people"], "d", experiences="alone_with_children:yes"))
+    assert {len(p.legs) for p in everybody.items} == {3}
+    assert faults(everybody) == []

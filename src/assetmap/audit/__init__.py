@@ -15,6 +15,7 @@ from assetmap.audit.clauses import is_reserved, seeks_people
 from assetmap.audit.deeds import Deed, Source, deeds_of, habits
 from assetmap.audit.facts import Facts
 from assetmap.audit.gaps import Seen, faults_of_gap
+from assetmap.audit.groups import faults_of_groups
 from assetmap.audit.possible import Possible, somebody, waits_for, whole
 from assetmap.audit.rosters import faults_of_roster
 from assetmap.audit.rotas import uneven
@@ -64,6 +65,7 @@ def faults(proposals: ProposalsView) -> list[str]:
     firm = _firm(facts, deeds)
     together = [*firm, *(d for d in deeds if not d.firm)]
     found += clashes(facts, together)
+    found += faults_of_groups(facts, proposals.items)
     roster = faults_of_roster(facts, proposals.roster, together, proven=_proven(proposals))
     found += roster
     if _proven(proposals) and proposals.certificate.considered == "all":

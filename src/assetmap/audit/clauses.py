@@ -56,7 +56,8 @@ def _known(facts: Facts, need: Need, deed: Deed) -> bool:
     if deed.place is not None:
         return facts.place(deed.place) is not None and deed.giver is not None
     if deed.leg is not Leg.ACTIVITY:
-        return deed.giver is not None and (talent is not None or deed.leg is Leg.CONTACT)
+        bare = deed.leg in {Leg.CONTACT, Leg.GROUP}
+        return deed.giver is not None and (talent is not None or bare)
     if activity is None or deed.talent is not None:
         return False
     host = facts.initiative(activity)

@@ -259,11 +259,30 @@ def faults_of(facts: Facts, plan: PlanView) -> Iterator[str]:
         yield f"{plan.plan}: {said}"
 
 
+def _gathered(facts: Facts, need: Need, plan: PlanView, deeds: Sequence[Deed]) -> Iterator[str]:
+    """Yield what is wrong with one member's plan of a group; what concerns all is in `groups`."""
+    yield from _dated(facts, need, plan)
+    yield from _points(plan)
+    for part, one in zip(plan.legs, deeds, strict=True):
+        yield from _met(facts, need, part, one)
+    yield from _decided(facts, plan)
+
+
+def _decided(facts: Facts, plan: PlanView) -> Iterator[str]:
+    if plan.status == "pinned" and not _agreed(facts, plan):
+        yield "nobody decided to do it"
+    if plan.status == "proposed" and turned_down(facts, plan):
+        yield "it was turned down a short while ago"
+
+
 def _all_of(facts: Facts, need: Need, plan: PlanView, deeds: Sequence[Deed]) -> Iterator[str]:
     if not is_open(facts, need):
         yield "its need is not asked now"
     if not deeds:
         yield "it has no parts"
+        return
+    if plan.status != "standing" and any(d.leg is Leg.GROUP for d in deeds):
+        yield from _gathered(facts, need, plan, deeds)
         return
     yield from shape(facts, need, deeds)
     yield from _dated(facts, need, plan)
@@ -280,10 +299,7 @@ def _all_of(facts: Facts, need: Need, plan: PlanView, deeds: Sequence[Deed]) -> 
     yield from _points(plan)
     for part, one in zip(plan.legs, deeds, strict=True):
         yield from _met(facts, need, part, one)
-    if plan.status == "pinned" and not _agreed(facts, plan):
-        yield "nobody decided to do it"
-    if plan.status == "proposed" and turned_down(facts, plan):
-        yield "it was turned down a short while ago"
+    yield from _decided(facts, plan)
 
 
 def _costs(facts: Facts, need: Need, deeds: Sequence[Deed]) -> Iterator[str]:

@@ -167,6 +167,7 @@ class _Encoder:
         self.trips = Trips(scene, busy, self.ledger, self.clock)
         self.roster = Roster(scene, busy, self.ledger, self.clock)
         self.rota: Rota | None = None
+        self.groups: set[tuple[str, ...]] = set()
         self.givable: dict[str, set[Hashable]] = defaultdict(set)
         self.names = [level.value for level in self.levels]
         self.spans: dict[Option, list[tuple[str, Span]]] = {}
@@ -282,7 +283,7 @@ class _Encoder:
         return self.scene.policy.fit.sooner * (weeks - 1 - min(option.week, weeks - 1))
 
     def shared_uses(self, option: Option) -> dict[Hashable, int]:
-        uses: dict[Hashable, int] = {}
+        uses: dict[Hashable, int] = self.in_group(option)
         for person, span in self.spans[option]:
             _merge(uses, self.clock.uses(person, span))
         activity = option.offer.activity
@@ -302,6 +303,22 @@ class _Encoder:
                 uses["apart", pair, *key] = 1
         _merge(uses, self.roster.seat(option))
         return uses
+
+    def in_group(self, option: Option) -> dict[Hashable, int]:
+        """Return what being in a group takes: that it comes about, with everybody in it."""
+        if not option.group:
+            return {}
+        self.groups.add(option.group)
+        self.ledger.resource(("members", option.group), 0)
+        self.ledger.resource(("group", option.group), 0)
+        return {("members", option.group): -1, ("group", option.group): 1}
+
+    def add_groups(self) -> None:
+        """Let a group come about when every member is there for it."""
+        for group in sorted(self.groups):
+            count = len(group)
+            uses: dict[Hashable, int] = {("members", group): count, ("group", group): -count}
+            self.ledger.switch(self.scores(), uses)
 
     def apart_from(self, option: Option) -> list[str]:
         """Return the people whom the asker is kept apart from on that day."""
@@ -515,6 +532,7 @@ def encode(
     encoder.trips.write(encoder.driver_load, encoder.scores())
     encoder.roster.write(encoder.scores, encoder.turn_load, lambda t: stable_number(t, TIE_BITS))
     encoder.rota.write(encoder.scores)
+    encoder.add_groups()
     encoder.add_load()
     encoder.add_also({a.id: a for a in asks})
     return Encoded(

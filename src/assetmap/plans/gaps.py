@@ -121,7 +121,7 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
         need=ask.id,
         reason=Reason.WAITING_FOR_RUNG if rung is not None else used_up,
         leg=part.leg,
-        closest=(busy or part.givers)[0].offer.id,
+        closest=None if part.leg is Leg.GROUP else (busy or part.givers)[0].offer.id,
         worker=ask.worker,
         opens_on=opens,
         rung=rung,
@@ -141,6 +141,8 @@ def _used_up(scene: Scene, option: Option, part: Part, chosen: Sequence[Chosen])
     if part.leg is Leg.ACTIVITY and left:
         # there is a seat: the asker is elsewhere, or a cook or host is
         return Reason.ACTIVITY_INCOMPLETE if _stands_still(option, chosen) else Reason.NO_TIME
+    if part.leg is Leg.GROUP:
+        return Reason.GROUP_TOO_SMALL
     if part.leg in _USED_UP:
         return _USED_UP[part.leg]
     wanted = {g.offer.key for g in part.givers}

@@ -11,6 +11,7 @@ from assetmap.plans.asks import Ask
 from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.encoding import Encoded
 from assetmap.plans.enumeration import Candidates, candidates
+from assetmap.plans.gatherings import gatherings
 from assetmap.plans.options import Option
 from assetmap.plans.reciprocity import mutual
 from assetmap.plans.rides import Supply
@@ -91,8 +92,12 @@ def prepared(scene: Scene, tell: Callable[[int, int], None]) -> Working:
         tell(at, len(open_now.asks))
         found[ask.id] = candidates(scene, ask, supply)
     found |= _with_fellow_guests(scene, open_now.asks, found, supply)
+    links = mutual(scene, open_now.asks, [o for c in found.values() for o in c.options])
+    together = gatherings(scene, open_now.asks, {n: c.steps for n, c in found.items()})
+    for name, groups in together.items():
+        found[name] = replace(found[name], options=(*found[name].options, *groups))
     options = tuple(o for c in found.values() for o in c.options)
-    return Working(scene, open_now, busy, found, options, mutual(scene, open_now.asks, options))
+    return Working(scene, open_now, busy, found, options, links)
 
 
 def _with_fellow_guests(
