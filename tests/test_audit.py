@@ -472,7 +472,7 @@ IN_THE_GARDEN: dict[str, tuple[Mutation, str]] = {
     "enough people": (row("needs", "n2", people_needed=1, closed_on="2026-11-01"), "does not help"),
     "one place for two": (twice("n1", plan="n6-other", need="n6"), "i1 asks 1 people and gets 2"),
     "given twice": (twice("n5", plan="n5-other", need="n3"), "is given 2 times"),
-    "no party": (row("activities", "a1", requires="party:i1:1"), "there is no party"),
+    "no party": (row("activities", "a1", requires="party:i1:1"), "there is no i1"),
     "nobody to help": (row("needs", "n1", category="shopping"), "clause answers"),
 }
 
