@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -114,10 +115,13 @@ def test_the_own_network_goes_first() -> None:
 
 def test_where_one_is_promised_elsewhere_the_group_is_too_small() -> None:
     """A friend was asked and said yes; the two others are no group, and nobody is named."""
-    friend = (person("p5", share=None, **CHOSE), talent("t1", "p5", "peer_contact"))
-    friend = (*friend, tie("p1", "p5"))
-    before = plan(run(*parents("p1"), *friend)).plan
-    found = run(*parents(*NAMES), *friend, decided(before, "do"))
+    friend = (person("p5", **CHOSE), talent("t1", "p5", "peer_contact"), tie("p1", "p5"))
+    not_for = [
+        decided(f"{name}-aaaaaaaa-20261101", "no_more", provider="p5") for name in ("n2", "n3")
+    ]
+    long = {"since": dt.date(2026, 9, 1)}
+    before = plan(run(*parents("p1", **long), *friend)).plan
+    found = run(*parents(*NAMES, **long), *friend, *not_for, decided(before, "do"))
     assert groups(found) == {}
     assert reason(found, "n2") == "group_too_small"
     assert found.gap_for("n2").closest is None
