@@ -107,7 +107,10 @@ def assert_sound(before: Proposals, name: str) -> None:
     full = anew(before, merged(*way.changes))
     chosen = way.found.chosen
     new = [proposed(full.scene, c, full.links) for c in chosen]
+    encoded, solution = way.found.encoded, way.found.solution
     met = before.met_by_giving
+    if encoded is not None and solution is not None:
+        met |= encoded.met_by_giving(solution)
     after = what_if(before, add=merged(*way.changes)).proposals
     proof = dataclasses.replace(after.certificate, status=Status.FEASIBLE)
     outcome = Outcome(chosen, met)
@@ -118,7 +121,7 @@ def assert_sound(before: Proposals, name: str) -> None:
         met_by_giving=met,
         certificate=proof,
     )
-    assert {c.option.ask.id for c in Study(before).chosen} | {name} <= {p.need for p in new}
+    assert {c.option.ask.id for c in Study(before).chosen} | {name} <= {p.need for p in new} | met
     reasons = {gap.need for gap in shown.gaps}  # others may well have another reason than is best
     assert [f for f in map(str, faults(shown)) if f.partition(":")[0] not in reasons] == []
 
