@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from assetmap.explain.amended import amended
 from assetmap.explain.changes import Change, ChangeKind, changes_for
 from assetmap.explain.reasons import chosen_language, found_need
 from assetmap.explain.trial import Found, Study, Trial
 from assetmap.match import Proposals
 from assetmap.model import Leg, Record, Rung
-from assetmap.plans import Gap, Plan, Reason, proposed
+from assetmap.plans import Gap, Plan, Reason, Scene, encode, prepared, proposed
 from assetmap.plans.building import ORDER
+from assetmap.plans.demands import demanding
 from assetmap.plans.enumeration import Candidates
 from assetmap.plans.wording import Teller, thing
+from assetmap.solvers import solve
 from assetmap.texts import Language
 
 __all__ = ["Remedy", "remedy"]
@@ -201,9 +204,22 @@ class Search:
                 if freely and not small and tried > FREELY:
                     break
                 found = trial.solved([self.need], freely=freely)
-                if found is not None and self.need in found.met:
+                enough = found is not None and self.need in found.met
+                if found is not None and enough and self.holds(changes):
                     return Way(changes, trial, found)
         return None
+
+    def holds(self, changes: Sequence[Change]) -> bool:
+        """Say whether it is enough when everything is worked out anew from the tables."""
+        run = self.study.run
+        hood = amended(run.hood, merged(*changes), ()).hood
+        anew = prepared(Scene(hood, run.policy, run.week), lambda _done, _total: None)
+        encoded = encode(anew.scene, anew.busy, anew.opened.asks, anew.options, links=anew.links)
+        if all(isinstance(name, tuple) and name[0] != self.need for name in encoded.ledger.needs):
+            return False
+        problem = demanding(encoded, self.study.required, [self.need])
+        found = None if problem is None else solve(problem)
+        return found is not None and found.objective == (1,)
 
     def singles(self) -> Iterator[tuple[tuple[Change, ...], Trial]]:
         """Yield every single change, with the run in which it is made."""
