@@ -28,8 +28,9 @@ __all__ = ["Duty", "Roster"]
 
 Key = tuple[str, dt.datetime]
 """An activity on a date."""
-WORTH = 1
-"""What a filled post is worth at the level `met`: less than a question, more than a preference."""
+WORTH = 1024
+"""What a filled post is worth at the level after `met`: no question is given up for it, and no
+preference goes before it."""
 ENOUGH = 100
 """So many posts of one session may rest on one person."""
 
@@ -149,6 +150,7 @@ class Roster:
         tie : callable
             Returns a stable number for a text.
         """
+        second = self.scene.policy.levels[1].value
         for key in sorted(self.sessions):
             session = self.sessions[key]
             for name in sorted(session.hands):
@@ -159,7 +161,8 @@ class Roster:
                 for name in session.able[at]:
                     uses = self._fill(session, at, name)
                     rank = -tie(f"{name}:{key[0]}:{key[1].isoformat()}:{at}")
-                    number = self.ledger.switch(scores(met=WORTH, order=rank), uses)
+                    values = {second: WORTH, "order": rank}
+                    number = self.ledger.switch(scores(**values), uses)
                     self.filled.append((number, key, at, name))
             self._run(session, scores)
 
