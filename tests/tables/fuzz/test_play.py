@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetmap.errors import DataProblems
+from assetmap.errors import DataProblem, DataProblems, Severity
 from assetmap.model import Neighbourhood, Row
 from assetmap.tables import check
 from tests.tables.fuzz.judge import judged
@@ -45,7 +44,7 @@ def test_the_unspoilt_tables_are_fine(tmp_path: Path) -> None:
 @settings(max_examples=25)
 @given(st.data())
 def test_rows_of_any_values(data: st.DataObject) -> None:
-    """Rows that never were a file: refused with problems, or taken; no other exception."""
+    """Rows that never were a file: the row is taken, or a problem names it; nothing else comes."""
     names = [name for name in tables() if name != "categories"]
     table = data.draw(st.sampled_from(names))
     values = st.one_of(
@@ -60,8 +59,14 @@ def test_rows_of_any_values(data: st.DataObject) -> None:
         st.sampled_from([10**5000, {"a": 1}, object, ("", None), [["x"]], 1j]),
     )
     cells = data.draw(st.fixed_dictionaries({}, optional=dict.fromkeys(tables()[table][0], values)))
-    with suppress(DataProblems):
-        Neighbourhood.from_rows({table: [Row(2, cells)]})
+    try:
+        hood = Neighbourhood.from_rows({table: [Row(2, cells)]})
+    except DataProblems as told:
+        wrong = [p for p in told.problems if p.severity is Severity.ERROR]
+        assert wrong
+        assert {(p.table, p.row) for p in wrong} <= {(table, 2), (table, None)}
+    else:
+        assert len(hood.table(table)) == 1
 
 
 @settings(max_examples=25)
@@ -73,5 +78,6 @@ def test_any_bytes(raw: bytes, name: str, tmp_path_factory: pytest.TempPathFacto
     """A file may hold anything at all."""
     folder = tmp_path_factory.mktemp("bytes")
     (folder / name).write_bytes(raw)
-    check(folder)
-    check(folder / name)
+    for place in (folder, folder / name):
+        assert all(isinstance(p, DataProblem) and p.message for p in check(place))
+    assert [path.name for path in folder.iterdir()] == [name]
