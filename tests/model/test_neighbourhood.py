@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetmap.errors import DataProblems, Severity, UnknownName
+from assetmap.errors import DataProblems, Severity, UnknownName, UnusableInput
 from assetmap.model import (
     RECORDS,
     Initiative,
@@ -164,3 +166,20 @@ def test_a_problem_is_said_in_both_languages() -> None:
     found = problem("too-small", Severity.ERROR, ("people", 2, "walks_m"), limit=0)
     assert found.message == "This is too small: 0 is the least."
     assert said_in(found, Language.NL).message == "Dit is te klein: het kleinste is 0."
+
+
+def test_a_column_that_is_there_twice_is_told() -> None:
+    """The one would silently write over the other."""
+    twice = pd.DataFrame([["p1", "Ans", "Bo"]], columns=["person", "called", "called"])
+    with pytest.raises(DataProblems) as told:
+        Neighbourhood.from_frames({"people": twice})
+    assert [(p.code, p.table, p.column) for p in told.value.problems] == [
+        ("double-heading", "people", "called")
+    ]
+
+
+@pytest.mark.parametrize("wrong", [None, 5, {"people": [1]}, {"people": None}, {3: pd.DataFrame()}])
+def test_what_is_no_set_of_frames_is_told(wrong: Any) -> None:
+    """By its kind, as an error of the library."""
+    with pytest.raises(UnusableInput, match="mapping of table names to DataFrames"):
+        Neighbourhood.from_frames(wrong)

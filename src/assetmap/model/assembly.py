@@ -14,7 +14,7 @@ from assetmap.model.cells import as_text, is_blank, tidy
 from assetmap.model.checks import contradictions
 from assetmap.model.identity import Ids, Row, filled
 from assetmap.model.misread import misread
-from assetmap.model.problems import problem
+from assetmap.model.problems import SHOWN, problem
 from assetmap.model.record import Record, columns
 from assetmap.model.references import Names, resolved
 from assetmap.model.refusals import refused
@@ -103,17 +103,13 @@ def gathered(rows: Mapping[str, Sequence[Row]]) -> Assembled:
     return Assembled(tables, problems, _extra(ids, parsed), ids.changed)
 
 
-_SHOWN = 40
-"""Characters of an unknown heading that a message shows."""
-
-
 def _without_refused(table: str, rows: Sequence[Row], found: list[DataProblem]) -> Sequence[Row]:
     """Drop the columns that the tables have no place for; what stands in them is not looked at."""
     known = {column.name for column in columns(RECORDS[table])}
     others = {name for row in rows for name in row.cells if name not in known}
     dropped = {name: reason for name in others if (reason := refused(table, name))}
     for name, reason in sorted(dropped.items()):
-        place = (table, None, name[:_SHOWN])
+        place = (table, None, name[:SHOWN])
         found.append(problem(f"refused-heading-{reason}", Severity.ERROR, place))
     if not dropped:
         return rows

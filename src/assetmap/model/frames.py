@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from assetmap.errors import DataProblem, Severity, UnusableInput
 from assetmap.model.cells import cell_text
 from assetmap.model.identity import Row
+from assetmap.model.problems import SHOWN, problem
 from assetmap.model.record import Record, columns, plain_type
 
 if TYPE_CHECKING:
@@ -61,7 +64,32 @@ def _plain(value: Any, *, text: bool) -> Any:
     return cell_text(value) if text else value
 
 
-def rows_of(frame: pd.DataFrame) -> tuple[Row, ...]:
+def rows_of(frames: Any) -> tuple[dict[str, tuple[Row, ...]], Sequence[DataProblem]]:
+    """Turn DataFrames into rows by table, and tell the columns that are there twice.
+
+    Raises
+    ------
+    UnusableInput
+        It is no mapping of table names to DataFrames.
+    """
+    if not isinstance(frames, Mapping):
+        kind = type(frames).__name__
+        raise UnusableInput(f"Give a mapping of table names to DataFrames; found: {kind}.")
+    doubles: list[DataProblem] = []
+    for table, frame in frames.items():
+        if not isinstance(table, str) or not hasattr(frame, "itertuples"):
+            kinds = f"{type(table).__name__} to {type(frame).__name__}"
+            raise UnusableInput(f"Give a mapping of table names to DataFrames; found: {kinds}.")
+        counts = Counter(str(name) for name in frame.columns)
+        doubles += [
+            problem("double-heading", Severity.ERROR, (table, None, name[:SHOWN]))
+            for name, n in counts.items()
+            if n > 1
+        ]
+    return {table: _rows_of(frame) for table, frame in frames.items()}, doubles
+
+
+def _rows_of(frame: pd.DataFrame) -> tuple[Row, ...]:
     """Turn a DataFrame into rows of cells; NA, NaN, NaT and None are blank cells."""
     names = [str(name) for name in frame.columns]
     rows = []

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from assetmap.errors import DataProblem, Severity
-from assetmap.model.problems import problem
+from assetmap.model.problems import SHOWN, problem
 
 __all__ = ["misread"]
 
@@ -19,8 +19,6 @@ _EXAMPLES = {"m": "300", "km": "2,5", "minutes": "90", "EUR": "7,50", "year": "1
 _SCALE = 10
 """Steps of a scale, such as 1 to 5, that is told as such."""
 _BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
-_SHOWN = 40
-"""Characters of an unknown column that a message shows."""
 
 
 def misread(
@@ -42,7 +40,7 @@ def misread(
 
 
 def _cell_problem(at: tuple[str, int | None], record: type[BaseModel], error: Any) -> DataProblem:
-    column = str(error["loc"][0])[:_SHOWN] if error["loc"] else None
+    column = str(error["loc"][0])[:SHOWN] if error["loc"] else None
     place = (*at, column)
     kind = error["type"]
     context = error.get("ctx", {})

@@ -179,9 +179,14 @@ class Neighbourhood:
         ------
         DataProblems
             All cells, references and contradictions that are wrong, at once.
+        UnusableInput
+            It is no mapping of table names to DataFrames.
         """
-        rows = {table: rows_of(frame) for table, frame in frames.items()}
-        return cls.from_rows(rows, policy=policy)
+        rows, doubles = rows_of(frames)
+        result = gathered(rows)
+        problems = (*doubles, *result.problems)
+        _raise_errors(problems)
+        return cls.of(result, policy=policy, notices=problems)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return the tables that hold rows as DataFrames, columns in the order of the format.

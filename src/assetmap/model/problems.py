@@ -8,7 +8,10 @@ from types import MappingProxyType
 from assetmap.errors import DataProblem, Severity
 from assetmap.texts import Language, say
 
-__all__ = ["problem", "said_in"]
+__all__ = ["SHOWN", "problem", "said_in"]
+
+SHOWN = 40
+"""Characters of an unknown heading that a message shows."""
 
 
 def problem(
