@@ -183,3 +183,12 @@ def test_what_is_no_set_of_frames_is_told(wrong: Any) -> None:
     """By its kind, as an error of the library."""
     with pytest.raises(UnusableInput, match="mapping of table names to DataFrames"):
         Neighbourhood.from_frames(wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong", [None, [Row(2, {})], {"people": 3}, {"people": [{"person": "p1"}]}, {4: []}]
+)
+def test_what_are_no_rows_is_told(wrong: Any) -> None:
+    """Plain dictionaries, too, have to be made rows with a number first."""
+    with pytest.raises(UnusableInput, match="table names to sequences of Row"):
+        Neighbourhood.from_rows(wrong)

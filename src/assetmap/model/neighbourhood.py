@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from assetmap.categories import Tree
-from assetmap.errors import DataProblem, DataProblems, Severity, UnknownName
+from assetmap.errors import DataProblem, DataProblems, Severity, UnknownName, UnusableInput
 from assetmap.geo import Shapes
 from assetmap.model.assembly import Assembled, Row, gathered, linked
 from assetmap.model.categories import extended
@@ -138,7 +138,10 @@ class Neighbourhood:
         ------
         DataProblems
             All cells, references and contradictions that are wrong, at once.
+        UnusableInput
+            It is no mapping of table names to rows.
         """
+        _usable_rows(rows)
         result = gathered(rows)
         _raise_errors(result.problems)
         return cls.of(result, policy=policy, notices=result.problems)
@@ -362,3 +365,17 @@ class Neighbourhood:
 def _raise_errors(problems: Sequence[DataProblem]) -> None:
     if any(p.severity is Severity.ERROR for p in problems):
         raise DataProblems(problems)
+
+
+def _usable_rows(rows: Any) -> None:
+    """Refuse what is no mapping of table names to rows."""
+    say = "Give a mapping of table names to sequences of Row(number, cells)"
+    if not isinstance(rows, Mapping):
+        raise UnusableInput(f"{say}; found: {type(rows).__name__}.")
+    for table, own in rows.items():
+        if not isinstance(table, str) or not isinstance(own, Sequence):
+            kinds = f"{type(table).__name__} to {type(own).__name__}"
+            raise UnusableInput(f"{say}; found: {kinds}.")
+        other = next((row for row in own if not isinstance(row, Row)), None)
+        if other is not None:
+            raise UnusableInput(f"{say}; found a {type(other).__name__} among the rows.")
