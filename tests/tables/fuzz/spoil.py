@@ -296,7 +296,7 @@ def _folder(dice: random.Random, made: dict[str, Rows], folder: Path) -> Written
 def _book(dice: random.Random, made: dict[str, Rows], folder: Path) -> Written:
     path = folder / "buurt.xlsx"
     path.write_bytes(book_bytes(made, dice))
-    return path, _filled(made)
+    return path, _filled(_named_apart(made))  # what a workbook can hold side by side
 
 
 def book_bytes(made: dict[str, Rows], dice: random.Random) -> bytes:
