@@ -24,6 +24,7 @@ from assetmap.model import (
     Record,
     Safeguard,
     Talent,
+    TeamHours,
     Tie,
 )
 from assetmap.schedule import Week
@@ -107,6 +108,8 @@ def people(draw: Any, walks: st.SearchStrategy[int | None]) -> list[Record]:
             "household": draw(some("h1", one_in=5)),
             "worker": draw(some("w1", one_in=3)) if name != "w1" else None,
             "until": draw(rarely(SOON, one_in=15)),
+            "support_needed": draw(some("none", "some", "much", one_in=5)),
+            "trainings": draw(some("shopping", "company", "forms: 2027-01-01", one_in=4)),
         }
         if point is not None:
             cells |= {"x": 140_000 + 100 * point[0], "y": 450_000 + 100 * point[1]}
@@ -208,6 +211,7 @@ def parties() -> st.SearchStrategy[list[Record]]:
         area=some(*AREAS, one_in=2),
         manager=some("p5", "w1", one_in=2),
         status=some("ended", "running", one_in=10),
+        support=some("none", "some", "much", one_in=3),
     )
     other = st.builds(
         Initiative, initiative=st.just("i2"), name=st.just("another"), place=some("pl2", one_in=2)
@@ -323,6 +327,8 @@ def policies() -> st.SearchStrategy[Policy]:
         minors=st.sampled_from((False, True)),
         minor_categories=st.just(("sport", "meal")),
         hours_hard=st.sampled_from((True, True, False)),
+        training_required=st.sampled_from(((), (), (), ("shopping",), ("company", "forms"))),
+        purposes_apart=st.sampled_from((True, True, False)),
         default_per_week=st.sampled_from((1, 1, 2)),
     )
 
@@ -350,7 +356,20 @@ def neighbourhoods(draw: Any) -> Neighbourhood:
                     member=st.sampled_from(PEOPLE),
                     party=st.just("i1"),
                     role=some("cook", one_in=2),
-                    hours_week=some(1, 2),
+                    hours_week=some(1, 2, one_in=2),
+                    purpose=some("cases", "community", "other", one_in=2),
+                ),
+                max_size=3,
+            )
+        ),
+        *draw(
+            st.lists(
+                st.builds(
+                    TeamHours,
+                    week=st.sampled_from(("2026-W48", "2026-W49")),
+                    worker=st.sampled_from(PEOPLE),
+                    purpose=some("cases", "community", "other", one_in=1),
+                    hours=st.sampled_from((0.5, 1, 2)),
                 ),
                 max_size=2,
             )

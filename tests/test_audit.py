@@ -472,7 +472,7 @@ IN_THE_GARDEN: dict[str, tuple[Mutation, str]] = {
     "enough people": (row("needs", "n2", people_needed=1, closed_on="2026-11-01"), "does not help"),
     "one place for two": (twice("n1", plan="n6-other", need="n6"), "i1 asks 1 people and gets 2"),
     "given twice": (twice("n5", plan="n5-other", need="n3"), "is given 2 times"),
-    "no party": (row("activities", "a1", requires="party:i1:1"), "there is no party"),
+    "no party": (row("activities", "a1", requires="party:i1:1"), "there is no i1"),
     "nobody to help": (row("needs", "n1", category="shopping"), "clause answers"),
 }
 
@@ -560,6 +560,9 @@ CHECKED_BY = {
     "accessible": {"accessible"},
     "fee": {"fee"},
     "reach": {"reach", "walks"},
+    "supportive": {"supportive"},
+    "supported": {"supported"},
+    "trained": {"trained"},
 }
 """For each rule of the enumeration: the clauses of the audit that check the same."""
 
@@ -568,3 +571,13 @@ def test_every_rule_has_a_clause_in_the_audit() -> None:
     """A rule that the audit does not check would drift: name its clause here when it is made."""
     assert set(CHECKED_BY) == {rule.name for rule in RULES}
     assert set().union(*CHECKED_BY.values()) <= set(CLAUSES)
+
+
+def test_one_place_holds_everybody() -> None:
+    """However many people a question is for, a place is lent once."""
+    hall = Place(place="pl1", area="north", space_for="company|land")
+    asked = Need(need="n1", owner="i1", category="space", people_needed=2)
+    hood = Neighbourhood.from_records(Initiative(initiative="i1", name="club"), hall, asked)
+    found = propose(hood, WEEK)
+    assert [leg.provider for leg in found.items[0].legs] == ["pl1"]
+    assert faults(found) == []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood, Policy, Record, reference
 from assetmap.plans import (
-    Busy,
-    Chosen,
     Doubt,
+    Duty,
     Encoded,
     Funnel,
     Gap,
@@ -31,7 +30,9 @@ from assetmap.plans import (
     agreed_on,
     distinct,
     encode,
+    further_needs,
     outward,
+    overloaded,
     prepared,
     proposed,
     standing_plans,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Certificate",
     "Doubt",
+    "Duty",
     "Funnel",
     "Gap",
     "Plan",
@@ -126,6 +128,9 @@ class Certificate:
         Versions of assetmap and of what it solves with.
     notes : tuple of str
         Ids of plans that somebody decided to do but that are no longer possible.
+    more_needs : int or None
+        A proven bound: at most so many needs more could be met than are, by plans that are worth
+        at least as much on the first level; among those considered. None: there are no plans.
     """
 
     status: Status
@@ -139,6 +144,7 @@ class Certificate:
     seed: int
     versions: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    more_needs: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +172,8 @@ class Proposals:
     stopped : tuple of str
         Arrangements that fell away within the horizon.
     overloaded : tuple of str
-        Talents of which more hours a week are asked than was agreed.
+        Talents of which more hours a week are asked than was agreed; then people (``person:p1``)
+        who give, or wrote down, more hours than their memberships say.
     reviews : tuple of str
         What is to be looked at again by the end of the week: protections, sharing, needs.
     certificate : Certificate
@@ -190,6 +197,14 @@ class Proposals:
     certificate: Certificate
     apart: SafetyRecords = field(repr=False)
     worked: Worked | None = field(default=None, repr=False)
+
+    @cached_property
+    def roster(self) -> tuple[Duty, ...]:
+        """Who is there for activities that cannot do without, on every date of the horizon.
+
+        A post that nobody can fill is a gap: its `missing` is above 0.
+        """
+        return () if self.worked is None else self.worked.duties()
 
     @property
     def plans(self) -> pd.DataFrame:
@@ -286,8 +301,8 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     new = [proposed(scene, c, run.links) for c in chosen]
     notes = _lost_promises(scene, run, [p.plan for p in new if p.status is PlanStatus.PINNED])
     plans = (*standing_plans(scene, run.opened.fixed), *new)
-    found = run.found.values()
-    left_out = (sum(c.cut for c in found), any(c.tiled for c in found))
+    left_out = _left_out(run)
+    worked = Worked(run, encoded, solution)
     tell(Progress("done", 1, 1))
     return Proposals(
         hood=scene.hood,
@@ -298,11 +313,11 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         funnels=MappingProxyType({n: outward(c.funnel) for n, c in run.found.items()}),
         met_by_giving=met,
         stopped=run.opened.stopped,
-        overloaded=_overloaded(scene, run.busy, chosen),
+        overloaded=overloaded(scene, run.busy, chosen),
         reviews=_reviews(scene),
-        certificate=_certificate(scene, solution, left_out, seed, notes),
+        certificate=_certificate(worked, left_out, seed, notes),
         apart=apart,
-        worked=Worked(run, encoded, solution),
+        worked=worked,
     )
 
 
@@ -314,6 +329,12 @@ def _scene(
     when = Week.parse(week) if isinstance(week, str) else week or Week.at_hand(dt.date.today())
     rest, apart = split_safety(hood)
     return Scene(distinct(rest), policy or hood.policy, when), apart
+
+
+def _left_out(run: Working) -> tuple[int, bool]:
+    """Return how many candidates were not weighed, and whether some hours were not."""
+    found = run.found.values()
+    return sum(c.cut for c in found), any(c.tiled for c in found)
 
 
 def _by_need(plan: Plan) -> tuple[str, str, str]:
@@ -353,22 +374,6 @@ def _lost_promises(scene: Scene, run: Working, kept: Collection[str]) -> tuple[s
     return tuple(sorted(coming))
 
 
-def _overloaded(scene: Scene, busy: Busy, chosen: Sequence[Chosen]) -> tuple[str, ...]:
-    """Return the talents of which more hours are asked than agreed, standing plans included."""
-    minutes = Counter(busy.minutes)
-    for plan in chosen:
-        for giver in plan.givers:
-            if giver.offer.talent is not None and not giver.is_ride:
-                lasts = plan.option.ask.hours or scene.policy.help_hours
-                minutes[giver.offer.id, plan.option.week] += round(lasts * 60)
-    talents = scene.hood.index["talents"]
-    hours = {name: getattr(row, "hours_week", None) for name, row in talents.items()}
-    over = {
-        t for (t, _), used in minutes.items() if (h := hours.get(t)) is not None and used > h * 60
-    }
-    return tuple(sorted(over))
-
-
 def _reviews(scene: Scene) -> tuple[str, ...]:
     """Return what is to be looked at again by the end of the week, oldest first."""
     hood, last = scene.hood, scene.week.sunday
@@ -389,8 +394,10 @@ def _named(row: Record) -> str:
 
 
 def _certificate(
-    scene: Scene, solution: Solution, left_out: tuple[int, bool], seed: int, notes: tuple[str, ...]
+    worked: Worked, left_out: tuple[int, bool], seed: int, notes: tuple[str, ...]
 ) -> Certificate:
+    scene, solution = worked.working.scene, worked.solution
+    seconds = 0.0 if solution.reason is Stopped.TIME_LIMIT else FEW_SECONDS
     cut, tiled = left_out
     names = [level.value for level in scene.policy.levels]
     objective = solution.objective or (0,) * len(names)
@@ -408,4 +415,5 @@ def _certificate(
         seed=seed,
         versions=MappingProxyType({name: version(name) for name in libraries}),
         notes=notes,
+        more_needs=further_needs(worked, time_limit=seconds),
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 
 from assetmap import Neighbourhood
+from assetmap.audit import faults
 from assetmap.schedule import occurrences
 from tests.acceptance.stories import gap, givers, less, moment, more, put, rows, run, the_plan
 
@@ -239,6 +241,33 @@ def test_S12_who_comes_anyway_is_there_as_well() -> None:
     talents = put(DROP_IN["talents"], "t1", going_to="drop")
     found = run(DROP_IN, talents=talents, memberships=less(DROP_IN["memberships"], "ear"))
     assert givers(found, "n1") == {"activity": "house"}
+
+
+def test_S12_every_drop_in_has_a_listening_ear_or_a_gap() -> None:
+    """Two volunteers in turns on every Tuesday; from when both are away, a gap for each date."""
+    talents = more(DROP_IN["talents"], "t2;second;listening;Tue 13:00-17:00")
+    people = more(DROP_IN["people"], "second;north")
+    members = more(DROP_IN["memberships"], "second;house;volunteer")
+    told = {"talents": talents, "people": people, "memberships": members, "needs": "need;owner"}
+    found = run(DROP_IN, **told)
+    turns = Counter(name for duty in found.roster for name in duty.people)
+    assert [duty.missing for duty in found.roster] == [0] * 5
+    assert sorted(turns.values()) == [2, 3]
+    assert faults(found) == []
+    away = put(put(talents, "t1", until="2026-12-02"), "t2", until="2026-12-09")
+    found = run(DROP_IN, **{**told, "talents": away})
+    assert [duty.missing for duty in found.roster] == [0, 0, 0, 1, 1]
+    assert [duty.people for duty in found.roster[2:]] == [("second",), (), ()]
+    assert faults(found) == []
+
+
+def test_S48_a_party_that_is_missing_is_a_gap_on_every_date() -> None:
+    """Police is there every month, housing is not: named for each date."""
+    activities = put(DROP_IN["activities"], "drop", requires="party:police:1|party:homes:1")
+    members = more("member;party;role", "police;house;")
+    found = run(DROP_IN, activities=activities, memberships=members, needs="need;owner")
+    assert {duty.party: duty.missing for duty in found.roster} == {"police": 0, "homes": 1}
+    assert len({duty.start for duty in found.roster if duty.missing}) == 5
 
 
 def test_S48_an_open_hour_needs_all_its_parties() -> None:

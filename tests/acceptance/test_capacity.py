@@ -8,7 +8,9 @@ from collections import Counter
 import pytest
 
 from assetmap import Proposals
+from assetmap.audit import faults
 from assetmap.model import Policy
+from assetmap.report import gather, week_html
 from tests.acceptance.stories import gap, givers, less, moment, more, put, run, unmet
 
 EIGHT_HOURS = {
@@ -118,6 +120,44 @@ def test_S63_hours_of_a_member_of_the_team() -> None:
     assert hours(run(story), "vol") == {(2026, 48): 4}
     ten = put(story["memberships"], "vol", hours_week="10")
     assert hours(run(story, memberships=ten), "vol") == {(2026, 48): 9}
+
+
+MEMBER = {
+    **STANDING,
+    "talents": put(EIGHT_HOURS["talents"], "t1", hours_week="", per_week="5", until=""),
+    "organisations": "organisation;name\ncore;Kernteam",
+    "memberships": "member;party;role;hours_week\nvol;core;volunteer;8",
+}
+"""The eight hours stand with the membership in the core team."""
+
+
+@pytest.mark.parametrize(("asked", "told"), [("8", ()), ("9", ("person:vol",))])
+def test_S63_a_member_of_the_core_team_who_stands_for_more_is_told(
+    asked: str, told: tuple[str, ...]
+) -> None:
+    """Nine standing hours of a membership of eight are told, whatever the talent says."""
+    when = "Mon 09:00-18:00"
+    found = run(MEMBER, needs=put(MEMBER["needs"], "n1", hours=asked, when=when))
+    assert found.overloaded == told
+    assert gap(found, "n2") == "no_hours"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("2026-W47;vol;cases;8", ()),
+        ("2026-W47;vol;cases;11", ("person:vol",)),
+        ("2026-W47;vol;cases;5\n2026-W47;vol;other;4", ("person:vol",)),
+        ("2026-W46;vol;cases;5\n2026-W47;vol;cases;5", ()),
+        ("2026-W40;vol;cases;30", ()),
+    ],
+)
+def test_S63_more_hours_written_down_than_agreed_are_told(rows: str, told: tuple[str, ...]) -> None:
+    """Formally eight, often more: what was written down of the last weeks is told, week by week."""
+    found = run(MEMBER, team_hours=f"week;worker;purpose;hours\n{rows}")
+    assert found.overloaded == told
+    page = week_html(gather(found))
+    assert ("meer uren dan bij het lidmaatschap" in page) is bool(told)
 
 
 # --- S64: only in the hours of the part one plays ------------------------------------------------
@@ -239,6 +279,42 @@ def test_S11_visits_are_shared_between_the_members() -> None:
     mondays = put(story["talents"], "t1", available="Mon 14:00-16:00")
     for plan in run(story, talents=mondays).items:
         assert plan.legs[0].provider != "m1" or plan.occurrence.weekday() == 0
+
+
+def test_S11_turns_are_even_whoever_she_likes_best_and_whenever_they_can() -> None:
+    """A friend of a friend comes no more often; who can on one day only takes that day."""
+    story = {
+        "people": """
+            person;area;share
+            ill;north;yes
+            m1;north;yes
+            m2;north;yes
+            m3;north;yes
+            friend;north;yes
+            """,
+        "ties": """
+            a;b;kind
+            ill;friend;friend
+            friend;m1;friend
+            """,
+        "talents": """
+            talent;owner;category;per_week;available
+            t1;m1;visit;3;Mon 14:00-16:00|Wed 14:00-16:00|Fri 14:00-16:00
+            t2;m2;visit;3;Mon 14:00-16:00|Wed 14:00-16:00|Fri 14:00-16:00
+            t3;m3;visit;3;Mon 14:00-16:00
+            """,
+        "needs": """
+            need;owner;category;talked;hours;rrule
+            n1;ill;visit;yes;1;"FREQ=WEEKLY;BYDAY=MO,WE,FR"
+            """,
+    }
+    found = run(story)
+    turns = Counter(part.provider for plan in found.items for part in plan.legs)
+    assert turns == {"m1": 5, "m2": 5, "m3": 5}
+    assert faults(found) == []
+    two = less(story["talents"], "t3")
+    turns = Counter(part.provider for plan in run(story, talents=two).items for part in plan.legs)
+    assert sorted(turns.values()) == [7, 8]
 
 
 def test_S66_who_stops_soon_is_told_and_asked_nothing_after() -> None:

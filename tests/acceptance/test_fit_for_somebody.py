@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assetmap import explain
+from assetmap.audit import faults
 from tests.acceptance.stories import gap, givers, less, more, put, run, the_plan
 
 # --- S55: open to everybody ----------------------------------------------------------------------
@@ -59,6 +61,74 @@ def test_S55_who_wants_a_buddy_is_told_so() -> None:
     """The wish to have somebody come along stands with the proposal."""
     people = put(HALL["people"], "asks", needs_buddy="yes")
     assert "buddy_wanted" in the_plan(run(HALL, people=people), "n1").legs[0].doubts
+
+
+CLOSED = {
+    **HALL,
+    "people": """
+        person;area;wheelchair;needs_buddy;support_needed
+        asks;north;yes;;
+        other;north;yes;;
+        bo;north;;;much
+        """,
+    "places": put(HALL["places"], "hall", step_free="no"),
+    "initiatives": "initiative;name;area;support\nknit;Breigroep;north;some",
+    "activities": put(HALL["activities"], "craft", initiative="knit"),
+    "needs": """
+        need;owner;category;talked;wants;setting
+        n1;asks;creative;yes;craft;
+        n2;other;creative;yes;craft;
+        n3;bo;creative;yes;craft;
+        """,
+}
+
+
+def test_S55_the_initiative_is_asked_what_would_make_it_accessible() -> None:
+    """Two who cannot take the stair, one who needs more support: two questions, and no name."""
+    found = run(CLOSED)
+    assert faults(found) == []
+    step_free, support = explain.openings(found, name=explain.called(found.hood))
+    assert (step_free.party, step_free.offer, step_free.lack) == ("knit", "craft", "step_free")
+    assert (step_free.needs, step_free.people) == (("n1", "n2"), 2)
+    assert str(step_free) == (
+        "Vraag aan Breigroep: met wat wordt ‘Handwerk’ toegankelijk zonder trap of drempel? "
+        "Daar zijn nu 2 bewoners mee geholpen."
+    )
+    assert (support.lack, support.needs) == ("support", ("n3",))
+
+
+def test_S55_besides_what_else_there_is_for_them() -> None:
+    """A neighbour who can help is proposed all the same; the question to the initiative stays."""
+    needs = put(CLOSED["needs"], "n1", wants="")
+    talents = "talent;owner;category\nt1;bo;creative"
+    people = put(CLOSED["people"], "bo", support_needed="")
+    found = run(CLOSED, needs=needs, talents=talents, people=people)
+    assert givers(found, "n1") == {"help": "bo"}
+    (asked,) = explain.openings(found)
+    assert asked.needs == ("n1", "n2")
+
+
+def test_S55_nothing_is_asked_where_it_fits_or_would_not_fit_anyway() -> None:
+    """Step-free, or not known: nothing to ask. Too far or too dear: the stair is not what it is."""
+    for step_free in ("yes", ""):
+        places = put(CLOSED["places"], "hall", step_free=step_free)
+        lacks = {each.lack for each in explain.openings(run(CLOSED, places=places))}
+        assert lacks == {"support"}
+    dear = put(CLOSED["activities"], "craft", fee_eur="9")
+    needs = put(put(CLOSED["needs"], "n1", fee_max_eur="5"), "n2", fee_max_eur="5")
+    lacks = {each.lack for each in explain.openings(run(CLOSED, activities=dear, needs=needs))}
+    assert lacks == {"support"}
+
+
+def test_S55_who_could_come_along_is_asked_of_the_initiative_as_well() -> None:
+    """A wish for a buddy is told to the group where somebody could go."""
+    people = put(put(CLOSED["people"], "asks", wheelchair=""), "asks", needs_buddy="yes")
+    found = run(CLOSED, people=people, needs=less(CLOSED["needs"], "n2", "n3"))
+    (asked,) = explain.openings(found, language="en")
+    assert str(asked) == (
+        "Ask knit: who can come along with somebody to ‘Handwerk’ the first time? "
+        "That would help 1 resident now."
+    )
 
 
 # --- language and distance -----------------------------------------------------------------------
@@ -180,3 +250,52 @@ def test_S02_a_ride_of_its_own_asks_for_a_car_that_fits(
     found = run(story, talents=put(story["talents"], "t1", **{column: value}))
     assert found.plan_for("n1") is None
     assert not reason or gap(found, "n1") == reason
+
+
+# --- S8: the same situation several times ---------------------------------------------------------
+
+ALONE = {
+    "people": """
+        person;area;share;experiences
+        a;north;yes;alone_with_children:yes
+        b;north;yes;alone_with_children:yes
+        c;north;yes;alone_with_children:yes
+        d;north;yes;alone_with_children:no
+        """,
+    "needs": """
+        need;owner;category;talked;context
+        n1;a;peer_contact;yes;alone_with_children
+        n2;b;peer_contact;yes;alone_with_children
+        n3;c;peer_contact;yes;alone_with_children
+        n4;d;peer_contact;yes;alone_with_children
+        """,
+}
+
+
+def test_S8_three_in_one_situation_are_introduced_together() -> None:
+    """One group instead of three separate matches: each of them asks, each of them gives."""
+    found = run(ALONE)
+    met = {p.need: {leg.provider for leg in p.legs} for p in found.items}
+    assert met == {"n1": {"b", "c"}, "n2": {"a", "c"}, "n3": {"a", "b"}}
+    assert {leg.leg.value for p in found.items for leg in p.legs} == {"group"}
+    assert "kunnen samen in een groep" in found.plans.why[0]
+    assert faults(found) == []
+
+
+def test_S8_not_without_consent_and_not_with_two() -> None:
+    """Who did not choose it meets nobody; without the tag, or with two, there is no group."""
+    assert gap(run(ALONE), "n4") == "no_talent"
+    two = run(ALONE, needs=less(ALONE["needs"], "n3"))
+    assert two.items == ()
+    silent = run(ALONE, needs=put(ALONE["needs"], "n3", context=""))
+    assert silent.items == ()
+
+
+def test_S17_three_with_one_experience_meet_only_if_all_of_them_chose_it() -> None:
+    """One who told of it without choosing to be introduced stays out, and is named nowhere."""
+    people = put(ALONE["people"], "c", experiences="alone_with_children:no")
+    found = run(ALONE, people=people)
+    assert found.items == ()
+    everybody = run(ALONE, people=put(ALONE["people"], "d", experiences="alone_with_children:yes"))
+    assert {len(p.legs) for p in everybody.items} == {3}
+    assert faults(everybody) == []

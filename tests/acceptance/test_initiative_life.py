@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import assetmap
-from assetmap import overview
+from assetmap import explain, overview
+from assetmap.audit import faults
 from assetmap.categories import shipped
 from assetmap.model import AgreementKind, AgreementStatus, Claim, InitiativeStatus, Side
 from assetmap.overview import Move
@@ -414,6 +415,41 @@ def test_S53_a_workers_hours_are_limited_and_the_reach_is_known(tmp_path: Path) 
     assert gap(short, "n2") in {"no_hours", "taken_by_more_urgent"}
     four = put(talents, "t1", hours_week="4")
     assert run(HELP, talents=four).plan_for("n2") is not None
+
+
+def test_S53_the_worker_sees_who_asks_and_decides() -> None:
+    """Urgency, weeks and reach stand beside each; the other one is named with the proposal."""
+    talents = put(HELP["talents"], "t1", until="2026-11-29")
+    found = run(HELP, talents=talents)
+    assert faults(found) == []
+    (told_of,) = explain.worker_time(found, language="en")
+    assert (told_of.worker, [each.initiative for each in told_of.asked]) == (
+        "ward",
+        ["big", "small"],
+    )
+    first, second = told_of.asked
+    assert (first.urgency, first.reach, first.hours, first.proposed) == (4, 2, 2, True)
+    assert (second.urgency, second.reach, second.proposed) == (2, 1, False)
+    assert str(told_of) == (
+        "Several initiatives ask time of ward. big: urgency 4, 2 hours, 2 residents take part. "
+        "It is among the proposals now. small: urgency 2, 2 hours, 1 resident takes part. "
+        "ward decides."
+    )
+    sentence = explain.why(found, "n1").plans[0].sentence
+    assert "Ook small vraagt tijd van ward. ward kiest zelf." in sentence
+
+
+def test_S53_weeks_and_reach_speak_where_urgency_is_the_same() -> None:
+    """The one that waits longer comes first, then the one with the larger reach; alone is alone."""
+    needs = put(put(HELP["needs"], "n1", urgency="3"), "n2", urgency="3")
+    orders = []
+    for since in ("", "2026-11-02"):
+        (each,) = explain.worker_time(run(HELP, needs=put(needs, "n2", since=since)))
+        orders.append([asked.initiative for asked in each.asked])
+    assert orders == [["big", "small"], ["small", "big"]]
+    alone = run(HELP, needs=less(HELP["needs"], "n2"))
+    assert explain.worker_time(alone) == ()
+    assert "kiest zelf" not in explain.why(alone, "n1").plans[0].sentence
 
 
 def test_S54_what_was_found_and_what_the_team_has_not_met(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assetmap import explain
+from assetmap.audit import faults
 from tests.acceptance.stories import gap, givers, less, put, run, the_plan, unmet
 
 START = {
@@ -79,6 +81,24 @@ def test_S42_conditions_are_told() -> None:
     assert "conditions" in the_plan(run(START), "n1").legs[0].doubts
     free = put(START["talents"], "t1", conditions="")
     assert "conditions" not in the_plan(run(START, talents=free), "n1").legs[0].doubts
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "short"),
+    [("800", "500", True), ("500", "500", False), ("800", "", False), ("", "500", False)],
+)
+def test_S42_less_money_than_is_asked_is_told_with_both_amounts(
+    asked: str, there: str, short: bool
+) -> None:
+    """It may still be a beginning: a question with the proposal, not a refusal."""
+    needs = put(START["needs"], "n2", amount_eur=asked)
+    found = run(START, needs=needs, talents=put(START["talents"], "t2", amount_eur=there))
+    assert faults(found) == []
+    assert givers(found, "n2") == {"money": "fund"}
+    assert ("amount_short" in the_plan(found, "n2").legs[0].doubts) is short
+    questions = explain.why(found, "n2", language="en").plans[0].questions
+    told = "€800.00 is asked, and there is €500.00. Where can the rest come from?"
+    assert (told in questions) is short
 
 
 def test_S41_an_initiative_needs_no_first_conversation_with_itself() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import assetmap
+from assetmap import explain
+from assetmap.audit import faults
+from assetmap.model import Policy
 from tests.acceptance.stories import (
     WEEK,
     files,
@@ -474,6 +478,39 @@ def test_S20_a_long_need_is_not_put_on_who_only_wants_something_short() -> None:
     assert gap(run(JOBS, needs=needs, talents=talents), "n1") == "term"
     willing = put(talents, "t1", term="long")
     assert givers(run(JOBS, needs=needs, talents=willing), "n1") == {"help": "handy"}
+
+
+@pytest.mark.parametrize("rrule", ["", "elke maandag"])
+def test_S20_a_long_need_is_shared_by_people_who_help_for_a_short_time(rrule: str) -> None:
+    """Two who want something short: both, in turns, with the question who comes when."""
+    needs = put(JOBS["needs"], "n1", term="long", rrule=rrule)
+    people = more(JOBS["people"], "other;north;yes")
+    talents = """
+        talent;owner;category;term
+        t1;handy;odd_job;short
+        t2;other;odd_job;short
+        """
+    found = run(JOBS, people=people, talents=talents, needs=needs)
+    legs = [leg for plan in found.items for leg in plan.legs]
+    turns = Counter(leg.provider for leg in legs)
+    assert sorted(turns.values()) == ([2, 3] if rrule else [1, 1])
+    assert all("in_turns" in leg.doubts for leg in legs)
+    assert "handy helpt liever kort" in str(explain.why(found, "n1"))
+    assert faults(found) == []
+    for lasting in ("t1", "t2"):
+        willing = put(talents, lasting, term="long")
+        found = run(JOBS, people=people, talents=willing, needs=needs)
+        assert len({leg.provider for plan in found.items for leg in plan.legs}) == 1
+        assert faults(found) == []
+
+
+def test_S20_a_team_may_choose_not_to_share() -> None:
+    """With the switch off, a long question stays with who wants to help for long."""
+    needs = put(JOBS["needs"], "n1", term="long")
+    people = more(JOBS["people"], "other;north;yes")
+    talents = "talent;owner;category;term\nt1;handy;odd_job;short\nt2;other;odd_job;short"
+    told = {"people": people, "talents": talents, "needs": needs}
+    assert gap(run(JOBS, policy=Policy(split_long=False), **told), "n1") == "term"
 
 
 # --- S74: meeting comes before helping -----------------------------------------------------------

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assetmap import overview
+from assetmap import explain, overview
+from assetmap.audit import faults
 from assetmap.model import (
     ALLOWANCE_LIMITS,
     Cap,
@@ -16,12 +17,25 @@ from assetmap.model import (
     Policy,
     Purpose,
     Reward,
+    Rung,
     Side,
     SupportNeeded,
     party_kind,
 )
 from assetmap.privacy import Audience, release
-from tests.acceptance.stories import everywhere, files, givers, less, more, put, run, the_plan, told
+from tests.acceptance.stories import (
+    everywhere,
+    files,
+    gap,
+    givers,
+    less,
+    more,
+    put,
+    run,
+    the_plan,
+    told,
+    unmet,
+)
 
 DAY = dt.date(2026, 11, 23)
 
@@ -157,6 +171,92 @@ def test_S65_hours_that_cannot_be_are_told(
     assert told(hood) == ({(code, "team_hours", 5, column)} if code else set())
 
 
+BUILDER = {
+    "people": """
+        person;kind;area;worker
+        asks;;north;ward
+        bo;;north;ward
+        ward;worker;north;
+        """,
+    "initiatives": "initiative;name;area;manager\ncafe;Eetcafé;north;ward",
+    "talents": "talent;owner;category;per_week\nt1;ward;guidance;9",
+    "memberships": """
+        member;party;hours_week;purpose
+        ward;cafe;1;cases
+        ward;cafe;2;community
+        """,
+    "needs": """
+        need;owner;category;talked;hours;tried
+        n1;asks;guidance;yes;1;own_network|neighbour|initiative|volunteer
+        n2;bo;guidance;yes;1;own_network|neighbour|initiative|volunteer
+        n3;cafe;guidance;;2;own_network|neighbour|initiative|volunteer
+        """,
+}
+ONE_WEEK = Policy(horizon_weeks=1)
+
+
+def test_S65_case_work_takes_nothing_of_the_hours_for_the_neighbourhood() -> None:
+    """An hour for cases: one of the two; the two hours for the initiative are kept for it."""
+    found = run(BUILDER, policy=ONE_WEEK)
+    assert givers(found, "n3") == {"contact": "ward"}
+    assert len({"n1", "n2"} & unmet(found)) == 1
+    without = run(BUILDER, needs=less(BUILDER["needs"], "n3"), policy=ONE_WEEK)
+    assert len({"n1", "n2"} & unmet(without)) == 1
+    assert faults(found) == faults(without) == []
+
+
+def test_S65_a_team_may_use_hours_for_either() -> None:
+    """With the switch of the team three hours are three hours, whoever asks."""
+    either = ONE_WEEK.model_copy(update={"purposes_apart": False})
+    needs = less(BUILDER["needs"], "n3")
+    assert unmet(run(BUILDER, needs=needs, policy=either)) == set()
+    full = run(BUILDER, policy=either)
+    assert len(unmet(full)) == 1
+    assert faults(full) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ("2026-W48;ward;cases;1", {"n3"}),
+        ("2026-W48;ward;cases;9", {"n3"}),
+        ("2026-W48;ward;community;1", {"n1"}),
+        ("2026-W48;ward;community;9", {"n1"}),
+        ("2026-W48;ward;other;9", {"n1", "n3"}),
+        ("2026-W47;ward;cases;9", {"n1", "n3"}),
+    ],
+)
+def test_S65_what_was_written_down_is_used_up(row: str, left: set[str]) -> None:
+    """In that week, for that purpose; hours too many for one take nothing of the other."""
+    hours = f"week;worker;purpose;hours\n{row}"
+    needs = less(BUILDER["needs"], "n2")
+    found = run(BUILDER, needs=needs, team_hours=hours, policy=ONE_WEEK)
+    assert {plan.need for plan in found.items} == left
+    assert faults(found) == []
+
+
+def test_S65_hours_meant_for_nothing_in_particular_are_for_either() -> None:
+    """An hour more without a purpose: for the second case, or for an initiative, not for both."""
+    rows = more(BUILDER["memberships"], "ward;cafe;1;")
+    assert unmet(run(BUILDER, memberships=rows, policy=ONE_WEEK)) == set()
+    longer = put(BUILDER["needs"], "n3", hours="3")
+    found = run(BUILDER, memberships=rows, needs=longer, policy=ONE_WEEK)
+    assert len(unmet(found)) == 1
+    assert faults(found) == []
+
+
+def test_S65_standing_help_takes_hours_of_its_own_purpose() -> None:
+    """An hour a week by arrangement for one case leaves nothing for the other."""
+    standing = """
+        arrangement;need;leg;provider;talent;since;rrule
+        r1;n1;help;ward;t1;2026-10-01;FREQ=WEEKLY
+        """
+    found = run(BUILDER, arrangements=standing, policy=ONE_WEEK)
+    assert unmet(found) == {"n2"}
+    assert givers(found, "n3") == {"contact": "ward"}
+    assert faults(found) == []
+
+
 # --- S66: somebody stops -------------------------------------------------------------------------
 
 LEAVES = {
@@ -205,6 +305,65 @@ def test_S66_the_expected_end_of_whichever_comes_first(
     found = overview.hand_overs(hood, asof=DAY)
     assert [task.last_day for task in found] == ([] if ends is None else [ends])
     assert {each[0] for each in told(hood)} == (set() if ends is None else {"runs-past-end"})
+
+
+SUCCESSOR = {
+    **LEAVES,
+    "people": more(LEAVES["people"], "next;north;yes;;"),
+    "talents": more(LEAVES["talents"], "t2;next;shopping;"),
+}
+
+
+@pytest.mark.parametrize("ends", ["people", "talents", "arrangements"])
+def test_S66_a_successor_is_tried_for_the_dates_after_the_last_day(ends: str) -> None:
+    """Until the last day nothing changes; after it somebody else is proposed, with urgency."""
+    whole = put(SUCCESSOR["people"], "goes", until="")
+    rows = {"people": ("goes", whole), "talents": ("t1", SUCCESSOR["talents"])}
+    row, table = rows.get(ends, ("r1", LEAVES["arrangements"]))
+    changed = {"people": whole, ends: put(table, row, until="2026-12-05")}
+    found = run(SUCCESSOR, **changed)
+    assert faults(found) == []
+    dates = {plan.occurrence.isoformat()[:10]: plan for plan in found.items}
+    assert {day: plan.legs[0].provider for day, plan in dates.items()} == {
+        "2026-11-24": "goes",
+        "2026-12-08": "next",
+        "2026-12-15": "next",
+        "2026-12-22": "next",
+    }
+    assert dates["2026-11-24"].status == "standing"
+    assert "stops_soon" in dates["2026-11-24"].legs[0].doubts
+    sentence = explain.why(found, "n1", language="en").plans[1].sentence
+    assert "goes does this until Saturday 5 December. next can take over after that." in sentence
+
+
+def test_S66_the_run_tells_who_stops_and_who_takes_over() -> None:
+    """With a successor, and without one: then the question is open, and is told so."""
+    (found,) = explain.successions(run(SUCCESSOR))
+    assert (found.arrangement, found.provider, found.successors) == ("r1", "goes", ("next",))
+    assert str(found) == "goes stopt op zaterdag 5 december. next kan dit overnemen: boodschappen."
+    people = more(SUCCESSOR["people"], "other;north;yes;;")
+    both = run(SUCCESSOR, people=people, talents=more(SUCCESSOR["talents"], "t3;other;shopping;"))
+    (shared,) = explain.successions(both, language="en")
+    assert sorted(shared.successors) == ["next", "other"]
+    assert str(shared).endswith("can take over together: shopping.")
+    alone = run(LEAVES)
+    (left,) = explain.successions(alone)
+    assert left.successors == ()
+    assert str(left).endswith("Er is nog niemand die dit overneemt: boodschappen.")
+    assert alone.gap_for("n1") is not None
+    stays = run(SUCCESSOR, people=put(SUCCESSOR["people"], "goes", until=""))
+    assert explain.successions(stays) == ()
+    assert {plan.legs[0].provider for plan in stays.items} == {"goes"}
+
+
+def test_S66_who_takes_over_goes_before_who_asks_for_the_first_time() -> None:
+    """What was promised is asked again with the highest urgency: a new question waits."""
+    needs = more(LEAVES["needs"], "n2;asks2;shopping;yes;1;elke dinsdag")
+    people = more(SUCCESSOR["people"], "asks2;north;yes;;")
+    found = run(SUCCESSOR, needs=needs, people=people)
+    assert faults(found) == []
+    later = [p for p in found.items if p.occurrence.isoformat() > "2026-12-06"]
+    assert {plan.need for plan in later} == {"n1"}
 
 
 # --- S67 and S68: motives and ties ---------------------------------------------------------------
@@ -409,3 +568,205 @@ def test_S72_support_is_a_word_of_three(tmp_path: Path) -> None:
     assert [word.value for word in SupportNeeded] == ["none", "some", "much"]
     hood = files(tmp_path, {"people": less("person;support_needed\nans;some\nbo;much", "bo")})
     assert hood.person("ans").support_needed is SupportNeeded.SOME
+
+
+RUCKSACK = {
+    "people": """
+        person;area;share;support_needed
+        ans;north;yes;some
+        bo;north;yes;
+        """,
+    "initiatives": "initiative;name;area;support\nplot;Moestuin;north;some",
+    "activities": """
+        activity;initiative;name;category;area;start;minutes
+        dig;plot;Spitten;garden;north;2026-11-26 13:30;120
+        """,
+    "talents": "talent;owner;category;role\nt1;ans;garden;volunteer",
+    "needs": """
+        need;owner;category;talked;wants
+        n1;plot;garden;;
+        n2;ans;creative;yes;dig
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("support", "helps", "joins", "asks"),
+    [
+        ("some", True, True, False),
+        ("much", True, True, False),
+        ("none", False, False, False),
+        ("", True, True, True),
+    ],
+)
+def test_S72_a_match_respects_the_support_that_an_initiative_can_give(
+    support: str, helps: bool, joins: bool, asks: bool
+) -> None:
+    """As a volunteer and as somebody who takes part; where it is not known it is asked."""
+    initiatives = put(RUCKSACK["initiatives"], "plot", support=support)
+    found = run(RUCKSACK, initiatives=initiatives)
+    assert faults(found) == []
+    assert (found.plan_for("n1") is not None, found.plan_for("n2") is not None) == (helps, joins)
+    if not helps:
+        assert gap(found, "n1") == "not_possible_here"
+        assert found.gap_for("n1").closest is None
+        assert gap(found, "n2") == "not_accessible"
+    for plan in found.items:
+        assert ("support_unknown" in plan.legs[0].doubts) is asks
+    if asks:
+        questions = explain.why(found, "n2").plans[0].questions
+        assert "Hoeveel begeleiding is er nodig, en kan het initiatief die geven?" in questions
+
+
+def test_S72_nobody_is_asked_about_support_that_nobody_needs() -> None:
+    """Blank or none: no doubt, whatever the initiative can give."""
+    for support in ("", "none"):
+        initiatives = put(RUCKSACK["initiatives"], "plot", support=support)
+        people = put(RUCKSACK["people"], "ans", support_needed="none")
+        for told_people in (people, put(people, "ans", support_needed="")):
+            found = run(RUCKSACK, initiatives=initiatives, people=told_people)
+            assert found.plan_for("n1") is not None
+            assert not any("support_unknown" in leg.doubts for p in found.items for leg in p.legs)
+            assert faults(found) == []
+
+
+# --- S69 and S13: trainings in a run -------------------------------------------------------------
+
+DESK = {
+    "people": """
+        person;kind;area;share;trainings;worker
+        asks;;north;yes;;ward
+        ans;;north;yes;sociale kaart:2026-10-01;ward
+        bo;;north;yes;;ward
+        ward;worker;north;yes;;
+        """,
+    "talents": """
+        talent;owner;category;role
+        t1;ans;forms;volunteer
+        t2;bo;forms;volunteer
+        t3;ward;forms;
+        """,
+    "needs": "need;owner;category;talked;hours;tried\nn1;asks;forms;yes;1;",
+}
+TRAINED_ONLY = Policy(training_required=("forms",), waiting_days=dict.fromkeys(Rung, 0))
+
+
+def test_S69_a_talent_counts_only_with_the_training_that_the_team_asks() -> None:
+    """The volunteer with the refresher, not the one without; unless the team asks nothing."""
+    needs = put(DESK["needs"], "n1", tried="own_network|neighbour|initiative")
+    found = run(DESK, needs=needs, policy=TRAINED_ONLY)
+    assert givers(found, "n1") == {"help": "ans"}
+    assert faults(found) == []
+    talents = less(DESK["talents"], "t1")
+    assert givers(run(DESK, needs=needs, talents=talents, policy=TRAINED_ONLY), "n1") == {
+        "help": "ward"
+    }
+    free = TRAINED_ONLY.model_copy(update={"training_required": ()})
+    assert givers(run(DESK, needs=needs, talents=talents, policy=free), "n1") == {"help": "bo"}
+
+
+@pytest.mark.parametrize(
+    ("topic", "counts"),
+    [
+        ("sociale kaart:2026-11-23", True),
+        ("sociale kaart:2026-11-24", False),
+        ("sociale kaart", True),
+        ("wegwijs", True),
+        ("groepsvorming", False),
+        ("", False),
+    ],
+)
+def test_S69_from_its_day_and_about_this(topic: str, counts: bool) -> None:
+    """A training of next week does not count yet, nor one about something else."""
+    people = put(DESK["people"], "ans", trainings=topic)
+    talents = less(DESK["talents"], "t2", "t3")
+    found = run(DESK, people=people, talents=talents, policy=TRAINED_ONLY)
+    assert faults(found) == []
+    if counts:
+        assert givers(found, "n1") == {"help": "ans"}
+        return
+    assert gap(found, "n1") == "no_talent"
+    told_why = str(explain.why(found, "n1", language="en"))
+    assert "With a training for it this would be possible: help with forms" in told_why
+
+
+def test_S69_a_training_opens_nothing_that_is_reserved_in_a_run() -> None:
+    """Trained or not: what the team keeps for professionals goes to the worker."""
+    strict = TRAINED_ONLY.model_copy(update={"reserved": ("forms",)})
+    assert givers(run(DESK, policy=strict), "n1") == {"help": "ward"}
+    talents = less(DESK["talents"], "t3")
+    assert gap(run(DESK, talents=talents, policy=strict), "n1") == "needs_worker"
+
+
+def test_S13_the_volunteer_first_then_the_named_worker() -> None:
+    """The worker stands beside the volunteer as who to turn to; tried, it goes to the worker."""
+    needs = put(DESK["needs"], "n1", tried="own_network|neighbour|initiative")
+    first = run(DESK, needs=needs, policy=TRAINED_ONLY)
+    assert givers(first, "n1") == {"help": "ans"}
+    sentence = explain.why(first, "n1").plans[0].legs[0].sentence
+    assert "ans heeft hiervoor een cursus gedaan." in sentence
+    assert "Komt ans er niet uit? Dan kan de vraag naar ward." in sentence
+    stuck = put(DESK["needs"], "n1", tried="own_network|neighbour|initiative|volunteer")
+    second = run(DESK, needs=stuck, policy=TRAINED_ONLY)
+    assert givers(second, "n1") == {"help": "ward"}
+    assert "cursus" not in explain.why(second, "n1").plans[0].legs[0].sentence
+    nobody = run(DESK, needs=stuck, talents=less(DESK["talents"], "t1", "t3"), policy=TRAINED_ONLY)
+    assert nobody.gap_for("n1").worker == "ward"
+    assert faults(first) == faults(second) == faults(nobody) == []
+
+
+def test_S13_what_volunteers_answered_and_what_they_passed_on(tmp_path: Path) -> None:
+    """One answered by the volunteer, one passed on; what the worker answers is neither."""
+    story = {
+        **DESK,
+        "needs": """
+            need;owner;category;talked;since;tried;closed_on
+            n1;asks;forms;yes;2026-11-02;;2026-11-20
+            n2;asks;forms;yes;2026-11-02;volunteer;
+            n3;asks;forms;yes;2026-11-02;;2026-11-20
+            n4;asks;forms;yes;2026-11-02;volunteer;2026-09-30
+            """,
+        "decisions": """
+            plan;need;provider;date;decision
+            n1-a;n1;ans;2026-11-20;done
+            n3-a;n3;ward;2026-11-20;done
+            n2-a;n2;bo;2026-11-20;not_now
+            """,
+    }
+    hood = files(tmp_path, {**story, "needs": put(story["needs"], "n4", since="2026-09-01")})
+    month = {"first": dt.date(2026, 11, 1), "last": dt.date(2026, 11, 30)}
+    assert dict(overview.answered(hood, **month).cells) == {
+        ("forms", "by_volunteers"): 1,
+        ("forms", "passed_on"): 1,
+    }
+    assert overview.answered(hood).cells["forms", "passed_on"] == 2
+    early = {"first": dt.date(2026, 10, 1), "last": dt.date(2026, 10, 31)}
+    assert dict(overview.answered(hood, **early).cells) == {}
+
+
+# --- S62 in a run: allowances told with the plan -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hours", "reward", "warned"),
+    [(8, "allowance", True), (7, "allowance", False), (8, "none", False)],
+)
+def test_S62_the_limit_of_the_year_is_told_with_the_plan(
+    hours: int, reward: str, warned: bool
+) -> None:
+    """A warning beside the proposal, and no more than that."""
+    story = {
+        "people": "person;area;share\nasks;north;yes\nans;north;yes",
+        "initiatives": REWARDS["initiatives"],
+        "talents": f"talent;owner;category;reward\nt1;ans;garden;{reward}",
+        "memberships": f"""
+            member;party;reward;hours_week;hour_eur;since;until
+            ans;cafe;allowance;{hours};5.75;2026-01-01;2026-12-31
+            """,
+        "needs": "need;owner;category;talked\nn1;asks;garden;yes",
+    }
+    found = run(story)
+    assert faults(found) == []
+    assert ("over_allowance" in the_plan(found, "n1").legs[0].doubts) is warned
+    questions = explain.why(found, "n1", language="en").plans[0].questions
+    assert any("may pass the limit for volunteers" in q for q in questions) is warned

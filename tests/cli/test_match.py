@@ -17,7 +17,7 @@ from assetmap.cli.week_asked import nearest_week, week_asked
 from assetmap.schedule import Week
 from tests.cli.conftest import Typed, Typing
 
-FILES = {"week.html", "plans.csv", "unmet.csv", "run.json", "run.log"}
+FILES = {"week.html", "plans.csv", "unmet.csv", "shortages.csv", "run.json", "run.log"}
 
 
 def _match(typed: Typing, street: Path, *more: object) -> Typed:
@@ -180,7 +180,7 @@ def test_a_machine_gets_tables_and_record(typed: Typing, street: Path, tmp_path:
     assert done.out.isascii()
     document = done.document
     assert set(document) == {
-        *("folder", "exit", "out", "page", "week", "plans", "unmet", "record"),
+        *("folder", "exit", "out", "page", "week", "plans", "unmet", "shortages", "record"),
     }
     assert [row["provider"] for row in document["plans"]] == ["p2"]
     assert [row["reason"] for row in document["unmet"]] == ["no_talent"]

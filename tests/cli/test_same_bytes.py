@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-RESULTS = ("plans.csv", "unmet.csv", "week.html")
+RESULTS = ("plans.csv", "unmet.csv", "shortages.csv", "week.html")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 

@@ -24,6 +24,7 @@ QUESTIONS: dict[str, Callable[[Neighbourhood], Any]] = {
     "collective": overview.collective,
     "district": lambda hood: overview.district(hood, asof=DAY),
     "effort": lambda hood: overview.effort(hood, asof=DAY),
+    "fairness": lambda hood: overview.fairness(assetmap.propose(hood, "2026-W48")),
     "from_event": lambda hood: overview.from_event(hood, "Eetcafé"),
     "hand_overs": lambda hood: overview.hand_overs(hood, asof=DAY, days=400),
     "intake": overview.intake,
@@ -39,6 +40,7 @@ QUESTIONS: dict[str, Callable[[Neighbourhood], Any]] = {
 }
 PLAIN: dict[str, Callable[[Neighbourhood], Any]] = {
     "agenda": lambda hood: overview.agenda(hood, **PERIOD),
+    "answered": overview.answered,
     "introduced": overview.introduced,
     "newly_found": lambda hood: overview.newly_found(hood, **PERIOD),
     "participants": lambda hood: overview.participants(hood, asof=DAY),

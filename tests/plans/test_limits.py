@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assetmap.model import Membership, Organisation, Policy
+from assetmap.model import Membership, Organisation, Policy, Purpose, TeamHours
 from assetmap.plans.limits import (
     NO_LIMIT,
     minutes_left,
+    own_limits,
     own_minutes_left,
     plans_left,
     seats_of,
@@ -98,3 +99,53 @@ def test_without_agreed_hours_there_is_no_such_limit():
     at = scene(*PAIR, CLUB, talent("t1", "p2", role="volunteer"), talent("t2", "i1"))
     assert own_minutes_left(at, offer(at), 0, Busy()) is None
     assert own_minutes_left(at, offer(at, "talent:t2"), 0, Busy()) is None
+
+
+MEANT = (
+    Membership(member="p2", party="i1", hours_week=1, purpose="cases"),
+    Membership(member="p2", party="i1", hours_week=2, purpose="community"),
+    Membership(member="p2", party="i1", hours_week=4, purpose="other"),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "purpose", "whole", "own"),
+    [
+        (None, "cases", 180, 60),
+        (None, "community", 180, 120),
+        (("cases", 0.5), "cases", 150, 30),
+        (("cases", 9), "community", 120, 120),
+        (("community", 9), "cases", 60, 60),
+        (("other", 9), "cases", 180, 60),
+        ((None, 1), "community", 120, 120),
+    ],
+)
+def test_hours_are_kept_for_what_they_are_meant_for(written, purpose, whole, own):
+    """Other work is for neither; too much of one takes nothing of the other."""
+    rows = []
+    if written is not None:
+        meant, hours = written
+        rows = [TeamHours(week="2026-W48", worker="p2", purpose=meant, hours=hours)]
+    at = scene(*PAIR, CLUB, *MEANT, *rows, talent("t1", "p2", role="volunteer"))
+    left = own_limits(at, offer(at), 0, Busy(), Purpose(purpose))
+    assert list(left.values()) == [whole, own]
+    assert own_minutes_left(at, offer(at), 0, Busy(), Purpose(purpose)) == min(whole, own)
+    assert max(own_limits(at, offer(at), 1, Busy(), Purpose(purpose)).values()) == 180
+
+
+def test_a_team_may_use_all_hours_for_anything():
+    """Then only their sum counts, and so does all that was written down."""
+    row = TeamHours(week="2026-W48", worker="p2", purpose="cases", hours=3)
+    either = Policy(purposes_apart=False)
+    at = scene(*PAIR, CLUB, *MEANT, row, talent("t1", "p2", role="volunteer"), policy=either)
+    assert list(own_limits(at, offer(at), 0, Busy(), Purpose.COMMUNITY).values()) == [240]
+
+
+def test_what_stands_and_what_was_written_down_are_not_counted_twice():
+    """The larger of the two: hours that were written down hold what stood."""
+    row = TeamHours(week="2026-W48", worker="p2", purpose="cases", hours=0.5)
+    at = scene(*PAIR, CLUB, *MEANT, row, talent("t1", "p2", role="volunteer"))
+    for minutes, left in ((15, 30), (45, 15)):
+        busy = Busy()
+        busy.minutes["t1", 0] = busy.cases["t1", 0] = minutes
+        assert own_minutes_left(at, offer(at), 0, busy, Purpose.CASES) == left

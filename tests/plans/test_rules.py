@@ -269,6 +269,71 @@ def test_formal_route_that_is_closed_is_not_proposed_again():
     assert broken(ASKER, college, lessons, elsewhere) is None
 
 
+RUCKSACK = person("p1", support_needed="some")
+JOINS = need("n1", category="walk", wants="a1")
+WALK = activity("a1", category="walk", initiative="i1")
+
+
+@pytest.mark.parametrize(
+    ("support", "rule"),
+    [("none", "supported"), ("some", None), ("much", None), (None, None)],
+)
+def test_supported_keeps_somebody_from_where_there_is_no_support_for_them(support, rule):
+    """Only where the initiative said that it cannot; who needs none may come anywhere."""
+    plot = initiative("i1", support=support)
+    key = "activity:a1"
+    assert broken(RUCKSACK, plot, WALK, JOINS, key=key) == rule
+    assert broken(person("p1"), plot, WALK, JOINS, key=key) is None
+    alone = activity("a1", category="walk")
+    assert broken(RUCKSACK, plot, alone, JOINS, key=key) is None
+    helping = need("n2", owner="i1", category="volunteering")
+    asked = need("n1", category="volunteering")
+    assert broken(RUCKSACK, plot, helping, asked, key="vacancy:n2") == rule
+
+
+@pytest.mark.parametrize(
+    ("support", "rule"),
+    [("none", "supportive"), ("some", None), ("much", None), (None, None)],
+)
+def test_supportive_keeps_volunteers_from_where_there_is_no_support_for_them(support, rule):
+    """Not a professional, nor a party; and a person who asks gives no support."""
+    plot, asked = initiative("i1", support=support), need("n1", owner="i1", category="garden")
+    helper, gives = person("p2", support_needed="some"), talent("t1", "p2", "garden")
+    assert broken(helper, plot, gives, asked) == rule
+    assert broken(person("p2"), plot, gives, asked) is None
+    paid = talent("t1", "p2", "garden", role="professional")
+    assert broken(helper, plot, paid, asked) is None
+    other = initiative("i2")
+    assert broken(other, plot, talent("t1", "i2", "garden"), asked) is None
+    assert broken(ASKER, helper, plot, gives, need("n1", category="garden")) is None
+
+
+LISTENS = Policy(training_required=("listening",))
+
+
+@pytest.mark.parametrize(
+    ("trainings", "rule"),
+    [
+        ("gespreksvaardigheden:2026-03-01", None),
+        ("gespreksvaardigheden:2026-11-23", None),
+        ("gespreksvaardigheden:2026-11-24", "trained"),
+        ("luisterend oor", None),
+        ("sociale kaart", "trained"),
+        (None, "trained"),
+    ],
+)
+def test_trained_counts_a_talent_only_with_the_training_that_the_team_asks(trainings, rule):
+    """By its day, of residents, and where the team asks it: for what is asked or offered."""
+    helper = person("p2", trainings=trainings)
+    gives, asked = talent("t1", "p2", "listening"), need("n1", category="listening")
+    assert broken(ASKER, helper, gives, asked, policy=LISTENS) == rule
+    assert broken(ASKER, helper, gives, asked) is None
+    finer = need("n1", category="listening_by_phone")
+    assert broken(ASKER, helper, gives, finer, policy=LISTENS) == rule
+    paid = talent("t1", "p2", "listening", role="professional")
+    assert broken(ASKER, helper, paid, asked, policy=LISTENS) is None
+
+
 def test_discreet_not_known_keeps_acquaintances_out():
     """Who wants nobody they know gets a stranger; a worker's tie counts for nothing."""
     asked = need("n1", not_known="yes")

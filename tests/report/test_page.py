@@ -145,6 +145,26 @@ def test_the_page_claims_what_was_proven_and_no_more(
     assert ("Er is geen beter plan mogelijk" in text) == claims
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (0, "Meer vragen een voorstel geven kan niet zonder dat een dringender vraag wijkt."),
+        (1, "Hooguit 1 vraag meer kan een voorstel krijgen"),
+        (2, "Hooguit 2 vragen meer kunnen een voorstel krijgen"),
+        (None, None),
+    ],
+)
+def test_the_page_says_how_many_more_could_be_helped(more: int | None, said: str | None) -> None:
+    """The bound of the certificate stands on the page, where there are needs without a plan."""
+    hood = Neighbourhood.from_records(person("p1"), need("n1", "p1"))
+    run = assetmap.propose(hood, WEEK)
+    proof = replace(run.certificate, more_needs=more)
+    text = visible(week_html(gather(replace(run, certificate=proof))))
+    assert said in text if said is not None else "dringender" not in text
+    nobody = assetmap.propose(Neighbourhood(), WEEK)
+    assert "dringender" not in visible(week_html(gather(nobody)))
+
+
 def test_what_was_not_released_is_refused() -> None:
     """Facts as they are do not become a page."""
     facts = gather(assetmap.propose(Neighbourhood(), WEEK)).value

@@ -252,7 +252,7 @@ def test_an_exception_of_progress_reaches_the_caller(method, crowd):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"method": "guess"}, "method: found 'guess'; allowed: auto, flow, milp, cpsat"),
+        ({"method": "guess"}, "method: found 'guess'; allowed: auto, flow, guided, milp, cpsat"),
         ({"time_limit": -1}, "time_limit: found -1"),
         ({"time_limit": float("nan")}, "time_limit: found nan"),
         ({"work_limit": -0.5}, "work_limit: found -0.5"),

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 import scipy.optimize
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assetmap.solvers import Problem, Reason, Status, check, solve
 from assetmap.solvers.components import split
 from assetmap.solvers.cpsat import search_cpsat
-from assetmap.solvers.cuts import user_needs_supplier
+from assetmap.solvers.cuts import alternative_needs_option, cuts, user_needs_supplier
 from assetmap.solvers.levels import Climb, End, Reply, Task, worst
 from assetmap.solvers.mixed import search_mixed
 from assetmap.solvers.model import compile_problem
@@ -62,7 +63,7 @@ def test_components_of_different_structure_get_different_methods():
         ),
     )
     solution = solve(extra)
-    assert set(solution.method.split("+")) == {"flow", "enumeration", "milp"}
+    assert set(solution.method.split("+")) == {"flow", "enumeration", "faces"}
     alone = solve(large).objective
     assert solution.objective == (alone[0] + 2, *alone[1:])
     assert check(extra, solution) == []
@@ -118,22 +119,45 @@ def test_distances_on_a_long_chain_and_a_bad_circle():
 
 
 @settings(max_examples=100, deadline=None)
-@given(strategies.rides())
+@given(st.one_of(strategies.rides(), strategies.problems()))
 def test_cuts_keep_every_plan(problem):
     """A row that is added breaks no plan."""
     whole = compile_problem(problem)
-    cuts = user_needs_supplier(whole).toarray()
+    added = cuts(whole).toarray()
     uses = [dense(problem, kind)[1] for kind in ("option", "alternative", "switch")]
     for plan in plans(problem):
         if is_plan(problem, *plan, uses):
             values = np.array([value for group in plan for value in group], dtype=np.int64)
-            assert (cuts @ values <= 0).all()
+            assert (added @ values <= 0).all()
 
 
 def test_cuts_are_there_for_rides():
     """Every seat in a car asks for the car, and only where the car alone supplies it."""
     problem = neighbourhood(20, 1)
     assert user_needs_supplier(compile_problem(problem)).shape[0] == problem.alternatives
+
+
+def test_a_switch_that_supplies_no_more_than_one_takes_needs_no_cut():
+    """The plain row says the same already."""
+    supplies = {"capacity": [0], "switch_score": [-1], "option_need": [0, 1]}
+    one = Problem(needs=2, option_use=[[1], [1]], switch_use=[[-1]], switch_max=2, **supplies)
+    two = Problem(needs=2, option_use=[[1], [1]], switch_use=[[-2]], **supplies)
+    assert user_needs_supplier(compile_problem(one)).shape[0] == 0
+    assert user_needs_supplier(compile_problem(two)).shape[0] == 2
+
+
+def test_half_an_option_cannot_have_half_of_its_helpers_whole():
+    """Each alternative of a leg that takes several is at most its option; of one, as it is."""
+    problem = Problem(
+        needs=1,
+        capacity=[],
+        option_need=[0],
+        leg_option=[0, 0],
+        leg_count=[2, 1],
+        alternative_leg=[0, 0, 0, 1],
+    )
+    added = alternative_needs_option(compile_problem(problem)).toarray()
+    assert added.tolist() == [[-1, 1, 0, 0, 0], [-1, 0, 1, 0, 0], [-1, 0, 0, 1, 0]]
 
 
 def climb(problem, searches):

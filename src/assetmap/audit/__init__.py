@@ -15,8 +15,12 @@ from assetmap.audit.clauses import is_reserved, seeks_people
 from assetmap.audit.deeds import Deed, Source, deeds_of, habits
 from assetmap.audit.facts import Facts
 from assetmap.audit.gaps import Seen, faults_of_gap
-from assetmap.audit.possible import Possible, somebody, waits_for
-from assetmap.audit.shapes import faults_of, is_open, shape, slots, touches
+from assetmap.audit.groups import faults_of_groups
+from assetmap.audit.possible import Possible, somebody, waits_for, whole
+from assetmap.audit.rosters import faults_of_roster
+from assetmap.audit.rotas import uneven
+from assetmap.audit.shapes import faults_of, in_turns, is_open, may_share, shape, slots, touches
+from assetmap.audit.splits import too_many_turns
 from assetmap.audit.standing import arranged, due, later
 from assetmap.audit.together import clashes
 from assetmap.audit.views import FunnelView, PlanView, ProposalsView
@@ -61,6 +65,13 @@ def faults(proposals: ProposalsView) -> list[str]:
     firm = _firm(facts, deeds)
     together = [*firm, *(d for d in deeds if not d.firm)]
     found += clashes(facts, together)
+    found += faults_of_groups(facts, proposals.items)
+    roster = faults_of_roster(facts, proposals.roster, together, proven=_proven(proposals))
+    found += roster
+    if _proven(proposals) and proposals.certificate.considered == "all":
+        found += uneven(facts, proposals.items, together)
+    found += too_many_turns(facts, together)
+    found += _shared(facts, proposals.items, firm)
     found += _one_each(facts, proposals.items)
     found += _on_the_ladder(facts, proposals.items, together, firm)
     proven = _proven(proposals)
@@ -146,6 +157,16 @@ def _on_the_ladder(
             continue
         for rung in sorted(waits_for(facts, need, own, somebody(facts, need, firm), deeds)):
             yield f"{plan.plan}: somebody on the step {rung} could, and is waited for"
+
+
+def _shared(facts: Facts, plans: Sequence[PlanView], firm: Sequence[Deed]) -> Iterator[str]:
+    # A long question is shared only where nobody could do all of it
+    for plan in plans:
+        need, deeds = facts.need(plan.need), deeds_of(facts, plan)
+        if plan.status != "proposed" or need is None or not may_share(facts, need):
+            continue
+        if any(in_turns(facts, d) for d in deeds) and any(True for _ in whole(facts, need, firm)):
+            yield f"{plan.plan}: somebody could do all of it"
 
 
 def _accounted(facts: Facts, proposals: ProposalsView) -> Iterator[str]:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from assetmap.audit.deeds import Deed
 from assetmap.audit.facts import PARTIES, Facts, alive
+from assetmap.audit.ready import READY
 from assetmap.audit.wishes import WISHES
 from assetmap.model import (
     Arrangement,
@@ -55,7 +56,8 @@ def _known(facts: Facts, need: Need, deed: Deed) -> bool:
     if deed.place is not None:
         return facts.place(deed.place) is not None and deed.giver is not None
     if deed.leg is not Leg.ACTIVITY:
-        return deed.giver is not None and (talent is not None or deed.leg is Leg.CONTACT)
+        bare = deed.leg in {Leg.CONTACT, Leg.GROUP}
+        return deed.giver is not None and (talent is not None or bare)
     if activity is None or deed.talent is not None:
         return False
     host = facts.initiative(activity)
@@ -350,6 +352,7 @@ CLAUSES: Mapping[str, Clause] = MappingProxyType(
         "stepped_down": _not_stepped_down,
         "of_age": _of_age,
         "reserved": _professional,
+        **READY,
         "talked": _talked,
         "alive": _alive,
         "term": _long_enough,

@@ -29,10 +29,13 @@ CONTESTED = frozenset(
         "no_time",
         "needs_worker",
         "waiting_for_rung",
+        "activity_incomplete",
     }
 )
 """Reasons that may mean that others took what was needed."""
-SECRET = frozenset({"sharing", "safeguard", "refused", "of_age", "not_known", "sensitive"})
+SECRET = frozenset(
+    {"sharing", "safeguard", "refused", "of_age", "not_known", "sensitive", "supportive"}
+)
 """Clauses that never show in what is named as closest."""
 YEAR = 52
 
@@ -140,11 +143,12 @@ def _comes(case: _Case) -> bool:
 
 
 def _nothing(case: _Case) -> bool:
-    return not offers(case.facts, case.need)
+    # or who could do it lacks the training that the team asks for
+    return not offers(case.facts, case.need) or case.breaks("trained")
 
 
 def _no_time(case: _Case) -> bool:
-    beside = possible(case.facts, case.need, case.seen.deeds)
+    beside = possible(case.facts, case.need, case.seen.deeds, firm=case.seen.firm)
     return not any(case.is_of(d) for p in beside for d in p.deeds)
 
 
@@ -201,6 +205,13 @@ def _ended(case: _Case) -> bool:
     return stopped or any(day < case.facts.beyond for day in ends)
 
 
+def _meets_others(case: _Case) -> bool:
+    # Others in the same situation ask as well
+    mine = {tag.casefold() for tag in case.need.context or ()}
+    others = (n for n in case.facts.hood.needs if n.owner != case.need.owner)
+    return any(mine & {tag.casefold() for tag in n.context or ()} for n in others)
+
+
 def _any(case: _Case) -> bool:
     return True
 
@@ -223,11 +234,11 @@ REASONS: Mapping[str, Callable[[_Case], bool]] = MappingProxyType(
         "no_hours": _short,
         "no_ride_out": _no_ride,
         "no_ride_back": _no_ride,
-        "not_accessible": lambda case: case.breaks("accessible"),
+        "not_accessible": lambda case: case.breaks("accessible", "supported"),
         "fee_over_budget": _over_budget,
         "audience": lambda case: case.breaks("audience"),
         "term": lambda case: case.breaks("term"),
-        "group_too_small": lambda case: (case.need.people_needed or 1) > 1,
+        "group_too_small": lambda case: (case.need.people_needed or 1) > 1 or _meets_others(case),
         "activity_incomplete": _incomplete,
         "taken_by_more_urgent": _taken,
         "ended": _ended,
@@ -308,7 +319,7 @@ def _overlooked(case: _Case) -> Iterator[str]:
         yield f"{gap.need}: there was a plan but for others, and the reason is {gap.reason}"
     if not case.seen.proven:
         return
-    for found in possible(facts, case.need, beside):
+    for found in possible(facts, case.need, beside, firm=case.seen.firm):
         if not case.seen.every_hour and any(_fitted_in(d, beside) for d in found.deeds):
             continue
         if not waits_for(facts, case.need, found, there, beside):

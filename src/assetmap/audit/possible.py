@@ -6,18 +6,27 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations, product
 
 from assetmap.audit.clauses import broken, ladder_of, refusal_holds, rung_of
 from assetmap.audit.deeds import RIDES, Deed, minutes_of
 from assetmap.audit.facts import MINUTES_OF_WEEK, Facts
-from assetmap.audit.shapes import days_waited, is_open, kind_for, shape, slots, touches
+from assetmap.audit.shapes import (
+    days_waited,
+    is_open,
+    kind_for,
+    may_share,
+    shape,
+    slots,
+    touches,
+)
+from assetmap.audit.splits import only_short, too_many_turns
 from assetmap.audit.standing import YEAR, activity_of, arranged, deed, due, holds
 from assetmap.audit.together import clashes, once
 from assetmap.model import Activity, Leg, Need, Place, Rung
 from assetmap.schedule import Window, ends
 
-__all__ = ["Possible", "certain", "offers", "possible", "somebody", "waits_for"]
+__all__ = ["Possible", "certain", "offers", "possible", "somebody", "waits_for", "whole"]
 
 LASTING = (Leg.PLACE, Leg.MONEY, Leg.CONTACT)
 IN_KIND = frozenset({"exists", "answers", "wants", "safety", "somebody_else"})
@@ -63,7 +72,7 @@ def offers(facts: Facts, need: Need) -> list[Deed]:
     found = [
         *(replace(empty, giver=facts.party(t.owner), talent=t.talent) for t in facts.hood.talents),
         *(_visit(facts, empty, a) for a in facts.hood.activities),
-        *(_room(facts, empty, p) for p in facts.hood.places if p.space_for),
+        *(_room(facts, empty, p) for p in facts.hood.places if _lends(facts, p)),
     ]
     answers = [one for one in found if not broken(facts, need, one, among=IN_KIND)]
     return sorted(answers, key=lambda d: (d.talent or "", d.activity or "", d.place or ""))
@@ -75,16 +84,65 @@ def _visit(facts: Facts, empty: Deed, activity: Activity) -> Deed:
     return replace(empty, leg=Leg.ACTIVITY, giver=giver, activity=activity.activity)
 
 
+def _lends(facts: Facts, place: Place) -> bool:
+    """Say whether a place is asked for itself, not by what somebody offers there."""
+    return bool(place.space_for) and all(t.place != place.place for t in facts.hood.talents)
+
+
 def _room(facts: Facts, empty: Deed, place: Place) -> Deed:
     giver = facts.party(place.manager or place.owner or f"place:{place.place}")
     return replace(empty, leg=Leg.PLACE, giver=giver, place=place.place)
 
 
-def possible(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possible]:
+def possible(
+    facts: Facts, need: Need, beside: Sequence[Deed], *, firm: Sequence[Deed] | None = None
+) -> Iterator[Possible]:
     """Yield the plans for a need that pass every clause beside other deeds.
 
-    Places among the people of an initiative, and plans with several givers, are not tried.
+    Places among the people of an initiative, and plans with several givers, are not tried; a
+    long question is shared where nobody could do all of it beside what is firm.
     """
+    alone = False
+    for found in whole(facts, need, beside):
+        alone = True
+        yield found
+    if may_share(facts, need) and not alone and not _could(facts, need, firm):
+        yield from _shared(facts, need, beside)
+
+
+def _could(facts: Facts, need: Need, firm: Sequence[Deed] | None) -> bool:
+    """Say whether somebody could do all of it, now or later."""
+    now = firm is not None and any(True for _ in whole(facts, need, firm))
+    return now or bool(_coming(facts, need))
+
+
+def _shared(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possible]:
+    """Yield the turns of a long question: one date each, or two people in one week."""
+    if not is_open(facts, need) or not certain(facts, need):
+        return
+    weeks: dict[dt.date, list[Deed]] = {}
+    for one in offers(facts, need):
+        for at in _times(facts, need, one, beside):
+            own = (d for d in beside if d.need == need.need)
+            near = list(dict.fromkeys([*_near(facts, [at], beside), *own]))
+            if not only_short(facts, need, at) or any(clashes(facts, [*near, at])):
+                continue
+            if need.rrule is not None:
+                if not any(too_many_turns(facts, [*near, at])):
+                    yield Possible((at,), _rungs(facts, need, [at], beside))
+                continue
+            assert at.day is not None
+            monday = facts.monday + dt.timedelta(weeks=facts.week_of(at.day))
+            weeks.setdefault(monday, []).append(replace(at, start=monday, end=None))
+    for found in weeks.values():
+        for pair in combinations(dict.fromkeys(found), 2):
+            both = [*_near(facts, pair, beside), *pair]
+            if pair[0].giver != pair[1].giver and not any(clashes(facts, both)):
+                yield Possible(pair, _rungs(facts, need, pair, beside))
+
+
+def whole(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possible]:
+    """Yield the plans with one giver for all that is asked."""
     if not is_open(facts, need) or not certain(facts, need):
         return
     rows = arranged(facts, need.need)
@@ -93,9 +151,17 @@ def possible(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possi
         if at is not None and one.activity != at:
             continue
         for deeds in _dated(facts, need, one, beside):
-            near = [d for d in beside if _touch(d, deeds)]
+            near = _near(facts, deeds, beside)
             if not shape(facts, need, deeds) and not any(clashes(facts, [*near, *deeds])):
                 yield Possible(tuple(deeds), _rungs(facts, need, deeds, beside))
+
+
+def _near(facts: Facts, deeds: Sequence[Deed], beside: Sequence[Deed]) -> Sequence[Deed]:
+    """Return the deeds that matter to others; whoever an activity needs is taken by anything."""
+    posts = (facts.activity(d.activity) for d in (*deeds, *beside))
+    if any(activity is not None and activity.requires for activity in posts):
+        return beside
+    return [d for d in beside if _touch(d, deeds)]
 
 
 def certain(facts: Facts, need: Need) -> bool:

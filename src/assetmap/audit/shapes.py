@@ -14,9 +14,18 @@ from assetmap.audit.facts import DAY, Facts, alive
 from assetmap.audit.standing import arranged, deed, due, holds, row_of
 from assetmap.audit.views import LegView, PlanView
 from assetmap.audit.wishes import needs_ride
-from assetmap.model import DecisionWord, Leg, Need, Share
+from assetmap.model import DecisionWord, Leg, Need, Share, Term
 
-__all__ = ["days_waited", "faults_of", "is_open", "shape", "slots", "turned_down"]
+__all__ = [
+    "days_waited",
+    "faults_of",
+    "in_turns",
+    "is_open",
+    "may_share",
+    "shape",
+    "slots",
+    "turned_down",
+]
 
 Slot = tuple[dt.date, dt.date]
 """The first day of an occurrence of a need, and the first day after it."""
@@ -94,6 +103,29 @@ def kind_for(facts: Facts, need: Need) -> Leg:
     return next((leg for top, leg in _KINDS.items() if top in line), Leg.HELP)
 
 
+def may_share(facts: Facts, need: Need) -> bool:
+    """Say whether a long question may be shared by people who each help for a short time."""
+    asked = need.term is Term.LONG and (need.people_needed or 1) == 1
+    talked = need.talked is True or facts.asker(need) is None
+    arranged_before = any(row.need == need.need for row in facts.hood.arrangements)
+    help_ = kind_for(facts, need) is Leg.HELP
+    return facts.policy.split_long and asked and talked and help_ and not arranged_before
+
+
+def in_turns(facts: Facts, one: Deed) -> bool:
+    """Say whether a part is help by somebody who wants to help for a short time."""
+    talent = facts.talent(one.talent)
+    return one.leg is Leg.HELP and talent is not None and talent.term is Term.SHORT
+
+
+def _people(facts: Facts, need: Need, deeds: Sequence[Deed]) -> int:
+    """Return how many a plan takes: one place holds everybody, two share what names no dates."""
+    if all(d.place and not d.talent for d in deeds):
+        return 1
+    shared = may_share(facts, need) and all(in_turns(facts, d) for d in deeds)
+    return 2 if shared and need.rrule is None else need.people_needed or 1
+
+
 def shape(facts: Facts, need: Need, deeds: Sequence[Deed]) -> list[str]:
     """Return what is wrong with the parts of a plan taken together: all of them or nothing."""
     count = Counter(d.leg for d in deeds)
@@ -108,7 +140,7 @@ def shape(facts: Facts, need: Need, deeds: Sequence[Deed]) -> list[str]:
     elif all(d.firm for d in deeds):
         return []
     elif any(d.talent or d.place for d in deeds):
-        wanted = Counter({kind_for(facts, need): need.people_needed or 1})
+        wanted = Counter({kind_for(facts, need): _people(facts, need, deeds)})
         if len({d.giver for d in deeds}) != len(deeds):
             found.append("somebody gives two parts of it")
     else:
@@ -227,19 +259,39 @@ def faults_of(facts: Facts, plan: PlanView) -> Iterator[str]:
         yield f"{plan.plan}: {said}"
 
 
+def _gathered(facts: Facts, need: Need, plan: PlanView, deeds: Sequence[Deed]) -> Iterator[str]:
+    """Yield what is wrong with one member's plan of a group; what concerns all is in `groups`."""
+    yield from _dated(facts, need, plan)
+    yield from _points(plan)
+    for part, one in zip(plan.legs, deeds, strict=True):
+        yield from _met(facts, need, part, one)
+    yield from _decided(facts, plan)
+
+
+def _decided(facts: Facts, plan: PlanView) -> Iterator[str]:
+    if plan.status == "pinned" and not _agreed(facts, plan):
+        yield "nobody decided to do it"
+    if plan.status == "proposed" and turned_down(facts, plan):
+        yield "it was turned down a short while ago"
+
+
 def _all_of(facts: Facts, need: Need, plan: PlanView, deeds: Sequence[Deed]) -> Iterator[str]:
     if not is_open(facts, need):
         yield "its need is not asked now"
     if not deeds:
         yield "it has no parts"
         return
+    if plan.status != "standing" and any(d.leg is Leg.GROUP for d in deeds):
+        yield from _gathered(facts, need, plan, deeds)
+        return
     yield from shape(facts, need, deeds)
     yield from _dated(facts, need, plan)
     if plan.status == "standing":
         yield from _stands(facts, deeds)
         return
+    shared = may_share(facts, need) and all(in_turns(facts, d) for d in deeds)
     for one in deeds:
-        for name in broken(facts, need, one):
+        for name in set(broken(facts, need, one)) - ({"term"} if shared else set()):
             yield f"the clause {name} does not hold for the part {one.leg}"
     yield from _costs(facts, need, deeds)
     yield from _mends(facts, need, deeds)
@@ -247,10 +299,7 @@ def _all_of(facts: Facts, need: Need, plan: PlanView, deeds: Sequence[Deed]) -> 
     yield from _points(plan)
     for part, one in zip(plan.legs, deeds, strict=True):
         yield from _met(facts, need, part, one)
-    if plan.status == "pinned" and not _agreed(facts, plan):
-        yield "nobody decided to do it"
-    if plan.status == "proposed" and turned_down(facts, plan):
-        yield "it was turned down a short while ago"
+    yield from _decided(facts, plan)
 
 
 def _costs(facts: Facts, need: Need, deeds: Sequence[Deed]) -> Iterator[str]:

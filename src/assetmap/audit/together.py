@@ -11,8 +11,10 @@ from types import MappingProxyType
 
 from assetmap.audit.clauses import seeks_people
 from assetmap.audit.deeds import Deed, Source, minutes_of, rides_of
-from assetmap.audit.facts import Facts, Party, alive, fits
-from assetmap.model import Leg, Person, Requirement, Role, Talent
+from assetmap.audit.facts import Facts, Party
+from assetmap.audit.hours import agreed, written
+from assetmap.audit.rosters import unstaffed
+from assetmap.model import Leg, Person, Purpose, Role, Talent
 
 __all__ = ["RULES", "clashes", "once"]
 
@@ -139,7 +141,7 @@ def _events(facts: Facts, deed: Deed) -> Iterator[_Event]:
     elif deed.leg in {Leg.HELP, Leg.GROUP}:
         for who in (deed.asker, deed.giver):
             if who is not None and who[0] == "people":
-                yield _Event(who, (deed.plan, deed.need), deed.start, deed.end)
+                yield _Event(who, (deed.plan, deed.need, deed.start), deed.start, deed.end)
 
 
 def once(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
@@ -202,21 +204,54 @@ def _hours(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
 
 def _agreed_hours(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
     """Who agreed on hours as a volunteer or professional gives no more in that capacity."""
-    agreed: dict[Party, float] = defaultdict(float)
-    for row in facts.hood.memberships:
-        member = facts.party(row.member)
-        if row.hours_week is not None and member is not None and alive(row, facts.monday, "since"):
-            agreed[member] += row.hours_week
     given: dict[tuple[Party, int], list[Deed]] = defaultdict(list)
     for deed in deeds:
         talent = facts.talent(deed.talent)
         acts = talent is not None and facts.role(talent) is not Role.NEIGHBOUR
-        if deed.giver in agreed and acts and deed.day is not None and deed.giver[0] == "people":
+        if acts and deed.day is not None and deed.giver is not None and deed.giver[0] == "people":
             given[deed.giver, facts.week_of(deed.day)].append(deed)
     for (who, week), own in given.items():
-        over = _minutes(facts, own) > round(agreed[who] * 60)
-        if over and facts.policy.hours_hard and _proposed(own):
+        hours = agreed(facts, who)
+        if hours and facts.policy.hours_hard and _proposed(own):
+            yield from _too_much(facts, (who, week), own, hours)
+
+
+def _too_much(
+    facts: Facts,
+    when: tuple[Party, int],
+    own: Sequence[Deed],
+    hours: Mapping[Purpose | None, float],
+) -> Iterator[str]:
+    """Look at all hours together and, where they are meant for something, at each purpose."""
+    (who, week), cases, community = when, Purpose.CASES, Purpose.COMMUNITY
+    noted = written(facts, who, week)
+    if not facts.policy.purposes_apart or all(p is None for p in hours):
+        if _asked(facts, own, sum(noted.values())) > round(sum(hours.values()) * 60):
             yield f"{who[1]} in week {week}: more hours than were agreed"
+        return
+    together = noted[None]
+    for purpose in (cases, community):
+        part = [d for d in own if _is_case(d) is (purpose is cases)]
+        most = round((hours.get(purpose, 0) + hours.get(None, 0)) * 60)
+        asked = _asked(facts, part, noted[purpose])
+        together += min(asked, most)
+        if asked > most and _proposed(part):
+            yield f"{who[1]} in week {week}: more hours for {purpose} than were agreed"
+    meant = sum(n for p, n in hours.items() if p is not Purpose.OTHER)
+    if together > round(meant * 60):
+        yield f"{who[1]} in week {week}: more hours than were agreed"
+
+
+def _is_case(deed: Deed) -> bool:
+    return deed.asker is not None and deed.asker[0] == "people"
+
+
+def _asked(facts: Facts, deeds: Sequence[Deed], noted: int) -> int:
+    """Return the minutes of some deeds; of what is firm at least what was written down."""
+    firm, new = [d for d in deeds if d.firm], [d for d in deeds if not d.firm]
+    trips = {(d.talent, d.activity, d.start, d.leg) for d in firm if d.is_ride}
+    more = [d for d in new if (d.talent, d.activity, d.start, d.leg) not in trips]
+    return max(noted, _minutes(facts, firm)) + _minutes(facts, more)
 
 
 def _minutes(facts: Facts, deeds: Iterable[Deed]) -> int:
@@ -279,49 +314,6 @@ def _wrong(facts: Facts, one: Coming, other: Coming, day: dt.date) -> bool:
     return sources == {Source.STANDING}
 
 
-# --- what an activity cannot do without -------------------------------------------------------
-
-
-def _complete(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
-    # An activity that requires a cook or a host has no seats without one
-    for (name, start), coming in _visits(deeds).items():
-        activity = facts.activity(name)
-        if activity is None or not _proposed(coming):
-            continue
-        for required in activity.requires or ():
-            found = _fillers(facts, name, start, required)
-            if len(found) < required.count:
-                yield f"{name} on {start:%Y-%m-%d}: there is no {required.what}"
-
-
-def _fillers(facts: Facts, name: str, start: dt.datetime, required: Requirement) -> set[Party]:
-    activity = facts.activity(name)
-    assert activity is not None
-    host = facts.party(activity.initiative)
-    members = [
-        m
-        for m in facts.hood.memberships
-        if host is not None and facts.party(m.party) == host and alive(m, start.date(), "since")
-    ]
-    own = {p for m in members if (p := facts.party(m.member)) is not None}
-    if required.what == "party":
-        return own & {p for p in [facts.party(required.party)] if p is not None}
-    found = {
-        p
-        for m in members
-        if m.role and required.what in facts.line(m.role) and (p := facts.party(m.member))
-    }
-    end = facts.over(activity, start)
-    for talent in facts.hood.talents:
-        owner = facts.party(talent.owner)
-        able = required.what in facts.line(talent.category) and alive(talent, start.date())
-        there = owner in own or owner == host or talent.going_to == name
-        windows = talent.available or getattr(facts.person(talent.owner), "available", None)
-        if owner is not None and able and there and fits(windows, start, end):
-            found.add(owner)
-    return found
-
-
 RULES: Mapping[str, Callable[[Facts, Sequence[Deed]], Iterator[str]]] = MappingProxyType(
     {
         "capacity": _capacity,
@@ -334,7 +326,7 @@ RULES: Mapping[str, Callable[[Facts, Sequence[Deed]], Iterator[str]]] = MappingP
         "agreed_hours": _agreed_hours,
         "grants": _grants,
         "apart": _apart,
-        "complete": _complete,
+        "staffed": unstaffed,
     }
 )
 """Every rule between plans, by name."""

@@ -10,7 +10,15 @@ from assetmap.model import Leg, Neighbourhood, Policy, Rung
 from assetmap.privacy import SafetyRecords
 from assetmap.schedule import Week
 
-__all__ = ["CertificateView", "FunnelView", "GapView", "LegView", "PlanView", "ProposalsView"]
+__all__ = [
+    "CertificateView",
+    "DutyView",
+    "FunnelView",
+    "GapView",
+    "LegView",
+    "PlanView",
+    "ProposalsView",
+]
 
 
 class LegView(Protocol):
@@ -129,6 +137,38 @@ class GapView(Protocol):
         """What it costs."""
 
 
+class DutyView(Protocol):
+    """One post of an activity on a date."""
+
+    @property
+    def activity(self) -> str:
+        """The activity."""
+
+    @property
+    def start(self) -> dt.datetime:
+        """When it begins."""
+
+    @property
+    def end(self) -> dt.datetime:
+        """When it ends."""
+
+    @property
+    def what(self) -> str:
+        """The category or role that is required."""
+
+    @property
+    def party(self) -> str | None:
+        """The party that is required."""
+
+    @property
+    def count(self) -> int:
+        """How many are required."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who is there."""
+
+
 class FunnelView(Protocol):
     """How many offers each rule removed."""
 
@@ -187,6 +227,10 @@ class ProposalsView(Protocol):
     @property
     def met_by_giving(self) -> Collection[str]:
         """Needs met by what the asker gives."""
+
+    @property
+    def roster(self) -> Sequence[DutyView]:
+        """Who is there for activities that cannot do without."""
 
     @property
     def certificate(self) -> CertificateView:

@@ -13,7 +13,7 @@ from assetmap.match import Proposals
 from assetmap.privacy import Audience, Released
 from assetmap.report import WeekFacts, gather, week_html
 from assetmap.report.record import record, record_json
-from assetmap.report.results import result_files, results
+from assetmap.report.results import cells_of, result_files, results
 from assetmap.texts import Language
 
 __all__ = ["Outcome", "make"]
@@ -62,6 +62,7 @@ def make(proposals: Proposals, inputs: Mapping[str, str], lang: Language) -> Out
         "week": str(proposals.week),
         "plans": [dataclasses.asdict(row) for row in tables.value.plans],
         "unmet": [dataclasses.asdict(row) for row in tables.value.unmet],
+        "shortages": [cells_of(row) for row in tables.value.shortages],
         "record": json.loads(text),
     }
     return Outcome(facts, MappingProxyType(files), MappingProxyType(document))

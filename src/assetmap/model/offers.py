@@ -121,6 +121,7 @@ class Need(Record):
     )
     max_km: Number | None = col("How far the asker will go.", unit="km", least=0)
     fee_max_eur: Amount | None = col("What it may cost.", unit="EUR", personal=True, least=0)
+    amount_eur: Amount | None = col("Money that is asked.", unit="EUR", least=0)
     people_needed: Count | None = col("How many people; blank is read as 1.", least=1, most=1000)
     setting: Annotated[Setting, Choice] | None = col("In what company it suits.")
     context: Words | None = col(

@@ -121,13 +121,22 @@ class Policy(BaseModel):
     not_reserved: tuple[str, ...] = Field(
         (), description="Categories that this team does not keep for professionals."
     )
+    training_required: tuple[str, ...] = Field(
+        (), description="Categories for which a resident needs a training before they count."
+    )
     minors: bool = Field(False, description="Whether people under age may be proposed.")
     minor_categories: tuple[str, ...] = Field(
         (), description="The categories in which people under age may be proposed."
     )
     hours_hard: bool = Field(True, description="Whether hours a week are a limit or a warning.")
+    purposes_apart: bool = Field(
+        True, description="Whether hours meant for one purpose are kept for it."
+    )
     default_per_week: int = Field(
         1, ge=0, description="Plans a week of somebody who has not said how many."
+    )
+    split_long: bool = Field(
+        True, description="Whether a long question may be shared by people who help for short."
     )
     declined_days: int = Field(
         182, ge=0, description="So many days a refused proposal is not made again."

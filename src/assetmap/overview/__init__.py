@@ -18,9 +18,11 @@ from assetmap.overview.agreeing import (
     challenges,
     stewardships,
 )
+from assetmap.overview.answering import answered
 from assetmap.overview.belonging import Member, audience_of, members, run_by, unlocked
 from assetmap.overview.cases import Case, CaseReason, agenda, tables_for, triage
 from assetmap.overview.dates import Meeting, meetings
+from assetmap.overview.evenness import Fairness, GroupBy, Uneven, fairness
 from assetmap.overview.figures import District, district
 from assetmap.overview.hearing import Collective, Message, collective, messages
 from assetmap.overview.keys import responsible
@@ -53,7 +55,9 @@ __all__ = [
     "Collective",
     "District",
     "Effort",
+    "Fairness",
     "FromEvent",
+    "GroupBy",
     "HandOver",
     "Intake",
     "Meeting",
@@ -65,14 +69,17 @@ __all__ = [
     "Step",
     "Stewardship",
     "TieReports",
+    "Uneven",
     "agenda",
     "allowance_in",
+    "answered",
     "audience_of",
     "budgets",
     "challenges",
     "collective",
     "district",
     "effort",
+    "fairness",
     "from_event",
     "hand_overs",
     "intake",

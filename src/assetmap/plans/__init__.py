@@ -16,13 +16,16 @@ from assetmap.plans.decode import proposed, standing_plans
 from assetmap.plans.encoding import Chosen, Encoded, encode
 from assetmap.plans.enumeration import Candidates, candidates
 from assetmap.plans.funnels import outward
+from assetmap.plans.further import Staying, further_needs, staying
 from assetmap.plans.gaps import Outcome, unmet
 from assetmap.plans.naming import distinct
 from assetmap.plans.options import Option
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus, Reason
+from assetmap.plans.overload import overloaded
 from assetmap.plans.reciprocity import mutual
 from assetmap.plans.refusals import agreed, agreed_on
 from assetmap.plans.rides import Supply
+from assetmap.plans.roster import Duty
 from assetmap.plans.rules import RULES, Rule
 from assetmap.plans.scene import Meeting, Scene
 from assetmap.plans.standing import Busy, reservations
@@ -37,6 +40,7 @@ __all__ = [
     "Catalogue",
     "Chosen",
     "Doubt",
+    "Duty",
     "Encoded",
     "Funnel",
     "Gap",
@@ -51,6 +55,7 @@ __all__ = [
     "Reason",
     "Rule",
     "Scene",
+    "Staying",
     "Supply",
     "Worked",
     "Working",
@@ -59,13 +64,16 @@ __all__ = [
     "candidates",
     "distinct",
     "encode",
+    "further_needs",
     "mutual",
     "names_days",
     "opened",
     "outward",
+    "overloaded",
     "prepared",
     "proposed",
     "reservations",
     "standing_plans",
+    "staying",
     "unmet",
 ]

@@ -79,6 +79,8 @@ class Ask:
         The activity of an arrangement that is to be mended.
     next_date : date or None
         The next date of such an arrangement, where it lies beyond the horizon.
+    split : bool
+        It is long, and is divided over people who help for a short time.
     """
 
     need: Need
@@ -93,6 +95,7 @@ class Ask:
     slots: tuple[Slot, ...]
     arranged: str | None = None
     next_date: dt.date | None = None
+    split: bool = False
 
     @cached_property
     def id(self) -> str:

@@ -14,9 +14,11 @@ from assetmap.plans.asks import Ask, Slot
 from assetmap.plans.diaries import Diary, diary
 from assetmap.plans.fit import Weigher
 from assetmap.plans.ladder import rung_of, step_of
+from assetmap.plans.limits import purpose_of
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.options import Giver, Option, Part
 from assetmap.plans.outcome import Doubt, Reason
+from assetmap.plans.readiness import readiness_doubts
 from assetmap.plans.refusals import turned_down
 from assetmap.plans.requirements import complete
 from assetmap.plans.rides import Supply, drivers, person_doubts
@@ -107,6 +109,7 @@ class Desk:
         self.minutes = max(1, round((ask.hours or scene.policy.help_hours) * 60))
         self.bits = 0 if ask.windows is None else minutes_of_week(ask.windows)
         self.owner = ask.need.owner
+        self.purpose = purpose_of(ask)
         self.several = scene.involved[self.owner] > 1
         self.idle = not self.busy.spans.get(self.owner)
 
@@ -182,10 +185,11 @@ class Desk:
                 self._add(found, hand, slot, left)
 
     def _diary(self, offer: Offer) -> Diary:
-        known = self.supply.notes.diaries.get(offer.key)
+        key = (offer.key, self.purpose)
+        known = self.supply.notes.diaries.get(key)
         if known is None:
-            known = diary(self.scene, offer, self.busy)
-            self.supply.notes.diaries[offer.key] = known
+            known = diary(self.scene, offer, self.busy, self.purpose)
+            self.supply.notes.diaries[key] = known
         return known
 
     def _suited(self, known: Diary) -> Suited | None:
@@ -273,11 +277,14 @@ class Desk:
         unknown = not dated or offer.windows is None
         if offer.kind is OfferKind.TALENT and self.leg is Leg.HELP and unknown:
             yield Doubt.TIME_UNKNOWN
+        if ask.split:
+            yield Doubt.IN_TURNS
         if rung_of(scene, ask, offer).value in (ask.need.tried or ()):
             yield Doubt.TRIED_BEFORE
         if distance(scene, ask, offer) is None and offer.category != "ride" and _local(ask):
             yield Doubt.DISTANCE_UNKNOWN
         yield from person_doubts(scene, ask, offer)
+        yield from readiness_doubts(scene, ask, offer)
         if offer.activity is not None and offer.activity.fee_eur:
             yield Doubt.COSTS_MONEY
         place = place_of(scene, offer)
@@ -382,7 +389,7 @@ class _Visits:
     def _complete(self, meeting: Meeting) -> bool:
         known = self.desk.supply.notes.complete
         if meeting not in known:
-            known[meeting] = complete(self.scene, meeting)
+            known[meeting] = complete(self.scene, meeting, self.busy)
         return known[meeting]
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from assetmap.model import Activity, Arrangement, Leg, Person, Role, Rung
 from assetmap.plans.catalogue import role_of
 from assetmap.plans.encoding import Chosen
+from assetmap.plans.ending import last_day
 from assetmap.plans.fit import discreet, introduction
 from assetmap.plans.options import Giver, code_of
 from assetmap.plans.outcome import Doubt, Plan, PlanLeg, PlanStatus
@@ -156,9 +157,9 @@ def _seat(scene: Scene, rows: Sequence[Arrangement]) -> PlanLeg | None:
 
 def _standing_leg(scene: Scene, fixed: Fixed, row: Arrangement) -> PlanLeg:
     person = scene.people.get(row.provider)
-    until = [d for d in (row.until, person.until if person is not None else None) if d]
+    ends = last_day(scene.hood, row)
     soon = scene.today + dt.timedelta(days=scene.policy.ending_soon_days)
-    doubts = (Doubt.STOPS_SOON,) if until and min(until) <= soon else ()
+    doubts = (Doubt.STOPS_SOON,) if ends is not None and ends <= soon else ()
     return PlanLeg(
         leg=row.leg,
         provider=row.provider,

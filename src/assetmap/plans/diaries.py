@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assetmap.model import Purpose
 from assetmap.plans.limits import minutes_left, own_minutes_left, plans_left, seats_of
 from assetmap.plans.rules import is_ride
 from assetmap.plans.times import minutes_of_week
@@ -64,15 +65,16 @@ class Diary:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-def diary(scene: Scene, offer: Offer, busy: Busy) -> Diary:
-    """Return the diary of the giver of a talent."""
+def diary(scene: Scene, offer: Offer, busy: Busy, purpose: Purpose = Purpose.CASES) -> Diary:
+    """Return the diary of the giver of a talent, for what goes to a purpose."""
     talent = offer.talent
     assert talent is not None
     rows = [row for row in (talent, offer.person) if row is not None]
     first = max((row.from_ for row in rows if row.from_ is not None), default=None)
     last = min((row.until for row in rows if row.until is not None), default=None)
     stays = (first is None or first <= scene.today) and (last is None or last >= scene.last)
-    room = tuple(_room(scene, offer, week, busy) for week in range(scene.policy.horizon_weeks))
+    weeks = range(scene.policy.horizon_weeks)
+    room = tuple(_room(scene, offer, week, busy, purpose) for week in weeks)
     return Diary(
         full=is_ride(scene, offer) and seats_of(offer) == 0,
         first=first,
@@ -87,8 +89,9 @@ def diary(scene: Scene, offer: Offer, busy: Busy) -> Diary:
     )
 
 
-def _room(scene: Scene, offer: Offer, week: int, busy: Busy) -> int:
+def _room(scene: Scene, offer: Offer, week: int, busy: Busy, purpose: Purpose) -> int:
     if not plans_left(scene, offer, week, busy):
         return NO_PLAN
-    limits = (minutes_left(scene, offer, week, busy), own_minutes_left(scene, offer, week, busy))
+    own = own_minutes_left(scene, offer, week, busy, purpose)
+    limits = (minutes_left(scene, offer, week, busy), own)
     return min((minutes for minutes in limits if minutes is not None), default=ANY_LENGTH)

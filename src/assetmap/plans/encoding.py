@@ -14,10 +14,13 @@ from assetmap.plans.catalogue import VACANCY_FOR
 from assetmap.plans.clashes import Clock, Span
 from assetmap.plans.ladder import order_for
 from assetmap.plans.ledger import Ledger
-from assetmap.plans.limits import minutes_left, own_minutes_left, plans_left
+from assetmap.plans.limits import minutes_left, own_limits, plans_left, purpose_of
 from assetmap.plans.options import Giver, Option, Part, code_of, stable_number
 from assetmap.plans.refusals import turned_down
+from assetmap.plans.roster import Duty, Roster
+from assetmap.plans.rota import Rota
 from assetmap.plans.scene import Scene
+from assetmap.plans.splitting import turns_each
 from assetmap.plans.standing import Busy
 from assetmap.plans.trips import Trip, Trips, attending, trip_of
 from assetmap.plans.walking import RIDES
@@ -64,6 +67,8 @@ class Encoded:
         For options that stand for "met by what the asker gives to somebody else": the need.
     pinned : frozenset of int
         Options that somebody decided to do.
+    roster : Roster
+        Who could fill the posts of activities.
     """
 
     ledger: Ledger
@@ -71,6 +76,13 @@ class Encoded:
     alternatives: tuple[tuple[int, int, Giver], ...]
     also: dict[int, str]
     pinned: frozenset[int]
+    roster: Roster
+
+    def duties(self, solution: Solution) -> tuple[Duty, ...]:
+        """Return who fills the posts of activities, by date."""
+        if solution.switch is None:
+            return ()
+        return self.roster.duties({at: int(n) for at, n in enumerate(solution.switch)})
 
     def problem(self, pins: Collection[int] | None = None, *, only: bool = False) -> Problem:
         """Return the numbers-only problem.
@@ -153,6 +165,9 @@ class _Encoder:
         self.refused: dict[tuple[str, int], list[tuple[tuple[Giver, ...], int]]] = {}
         self.clock = Clock(self.ledger)
         self.trips = Trips(scene, busy, self.ledger, self.clock)
+        self.roster = Roster(scene, busy, self.ledger, self.clock)
+        self.rota: Rota | None = None
+        self.groups: set[tuple[str, ...]] = set()
         self.givable: dict[str, set[Hashable]] = defaultdict(set)
         self.names = [level.value for level in self.levels]
         self.spans: dict[Option, list[tuple[str, Span]]] = {}
@@ -194,6 +209,7 @@ class _Encoder:
 
     def note_times(self, options: Sequence[Option]) -> None:
         """Remember when anybody could begin something, before any time is used."""
+        self.roster.note_times()
         for option in options:
             of = (option.ask.id, option.slot.index)
             spans = self.spans[option] = self.busy_with(option)
@@ -267,7 +283,7 @@ class _Encoder:
         return self.scene.policy.fit.sooner * (weeks - 1 - min(option.week, weeks - 1))
 
     def shared_uses(self, option: Option) -> dict[Hashable, int]:
-        uses: dict[Hashable, int] = {}
+        uses: dict[Hashable, int] = self.in_group(option)
         for person, span in self.spans[option]:
             _merge(uses, self.clock.uses(person, span))
         activity = option.offer.activity
@@ -285,7 +301,24 @@ class _Encoder:
                 pair = tuple(sorted((option.ask.need.owner, other)))
                 self.ledger.resource(("apart", pair, *key), 1)
                 uses["apart", pair, *key] = 1
+        _merge(uses, self.roster.seat(option))
         return uses
+
+    def in_group(self, option: Option) -> dict[Hashable, int]:
+        """Return what being in a group takes: that it comes about, with everybody in it."""
+        if not option.group:
+            return {}
+        self.groups.add(option.group)
+        self.ledger.resource(("members", option.group), 0)
+        self.ledger.resource(("group", option.group), 0)
+        return {("members", option.group): -1, ("group", option.group): 1}
+
+    def add_groups(self) -> None:
+        """Let a group come about when every member is there for it."""
+        for group in sorted(self.groups):
+            count = len(group)
+            uses: dict[Hashable, int] = {("members", group): count, ("group", group): -count}
+            self.ledger.switch(self.scores(), uses)
 
     def apart_from(self, option: Option) -> list[str]:
         """Return the people whom the asker is kept apart from on that day."""
@@ -302,16 +335,22 @@ class _Encoder:
         if giver.leg is Leg.MONEY:
             return self.money(giver)
         self.take_plan(uses, giver, option.week)
+        if self.rota is not None:
+            _merge(uses, self.rota.turn(option, giver))
+        if option.ask.split and option.ask.need.rrule is not None:
+            name: Hashable = ("part", option.ask.id, giver.offer.provider)
+            self.ledger.resource(name, turns_each(option.ask))
+            uses[name] = 1
         left = minutes_left(self.scene, giver.offer, option.week, self.busy)
         if left is not None:
             name = ("minutes", talent.talent, option.week)
             self.ledger.resource(name, left)
             uses[name] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
-        own = own_minutes_left(self.scene, giver.offer, option.week, self.busy)
-        if own is not None:
-            name = ("own minutes", giver.offer.provider, option.week)
-            self.ledger.resource(name, own)
-            uses[name] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
+        purpose = purpose_of(option.ask)
+        own = own_limits(self.scene, giver.offer, option.week, self.busy, purpose)
+        for limit, minutes in own.items():
+            self.ledger.resource(limit, minutes)
+            uses[limit] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
         if giver.offer.person is not None:
             uses["load", giver.offer.provider] = 1
             self.givable[giver.offer.provider].add((option.ask.id, option.slot.index))
@@ -378,7 +417,25 @@ class _Encoder:
         if giver.offer.person is None:
             return {}
         self.givable[giver.offer.provider].add((trip.talent, trip.activity, trip.start))
-        return {("load", giver.offer.provider): 1}
+        return {("load", giver.offer.provider): 1, **self.driver_apart(giver, trip)}
+
+    def driver_apart(self, giver: Giver, trip: Trip) -> dict[Hashable, int]:
+        """Return what keeps a driver from who comes there: as if they had a seat themself."""
+        if giver.if_attending:
+            return {}  # then they have one
+        uses: dict[Hashable, int] = {}
+        driver, day = giver.offer.provider, trip.start.date()
+        for other in self.protected:
+            if other != driver and self.scene.kept_apart(driver, other, day):
+                name = ("apart", tuple(sorted((driver, other))), trip.activity, trip.start)
+                self.ledger.resource(name, 1)
+                uses[name] = 1
+        return uses
+
+    def turn_load(self, person: str, turn: Hashable) -> dict[Hashable, int]:
+        """Return what being there for an activity adds to somebody's load."""
+        self.givable[person].add(turn)
+        return {("load", person): 1}
 
     def add_load(self) -> None:
         """Spread the work: the k-th plan of one person costs 2k - 1."""
@@ -467,11 +524,15 @@ def encode(
     """
     ordered = sorted(options, key=lambda o: (o.ask.id, o.slot.index, o.key, o.step))
     encoder = _Encoder(scene, busy, kept, links or {})
+    encoder.rota = Rota(scene, encoder.ledger, ordered)
     encoder.recognise(ordered)
     encoder.note_times(ordered)
     for option in ordered:
         encoder.add(option)
     encoder.trips.write(encoder.driver_load, encoder.scores())
+    encoder.roster.write(encoder.scores, encoder.turn_load, lambda t: stable_number(t, TIE_BITS))
+    encoder.rota.write(encoder.scores)
+    encoder.add_groups()
     encoder.add_load()
     encoder.add_also({a.id: a for a in asks})
     return Encoded(
@@ -480,4 +541,5 @@ def encode(
         alternatives=tuple(encoder.alternatives),
         also=encoder.also,
         pinned=frozenset(encoder.pins),
+        roster=encoder.roster,
     )

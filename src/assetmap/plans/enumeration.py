@@ -19,6 +19,7 @@ from assetmap.plans.rides import Supply
 from assetmap.plans.rules import RULES, all_but, asker_may_be_named, sharing, sifted
 from assetmap.plans.scene import Scene
 from assetmap.plans.sketches import Sketch, best
+from assetmap.plans.splitting import in_turns, may_split
 from assetmap.plans.walking import RIDES
 from assetmap.privacy import SharingScope
 
@@ -75,7 +76,25 @@ class Candidates:
 
 
 def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
-    """Enumerate the plans for one need, and count what each rule removed."""
+    """Enumerate the plans for one need, and count what each rule removed.
+
+    A long one for which nobody could, competition left aside, is divided over short helpers.
+    """
+    found = _enumerated(scene, ask, supply)
+    if not may_split(scene, ask):
+        return found
+    nobody = not found.options and found.waiting is None
+    if nobody and all(miss.rule != "coming" for miss in found.misses):
+        shared = _enumerated(scene, replace(ask, split=True), supply)
+        return shared if shared.options or shared.waiting is not None else found
+    if agreed(scene, ask.id) and not any(option.pinned for option in found.options):
+        shared = _enumerated(scene, replace(ask, split=True), supply)
+        promised = tuple(option for option in shared.options if option.pinned)
+        return replace(found, options=(*found.options, *promised))
+    return found
+
+
+def _enumerated(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
     offers = supply.catalogue.answering(ask)
     left, gone = sifted(scene, ask, offers)
     misses = [Miss(offer, rule, percent) for offer, percent, rule in gone]
@@ -93,8 +112,9 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
             sketches += tried.sketches
         else:
             misses.append(Miss(offer, tried.rule, percent, tried.date))
-    if (ask.need.people_needed or 1) > 1:
-        options, sketches = together(scene, ask, _written(options, sketches)), []
+    if ask.split or (ask.need.people_needed or 1) > 1:
+        join = in_turns if ask.split else together
+        options, sketches = join(scene, ask, _written(options, sketches)), []
         if not options:
             misses.extend(Miss(o, "enough", p) for o, p in offers if o.key in made)
             made = set()

@@ -121,7 +121,7 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
         need=ask.id,
         reason=Reason.WAITING_FOR_RUNG if rung is not None else used_up,
         leg=part.leg,
-        closest=(busy or part.givers)[0].offer.id,
+        closest=None if part.leg is Leg.GROUP else (busy or part.givers)[0].offer.id,
         worker=ask.worker,
         opens_on=opens,
         rung=rung,
@@ -139,7 +139,10 @@ def _used_up(scene: Scene, option: Option, part: Part, chosen: Sequence[Chosen])
     """Name what ran out: a seat, a ride, or the time of somebody who helps others first."""
     left = any(_left(g, option, chosen) for g in part.givers)
     if part.leg is Leg.ACTIVITY and left:
-        return Reason.NO_TIME  # there is a seat: the asker is elsewhere
+        # there is a seat: the asker is elsewhere, or a cook or host is
+        return Reason.ACTIVITY_INCOMPLETE if _stands_still(option, chosen) else Reason.NO_TIME
+    if part.leg is Leg.GROUP:
+        return Reason.GROUP_TOO_SMALL
     if part.leg in _USED_UP:
         return _USED_UP[part.leg]
     wanted = {g.offer.key for g in part.givers}
@@ -148,6 +151,26 @@ def _used_up(scene: Scene, option: Option, part: Part, chosen: Sequence[Chosen])
         return Reason.TAKEN_BY_MORE_URGENT
     willing = any(_would_give(scene, g, option, chosen) for g in part.givers)
     return Reason.NO_TIME if willing else Reason.NO_HOURS
+
+
+def _stands_still(option: Option, chosen: Sequence[Chosen]) -> bool:
+    """Say whether an activity cannot go on that date, though the asker has time for it."""
+    activity = option.offer.activity
+    if activity is None or not activity.requires:
+        return False
+    others = (c.option for c in chosen)
+    if any(o.offer.key == option.offer.key and o.start == option.start for o in others):
+        return False
+    mine = (c.option for c in chosen if c.option.ask.need.owner == option.ask.need.owner)
+    return not any(_at_once(option, other) for other in mine)
+
+
+def _at_once(one: Option, other: Option) -> bool:
+    if not isinstance(one.start, dt.datetime) or not isinstance(other.start, dt.datetime):
+        return False
+    if one.end is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
 
 
 def _would_give(scene: Scene, giver: Giver, option: Option, chosen: Sequence[Chosen]) -> bool:

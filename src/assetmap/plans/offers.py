@@ -22,6 +22,8 @@ class OfferKind(StrEnum):
     """An initiative asks for people: a place for somebody who wants to do something."""
     PLACE = "place"
     """A place that can lend itself to something."""
+    PEER = "peer"
+    """Somebody in the same situation, who asks for company as well."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -168,6 +168,8 @@ class Option:
         Somebody decided to do just this: its givers are fixed and it is not traded.
     seats_left : int or None
         Seats at the activity that nobody has yet; None: no limit, or no activity.
+    group : tuple of str
+        The needs that are met together with it, its own among them, or none of them is.
     """
 
     ask: Ask
@@ -181,6 +183,7 @@ class Option:
     doubts: tuple[Doubt, ...] = ()
     pinned: bool = False
     seats_left: int | None = None
+    group: tuple[str, ...] = ()
 
     @property
     def day(self) -> dt.date | None:

@@ -70,6 +70,10 @@ class Doubt(StrEnum):
     TERM_UNKNOWN = "term_unknown"
     CONDITIONS = "conditions"
     TRIED_BEFORE = "tried_before"
+    SUPPORT_UNKNOWN = "support_unknown"
+    AMOUNT_SHORT = "amount_short"
+    OVER_ALLOWANCE = "over_allowance"
+    IN_TURNS = "in_turns"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from assetmap.plans.standing import ride_span
 from assetmap.schedule import covers
 
 if TYPE_CHECKING:
+    from assetmap.model import Purpose
     from assetmap.plans.asks import Ask
     from assetmap.plans.catalogue import Catalogue
     from assetmap.plans.diaries import Diary
@@ -65,7 +66,8 @@ class Notes:
     givers : dict
         A driver for somebody, whatever the date, by need, offer, and whether they go anyway.
     diaries : dict
-        When the giver of a talent could do something, by key of the offer.
+        When the giver of a talent could do something, by key of the offer
+        and what the hours go to.
     complete : dict
         Whether a meeting has all that it requires.
     """
@@ -74,7 +76,7 @@ class Notes:
     fitting: dict[str, tuple[Offer, ...]] = field(default_factory=dict)
     willing: dict[tuple[str, str], tuple[Offer, ...]] = field(default_factory=dict)
     givers: dict[tuple[str, str, bool], Giver] = field(default_factory=dict)
-    diaries: dict[str, Diary] = field(default_factory=dict)
+    diaries: dict[tuple[str, Purpose], Diary] = field(default_factory=dict)
     complete: dict[Meeting, bool] = field(default_factory=dict)
 
 

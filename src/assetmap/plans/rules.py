@@ -24,6 +24,7 @@ from assetmap.model import (
 from assetmap.plans.age import under_age
 from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Reason
+from assetmap.plans.readiness import supported, supportive, trained
 from assetmap.plans.refusals import refused
 from assetmap.plans.walking import needs_ride
 from assetmap.privacy import SharingScope, may_propose, sharing_of
@@ -281,7 +282,7 @@ def _long_enough(_scene: Scene, ask: Ask) -> Test:
     asked = ask.need.term or (Term.SHORT if ask.need.rrule else Term.ONCE)
     if ask.need.rrule and asked is Term.ONCE:
         asked = Term.SHORT
-    least = _LENGTH[asked]
+    least = _LENGTH[Term.SHORT if ask.split else asked]
 
     def test(offer: Offer) -> bool:
         term = offer.talent.term if offer.talent is not None else None
@@ -454,13 +455,16 @@ RULES: tuple[Rule, ...] = (
     Rule("opted_in", Reason.NOT_POSSIBLE_HERE, _opted_in),
     Rule("formal_route", Reason.NOT_POSSIBLE_HERE, _formal_route_open),
     Rule("discreet", Reason.NOT_POSSIBLE_HERE, _discreet),
+    Rule("supportive", Reason.NOT_POSSIBLE_HERE, supportive),
     Rule("reserved", Reason.NEEDS_WORKER, _professional_if_reserved),
+    Rule("trained", Reason.NO_TALENT, trained),
     Rule("conversation", Reason.FIRST_CONVERSATION, _conversation_first),
     Rule("lasting", Reason.ENDED, _still_there),
     Rule("audience", Reason.AUDIENCE, _in_audience),
     Rule("term", Reason.TERM, _long_enough),
     Rule("language", Reason.NO_SHARED_LANGUAGE, _understood),
     Rule("accessible", Reason.NOT_ACCESSIBLE, _accessible),
+    Rule("supported", Reason.NOT_ACCESSIBLE, supported),
     Rule("fee", Reason.FEE_OVER_BUDGET, _affordable),
     Rule("reach", Reason.TOO_FAR, _within_reach),
 )

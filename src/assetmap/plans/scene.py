@@ -22,6 +22,7 @@ from assetmap.model import (
     Person,
     Place,
     Policy,
+    Purpose,
     Record,
     Safeguard,
     Status,
@@ -261,11 +262,33 @@ class Scene:
     @cached_property
     def agreed_hours(self) -> Mapping[str, float]:
         """The hours a week that people agreed on in their memberships, all together."""
-        hours: dict[str, float] = defaultdict(float)
+        return {who: sum(hours.values()) for who, hours in self.agreed_for.items()}
+
+    @cached_property
+    def agreed_for(self) -> Mapping[str, Mapping[Purpose | None, float]]:
+        """The same by what the hours are meant for; None: for anything."""
+        hours: dict[str, dict[Purpose | None, float]] = {}
         for row in self.hood.memberships:
             if row.hours_week is not None and live(row, self.today, "since"):
-                hours[row.member] += row.hours_week
+                mine = hours.setdefault(row.member, defaultdict(float))
+                mine[row.purpose] += row.hours_week
         return hours
+
+    @cached_property
+    def written_down(self) -> Mapping[tuple[str, int], Mapping[Purpose | None, int]]:
+        """The minutes that workers wrote down, by worker and week of the horizon, by purpose."""
+        minutes: dict[tuple[str, int], dict[Purpose | None, int]] = {}
+        for row in self.hood.team_hours:
+            week = self.week_of(Week.parse(row.week).monday)
+            if 0 <= week < self.policy.horizon_weeks:
+                mine = minutes.setdefault((row.worker, week), defaultdict(int))
+                mine[row.purpose] += round(row.hours * 60)
+        return minutes
+
+    @cached_property
+    def trained(self) -> dict[tuple[str, str], bool]:
+        """Who had a training for which category, as far as it was worked out."""
+        return {}
 
     @cached_property
     def talents_of(self) -> Mapping[str, tuple[Talent, ...]]:

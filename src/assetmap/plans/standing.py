@@ -259,6 +259,8 @@ class Busy:
         Plans given by (talent, week of the horizon).
     minutes : Counter
         Minutes given by (talent, week of the horizon).
+    cases : Counter
+        The part of these minutes that goes to people, and not to initiatives.
     spans : Mapping[str, list]
         When people are busy: person to (start, end) pairs.
     riders : Mapping
@@ -270,6 +272,7 @@ class Busy:
     seats: Counter[tuple[str, dt.datetime]] = field(default_factory=Counter)
     plans: Counter[tuple[str, int]] = field(default_factory=Counter)
     minutes: Counter[tuple[str, int]] = field(default_factory=Counter)
+    cases: Counter[tuple[str, int]] = field(default_factory=Counter)
     spans: Mapping[str, list[tuple[dt.datetime, dt.datetime]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -348,6 +351,7 @@ def _reserve_ride(scene: Scene, plan: Fixed, row: Arrangement, busy: Busy) -> bo
     busy.spans[row.provider].append(span)
     week = scene.week_of(plan.start.date())
     busy.minutes[row.talent, week] += scene.policy.ride_margin_minutes
+    busy.cases[row.talent, week] += scene.policy.ride_margin_minutes
     return True
 
 
@@ -358,7 +362,9 @@ def _reserve_help(scene: Scene, plan: Fixed, row: Arrangement, busy: Busy) -> No
             busy.spans[who].append(span)
     if row.talent is not None:
         minutes = round((plan.end - plan.start).total_seconds() / 60)
-        busy.minutes[row.talent, scene.week_of(plan.start.date())] += minutes
+        given = (row.talent, scene.week_of(plan.start.date()))
+        busy.minutes[given] += minutes
+        busy.cases[given] += minutes * (owner in scene.people)
 
 
 def ride_span(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -19,8 +20,11 @@ from assetmap.model import (
     Rung,
     Talent,
 )
+from assetmap.plans.claims import also_asking
+from assetmap.plans.ending import succeeds
 from assetmap.plans.ladder import GROUP_FIRST, days_through
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus
+from assetmap.plans.readiness import training_for
 from assetmap.plans.rules import reserved
 from assetmap.plans.scene import Scene
 from assetmap.schedule import Week
@@ -138,6 +142,11 @@ class Teller:
         """The neighbourhood."""
         return self.run.hood
 
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The needs that the run tells about."""
+        return frozenset([p.need for p in self.run.items] + [g.need for g in self.run.gaps])
+
     def say(self, key: str, **facts: object) -> str:
         """Return a sentence in the language of this teller."""
         return say(key, self.lang, **facts)
@@ -225,6 +234,14 @@ def _whole(teller: Teller, plan: Plan) -> Iterator[Clause]:
         state = {True: "open", False: "closed", None: "unknown"}[need.formal_open]
         route = teller.text(need.formal_route)
         yield Clause("formal", teller.say(f"why.formal.{state}", route=route))
+    for leg, old, day in succeeds(teller.hood, plan, teller.run.week.monday):
+        facts = {"giver": teller.name(leg.provider), "old": teller.name(old), "day": day}
+        yield Clause("successor", teller.say("why.successor", **facts))
+    asking = also_asking(teller.hood, teller.asked, plan)
+    if asking:
+        who = [teller.name(party) for party in asking]
+        giver = teller.name(main_leg(plan).provider)
+        yield Clause("choice", teller.say("why.choice", giver=giver, who=who, n=len(who)))
     helped = dict.fromkeys(teller.asked_by(n) for n in plan.also_helps)
     if helped:
         yield Clause("also_helps", teller.say("why.also_helps", who=list(helped)))
@@ -242,20 +259,32 @@ def doubts(teller: Teller, plan: Plan, *, but: Collection[Doubt] = ()) -> tuple[
     but : collection of Doubt
         Doubts to leave out, because they are told elsewhere.
     """
-    asker = teller.asked_by(plan.need)
+    need = teller.hood.need(plan.need)
     asked = [(main_leg(plan), doubt) for doubt in plan.doubts]
     asked += [(leg, doubt) for leg in plan.legs for doubt in leg.doubts]
-    found = (_question(teller, doubt, leg, asker) for leg, doubt in asked if doubt not in but)
+    found = (_question(teller, doubt, leg, need) for leg, doubt in asked if doubt not in but)
     return tuple(dict.fromkeys(found))
 
 
-def _question(teller: Teller, doubt: Doubt, leg: PlanLeg, asker: str) -> str:
+def _amounts(teller: Teller, leg: PlanLeg, need: Need) -> dict[str, str]:
+    """Return how much money is asked, and how much there is."""
+    talent = teller.talent(leg)
+    there = talent.amount_eur if talent is not None else None
+    asked = need.amount_eur
+    amounts = {"asked": asked, "there": there}
+    return {name: money(amount or Decimal(0), teller.lang) for name, amount in amounts.items()}
+
+
+def _question(teller: Teller, doubt: Doubt, leg: PlanLeg, need: Need) -> str:
+    asker = teller.name(need.owner)
     facts: dict[str, str] = {"asker": asker, "giver": teller.name(leg.provider)}
     if doubt is Doubt.COSTS_MONEY:
         price = teller.price(leg)
         if price is None:
             return teller.say("doubts.costs_unknown", **facts)
         return teller.say("doubts.costs_money", price=price, **facts)
+    if doubt is Doubt.AMOUNT_SHORT:
+        return teller.say("doubts.amount_short", **_amounts(teller, leg, need), **facts)
     if doubt is Doubt.CONDITIONS:
         talent = teller.talent(leg)
         if talent is None or not talent.conditions:
@@ -317,6 +346,22 @@ def _because(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[Clause]:
         yield Clause("motive", teller.say("why.because.motive", giver=giver))
     if leg.leg not in RIDES or teller.talent(leg) is not None:
         yield from _price(teller, leg)
+    yield from _trained(teller, leg, need)
+
+
+def _trained(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[Clause]:
+    """Tell of a training that the team asks for, and who there is where it does not help."""
+    talent, person = teller.talent(leg), teller.party(leg.provider)
+    if talent is None or not isinstance(person, Person) or leg.rung is Rung.PROFESSIONAL:
+        return
+    if leg.leg in RIDES or not training_for(teller.scene, need.category, talent.category):
+        return
+    giver = teller.name(leg.provider)
+    yield Clause("trained", teller.say("why.because.trained", giver=giver))
+    worker = need.worker or teller.scene.worker_of(teller.scene.people.get(need.owner))
+    if worker is not None and worker != leg.provider:
+        facts = {"giver": giver, "worker": teller.name(worker)}
+        yield Clause("fallback", teller.say("why.because.fallback", **facts))
 
 
 def _goes(teller: Teller, leg: PlanLeg) -> bool:

@@ -11,7 +11,7 @@ from assetmap.model import Leg
 from assetmap.plans.asks import Ask
 from assetmap.plans.clashes import Clock
 from assetmap.plans.ledger import Ledger
-from assetmap.plans.limits import minutes_left, own_minutes_left, plans_left, seats_of
+from assetmap.plans.limits import minutes_left, own_limits, plans_left, seats_of
 from assetmap.plans.options import Giver, Option
 from assetmap.plans.rides import Aboard, maximal_sets
 from assetmap.plans.scene import Scene
@@ -118,9 +118,7 @@ class Trips:
             name = ("minutes", trip.talent, week)
             self.ledger.resource(name, left)
             uses[name] = self.scene.policy.ride_margin_minutes
-        own = own_minutes_left(self.scene, giver.offer, week, self.busy)
-        if own is not None:
-            mine = ("own minutes", giver.offer.provider, week)
+        for mine, own in own_limits(self.scene, giver.offer, week, self.busy).items():
             self.ledger.resource(mine, own)
             uses[mine] = self.scene.policy.ride_margin_minutes
         return uses

@@ -155,7 +155,9 @@ def _details(teller: Teller, gap: Gap) -> Iterator[str]:
         yield teller.say("why.gap.price", price=price)
     if gap.next_date is not None:
         yield teller.say("why.gap.next", day=gap.next_date)
-    if gap.closest is not None and gap.reason is not Reason.NOT_POSSIBLE_HERE:
+    if gap.closest is not None and gap.reason is Reason.NO_TALENT:
+        yield teller.say("why.gap.untrained", what=thing(teller, gap.closest, leg=gap.leg))
+    elif gap.closest is not None and gap.reason is not Reason.NOT_POSSIBLE_HERE:
         yield teller.say("why.gap.closest", what=thing(teller, gap.closest, leg=gap.leg))
 
 

@@ -11,9 +11,11 @@ from assetmap.plans.asks import Ask
 from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.encoding import Encoded
 from assetmap.plans.enumeration import Candidates, candidates
+from assetmap.plans.gatherings import gatherings
 from assetmap.plans.options import Option
 from assetmap.plans.reciprocity import mutual
 from assetmap.plans.rides import Supply
+from assetmap.plans.roster import Duty
 from assetmap.plans.scene import Scene
 from assetmap.plans.standing import Busy, reservations
 from assetmap.solvers import Solution
@@ -67,6 +69,10 @@ class Worked:
     encoded: Encoded
     solution: Solution
 
+    def duties(self) -> tuple[Duty, ...]:
+        """Return who fills the posts of activities that cannot do without."""
+        return self.encoded.duties(self.solution)
+
 
 def prepared(scene: Scene, tell: Callable[[int, int], None]) -> Working:
     """Find out what is asked, what stands, and which plans could meet each need.
@@ -86,8 +92,12 @@ def prepared(scene: Scene, tell: Callable[[int, int], None]) -> Working:
         tell(at, len(open_now.asks))
         found[ask.id] = candidates(scene, ask, supply)
     found |= _with_fellow_guests(scene, open_now.asks, found, supply)
+    links = mutual(scene, open_now.asks, [o for c in found.values() for o in c.options])
+    together = gatherings(scene, open_now.asks, {n: c.steps for n, c in found.items()})
+    for name, groups in together.items():
+        found[name] = replace(found[name], options=(*found[name].options, *groups))
     options = tuple(o for c in found.values() for o in c.options)
-    return Working(scene, open_now, busy, found, options, mutual(scene, open_now.asks, options))
+    return Working(scene, open_now, busy, found, options, links)
 
 
 def _with_fellow_guests(

@@ -220,6 +220,8 @@ class Proof:
         Of the hours at which help could begin only some were weighed.
     out_of_time : bool
         The search ended by the clock; another run may end differently.
+    more : int or None
+        So many needs more could be met at most without leaving a more urgent one.
     """
 
     found: Annotated[bool, Discloses.OPEN]
@@ -227,6 +229,7 @@ class Proof:
     cut: Annotated[bool, Discloses.OPEN]
     some_times: Annotated[bool, Discloses.OPEN]
     out_of_time: Annotated[bool, Discloses.OPEN]
+    more: Annotated[int | None, Discloses.COUNT]
 
 
 @dataclass(frozen=True, slots=True)

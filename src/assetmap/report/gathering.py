@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assetmap.errors import PrivacyError
 from assetmap.match import Proposals
-from assetmap.model import Arrangement, Talent
+from assetmap.model import Arrangement, Talent, reference
 from assetmap.plans import Doubt, Gap, Reason
 from assetmap.plans.wording import Teller, gap_details, reason_key, remedy_details
 from assetmap.privacy import Audience, Released, release
@@ -96,6 +96,7 @@ def _facts(voice: Voice) -> WeekFacts:
             cut=run.certificate.considered == "cut",
             some_times=run.certificate.considered == "times",
             out_of_time=run.certificate.stopped is Stopped.TIME_LIMIT,
+            more=run.certificate.more_needs,
         ),
     )
 
@@ -169,6 +170,9 @@ def _overloaded(voice: Voice) -> Iterator[Said]:
         if isinstance(row, Talent):
             giver, what = voice.name(row.owner), voice.label(row.category)
             yield voice.say("report.overloaded", giver=giver, what=what)
+        elif name.startswith(reference("people", "")):
+            (person,) = voice.run.hood.matches(name, "people")
+            yield voice.say("report.too_many_hours", giver=voice.name(str(person.id)))
 
 
 def _unasked(run: Proposals) -> set[str]:

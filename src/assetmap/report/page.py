@@ -196,5 +196,8 @@ def _proof(week: WeekFacts, lang: str) -> Iterator[str]:
         yield say(f"report.proof.{'best_of_seen' if proof.cut else of_times}", lang)
     else:
         yield say("report.proof.good", lang)
+    if proof.found and proof.more is not None and week.missing_count:
+        more = proof.more
+        yield say("report.proof.more", lang, n=more) if more else say("report.proof.no_more", lang)
     if proof.out_of_time:
         yield say("report.proof.out_of_time", lang)

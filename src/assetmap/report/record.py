@@ -46,6 +46,8 @@ class RunRecord:
         Candidates that were not weighed because there were too many.
     objective, bound, gap : Mapping[str, int or None]
         By level, the most important first.
+    more_needs : int or None
+        So many needs more could be met at most, by plans that are as good on the first level.
     plans, unmet : int or None
         How many plans, and how many open needs without one.
     no_longer_possible : tuple of str
@@ -65,6 +67,7 @@ class RunRecord:
     objective: Annotated[Facts, Discloses.OPEN]
     bound: Annotated[Facts, Discloses.OPEN]
     gap: Annotated[Facts, Discloses.OPEN]
+    more_needs: Annotated[int | None, Discloses.COUNT]
     plans: Annotated[int | None, Discloses.COUNT]
     unmet: Annotated[int | None, Discloses.COUNT]
     no_longer_possible: Annotated[tuple[str, ...], Discloses.RECORD]
@@ -106,6 +109,7 @@ def record(
         objective=dict(proof.objective),
         bound=dict(proof.bound),
         gap=dict(proof.gap),
+        more_needs=proof.more_needs,
         plans=len(proposals.items),
         unmet=len(proposals.gaps),
         no_longer_possible=proof.notes,

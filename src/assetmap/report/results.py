@@ -1,21 +1,22 @@
-"""The tables of a run, released and as CSV: ``plans.csv`` and ``unmet.csv``."""
+"""The tables of a run, released and as CSV: ``plans.csv``, ``unmet.csv``, ``shortages.csv``."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
+from assetmap.explain import Shortage, shortages
 from assetmap.match import Proposals
-from assetmap.privacy import Audience, Discloses, Released, release, require
+from assetmap.privacy import Audience, Discloses, Released, protected_count, release, require
 from assetmap.tables import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PlanRow", "Results", "UnmetRow", "result_files", "results"]
+__all__ = ["PlanRow", "Results", "ShortageRow", "UnmetRow", "cells_of", "result_files", "results"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,27 @@ class UnmetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortageRow:
+    """One thing that there is too little of, as a row of ``shortages.csv``."""
+
+    category: Annotated[str | None, Discloses.OPEN]
+    area: Annotated[str | None, Discloses.AREA]
+    when: Annotated[str | None, Discloses.TEAM]
+    kind: Annotated[str | None, Discloses.OPEN]
+    with_: Annotated[str | None, Discloses.TEAM]
+    one_more: Annotated[int | None, Discloses.COUNT]
+    two_more: Annotated[int | None, Discloses.COUNT]
+    four_more: Annotated[int | None, Discloses.COUNT]
+    verified: Annotated[bool | None, Discloses.OPEN]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
-    """The rows of both tables."""
+    """The rows of the three tables."""
 
     plans: tuple[PlanRow, ...]
     unmet: tuple[UnmetRow, ...]
+    shortages: tuple[ShortageRow, ...]
 
 
 Row = TypeVar("Row", PlanRow, UnmetRow)
@@ -81,8 +98,37 @@ def results(proposals: Proposals, audience: Audience = Audience.TEAM) -> Release
     >>> [row.reason for row in results(propose(hood, "2026-W48")).value.unmet]
     ['no_talent']
     """
-    made = Results(_rows(proposals.plans, PlanRow), _rows(proposals.unmet, UnmetRow))
+    made = Results(
+        _rows(proposals.plans, PlanRow),
+        _rows(proposals.unmet, UnmetRow),
+        tuple(_shortage_rows(proposals, audience)),
+    )
     return release(made, audience, thresholds=proposals.policy.privacy)
+
+
+def _shortage_rows(proposals: Proposals, audience: Audience) -> Iterator[ShortageRow]:
+    """Yield the shortages; outside the team only those with a number that may leave it."""
+    limits = proposals.policy.privacy
+    if proposals.worked is None:
+        return
+    for found in shortages(proposals).items:
+        told = protected_count(found.four_more, thresholds=limits) is not None
+        if told or audience is Audience.TEAM:
+            yield _shortage_row(found)
+
+
+def _shortage_row(found: Shortage) -> ShortageRow:
+    return ShortageRow(
+        category=found.category,
+        area=found.area,
+        when=found.when,
+        kind=found.kind.value,
+        with_=found.together,
+        one_more=found.one_more,
+        two_more=found.two_more,
+        four_more=found.four_more,
+        verified=found.verified,
+    )
 
 
 def _rows(frame: pd.DataFrame, kind: type[Row]) -> tuple[Row, ...]:
@@ -111,14 +157,38 @@ def result_files(released: Released[Results]) -> Mapping[str, bytes]:
     >>> from assetmap.model import Neighbourhood
     >>> from assetmap.match import propose
     >>> sorted(result_files(results(propose(Neighbourhood(), "2026-W48"))))
-    ['plans.csv', 'unmet.csv']
+    ['plans.csv', 'shortages.csv', 'unmet.csv']
     """
     value = require(released, Audience.TEAM, Audience.RESEARCH)
     return MappingProxyType(
-        {"plans.csv": _csv(PlanRow, value.plans), "unmet.csv": _csv(UnmetRow, value.unmet)}
+        {
+            "plans.csv": _csv(PlanRow, value.plans),
+            "unmet.csv": _csv(UnmetRow, value.unmet),
+            "shortages.csv": _csv(ShortageRow, value.shortages),
+        }
     )
 
 
-def _csv(kind: type[Row], rows: tuple[Row, ...]) -> bytes:
-    columns = [field.name for field in dataclasses.fields(kind)]
-    return csv_text(columns, (dataclasses.asdict(row) for row in rows)).encode()
+def _csv(
+    kind: type[PlanRow | UnmetRow | ShortageRow],
+    rows: Sequence[PlanRow | UnmetRow | ShortageRow],
+) -> bytes:
+    columns = [field.name.rstrip("_") for field in dataclasses.fields(kind)]
+    return csv_text(columns, (cells_of(row) for row in rows)).encode()
+
+
+def cells_of(row: PlanRow | UnmetRow | ShortageRow) -> dict[str, Any]:
+    """Return the cells of a row by their headings.
+
+    Parameters
+    ----------
+    row : PlanRow, UnmetRow or ShortageRow
+        A row of a result table.
+
+    Examples
+    --------
+    >>> row = ShortageRow("ride", "north", None, "seat", None, 1, 1, 1, True)
+    >>> cells_of(row)["kind"], "with" in cells_of(row)
+    ('seat', True)
+    """
+    return {name.rstrip("_"): value for name, value in dataclasses.asdict(row).items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from assetmap.model import Leg, Rung
 from assetmap.plans import Doubt, Plan, PlanLeg, PlanStatus, names_days
@@ -27,7 +28,23 @@ _RIDES = {Leg.RIDE_OUT: "ride_out", Leg.RIDE_BACK: "ride_back"}
 def stories(voice: Voice) -> tuple[Story, ...]:
     """Return what is proposed, by date and then by need."""
     kept = [p for p in voice.run.items if p.status is not PlanStatus.STANDING]
-    return tuple(_story(voice, plans) for plans in sorted(_by_need(kept), key=_order))
+    ordered = sorted(_by_need(kept), key=_order)
+    return tuple(_shortly(voice, ((_story(voice, plans), plans[0]) for plans in ordered)))
+
+
+def _shortly(voice: Voice, stories: Iterable[tuple[Story, Plan]]) -> Iterator[Story]:
+    """Yield the stories; of a group the first says why and what to ask, and names everybody."""
+    groups: set[frozenset[str]] = set()
+    for story, plan in stories:
+        owner = voice.run.hood.need(plan.need).owner
+        group = frozenset({owner, *(leg.provider for leg in plan.legs)})
+        if any(leg.leg is not Leg.GROUP for leg in plan.legs):
+            yield story
+        elif group in groups:
+            yield replace(story, via=(), unknown=False, why=(), questions=())
+        else:
+            groups.add(group)
+            yield story
 
 
 def standing(voice: Voice) -> tuple[StandingFacts, ...]:

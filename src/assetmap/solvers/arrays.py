@@ -283,6 +283,23 @@ def stacked(blocks: Sequence[Sparse]) -> Sparse:
     return csr(sparse.vstack(list(blocks), format="csr"))
 
 
+def small(matrix: Sparse) -> Any:
+    """Return the same table with 32-bit places, the only ones that HiGHS and PDLP know.
+
+    Parameters
+    ----------
+    matrix : csr array of int
+
+    Returns
+    -------
+    csr array of int
+    """
+    places = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    table: Any = sparse.csr_array(matrix.shape, dtype=matrix.dtype)
+    table.data, table.indices, table.indptr = matrix.data, *places
+    return table
+
+
 def times(matrix: Sparse, vector: Ints) -> Ints:
     """Return ``matrix @ vector``, exact as long as it fits 64 bits.
 

@@ -13,7 +13,10 @@ from assetmap.solvers.arrays import csr
 from assetmap.solvers.model import Part, reach
 
 if TYPE_CHECKING:
-    from assetmap.solvers.arrays import Bools, Ints
+    from assetmap.solvers.arrays import Bools, Ints, Sparse
+
+SAMPLE = 8
+"""One pair of rows out of so many is looked at first when components are sought."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,13 +67,13 @@ def split(whole: Part) -> Split:
     open_columns = np.flatnonzero(whole.low < whole.high)
     used = whole.matrix @ np.where(whole.low == whole.high, whole.low, 0)
     row_low, row_high = whole.row_low - used, whole.row_high - used
-    matrix = whole.matrix[:, open_columns]
+    matrix = _some(whole.matrix, None, open_columns)
     least, most = reach(matrix, whole.low[open_columns], whole.high[open_columns])
     feasible = bool(
         (whole.low <= whole.high).all() and (row_low <= most).all() and (row_high >= least).all()
     )
     binding = np.flatnonzero((row_low > least) | (row_high < most))
-    matrix = matrix[binding]
+    matrix = _some(matrix, binding, None)
     tied = np.bincount(matrix.indices, minlength=matrix.shape[1]) > 0
     alone = open_columns[~tied]
     values[alone] = np.where(_gains(whole.score[alone]), whole.high[alone], whole.low[alone])
@@ -81,7 +84,7 @@ def split(whole: Part) -> Split:
         high=whole.high[columns],
         score=whole.score[columns],
         switch=whole.switch[columns],
-        matrix=csr(matrix[:, np.flatnonzero(tied)]),
+        matrix=_some(matrix, None, np.flatnonzero(tied)),
         row_low=row_low[binding],
         row_high=row_high[binding],
         resource=whole.resource[binding],
@@ -105,6 +108,8 @@ def select(part: Part, rows: Ints, columns: Ints) -> Part:
     Part
         The smaller part.
     """
+    if rows.size == part.row_low.size and columns.size == part.columns.size:
+        return part
     return replace(
         part,
         columns=part.columns[columns],
@@ -112,7 +117,7 @@ def select(part: Part, rows: Ints, columns: Ints) -> Part:
         high=part.high[columns],
         score=part.score[columns],
         switch=part.switch[columns],
-        matrix=csr(part.matrix[rows][:, columns]),
+        matrix=_some(part.matrix, rows, columns),
         row_low=part.row_low[rows],
         row_high=part.row_high[rows],
         resource=part.resource[rows],
@@ -139,6 +144,15 @@ def members(labels: Ints, count: int) -> list[Ints]:
     return np.split(order, np.cumsum(sizes)[:-1]) if count else []
 
 
+def _some(matrix: Sparse, rows: Ints | None, columns: Ints | None) -> Sparse:
+    """Return some rows and columns of a table, the table itself where that is all of them."""
+    if rows is not None and rows.size < matrix.shape[0]:
+        matrix = csr(matrix[rows])
+    if columns is not None and columns.size < matrix.shape[1]:
+        matrix = csr(matrix[:, columns])
+    return matrix
+
+
 def _gains(score: Ints) -> Bools:
     """Say per column whether more of it is better on the first level that is not zero."""
     first = (score != 0).argmax(axis=1)
@@ -146,15 +160,29 @@ def _gains(score: Ints) -> Bools:
 
 
 def _connected(core: Part) -> tuple[Ints, Ints, int]:
-    """Label rows and columns by component; the first row decides the number."""
-    height, width = core.matrix.shape
-    entries = core.matrix.tocoo()
-    rows, columns = entries.coords
-    graph = sparse.coo_array(
-        (np.ones(rows.size, dtype=np.int8), (rows, columns + height)),
-        shape=(height + width, height + width),
-    )
-    count, labels = csgraph.connected_components(graph, directed=False)
+    """Label rows and columns by component; the first row decides the number.
+
+    Rows that share a column hang together: it is enough to tie neighbours within a column.
+    """
+    height = core.row_low.size
+    rows, start = core.by_column.indices, core.by_column.indptr
+    same = np.ones(max(rows.size - 1, 0), dtype=np.bool_)
+    same[start[1:-1] - 1] = False
+    tied = np.flatnonzero(same)
+    one, two = rows[tied], rows[tied + 1]
+    # a sample of the pairs joins nearly all; the others then rarely tell anything new
+    count, labels = _joined(one[::SAMPLE], two[::SAMPLE], height)
+    news = np.flatnonzero(labels[one] != labels[two])
+    if news.size:
+        count, merged = _joined(labels[one[news]], labels[two[news]], count)
+        labels = merged[labels]
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     number = np.argsort(np.argsort(first))[inverse]
-    return number[:height], number[height:], int(count)
+    return number, number[rows[start[:-1]]], int(count)
+
+
+def _joined(one: Ints, two: Ints, nodes: int) -> tuple[int, Ints]:
+    """Return the number of components of a graph, and the component of each node."""
+    graph = sparse.coo_array((np.ones(one.size, dtype=np.int8), (one, two)), shape=(nodes, nodes))
+    count, labels = csgraph.connected_components(graph, directed=False)
+    return int(count), labels.astype(np.int64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.solvers.cuts import user_needs_supplier
+from assetmap.solvers.cuts import cuts
 from assetmap.solvers.levels import End, Reply, Task
 from assetmap.solvers.solution import Reason
 
@@ -81,7 +81,7 @@ def _model(task: Task) -> tuple[Any, list[Any], int]:
 
     for row, low, high in zip(_each(part.matrix), part.row_low, part.row_high, strict=True):
         model.add_linear_constraint(total(*row), int(low), int(high))
-    for row in _each(user_needs_supplier(part)):
+    for row in _each(cuts(part)):
         model.add(total(*row) <= 0)
     for weight, value in task.held:
         nonzero = np.flatnonzero(weight)

@@ -77,9 +77,10 @@ def _cheapest(network: Network, cost: Ints, free: Bools, flow: Ints | None) -> I
     if (room < 0).any():
         return None
     supply = np.zeros(network.nodes, dtype=np.int64)
-    np.add.at(supply, network.head, base)
-    np.subtract.at(supply, network.tail, base)
-    arcs = np.flatnonzero(free)
+    laden = np.flatnonzero(base)
+    np.add.at(supply, network.head[laden], base[laden])
+    np.subtract.at(supply, network.tail[laden], base[laden])
+    arcs = slice(None) if free.all() else np.flatnonzero(free)
     solver = min_cost_flow.SimpleMinCostFlow()
     index = solver.add_arcs_with_capacity_and_unit_cost(
         network.tail[arcs], network.head[arcs], room[arcs], cost[arcs]

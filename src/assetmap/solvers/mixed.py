@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.solvers.arrays import FLOAT_SAFE, csr, stacked
-from assetmap.solvers.cuts import user_needs_supplier
+from assetmap.solvers.arrays import FLOAT_SAFE, csr, small, stacked
+from assetmap.solvers.cuts import cuts
 from assetmap.solvers.levels import End, Reply, Task
 from assetmap.solvers.model import reach
 from assetmap.solvers.solution import Reason
@@ -80,6 +80,9 @@ def search_mixed(task: Task) -> Reply:
     part = task.part
     if not is_float_safe(part):
         return Reply(End.FAILED)
+    if not part.columns.size:
+        fine = part.keeps(part.low) and all(value <= 0 for _, value in task.held)
+        return Reply(End.PROVED, part.low, 0) if fine else Reply(End.INFEASIBLE)
     divisor = int(np.gcd.reduce(task.weight)) or 1
     matrix, low, high = _rows(task)
     options: Any = {"mip_rel_gap": task.gap}
@@ -92,7 +95,7 @@ def search_mixed(task: Task) -> Reply:
         -(task.weight // divisor).astype(np.float64),
         integrality=np.ones(part.columns.size, dtype=np.int64),
         bounds=Bounds(part.low.astype(np.float64), part.high.astype(np.float64)),
-        constraints=LinearConstraint(matrix, low, high),
+        constraints=LinearConstraint(small(matrix), low, high),
         options=options,
     )
     late = time.perf_counter() - began >= 0.95 * task.seconds
@@ -102,17 +105,17 @@ def search_mixed(task: Task) -> Reply:
 def _rows(task: Task) -> tuple[Sparse, Floats, Floats]:
     """Stack the rows of the part, the cuts and the held levels, with their ranges."""
     part = task.part
-    cuts = user_needs_supplier(part)
+    extra = cuts(part)
     least, most = reach(part.matrix, part.low, part.high)
     low = np.where(part.row_low > least, part.row_low, -np.inf)
     high = np.where(part.row_high < most, part.row_high, np.inf)
-    blocks = [part.matrix, cuts]
+    blocks = [part.matrix, extra]
     floors = []
     for weight, value in task.held:
         divisor = int(np.gcd.reduce(weight)) or 1
         blocks.append(csr((weight // divisor).reshape(1, -1)))
         floors.append(value // divisor - 0.5)
-    below = np.full(cuts.shape[0], -np.inf)
+    below = np.full(extra.shape[0], -np.inf)
     return (
         stacked(blocks),
         np.concatenate([low, below, np.array(floors, dtype=np.float64)]),

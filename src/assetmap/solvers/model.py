@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy import sparse
 
 from assetmap.solvers.arrays import csr, stacked, times
 
@@ -52,6 +54,11 @@ class Part:
     def levels(self) -> int:
         """Number of levels."""
         return int(self.score.shape[1])
+
+    @cached_property
+    def by_column(self) -> Any:
+        """The matrix with the entries of each column together, rows ascending."""
+        return sparse.csc_array(self.matrix)
 
     def value(self, values: Ints) -> tuple[int, ...]:
         """Return the exact value of a plan on every level."""
@@ -123,10 +130,10 @@ def reach(matrix: Sparse, low: Ints, high: Ints) -> tuple[Ints, Ints]:
     tuple of array of int
         The least and the most.
     """
-    gains = matrix.copy()
-    gains.data = np.maximum(matrix.data, 0)
-    losses = matrix.copy()
-    losses.data = np.minimum(matrix.data, 0)
+    if (matrix.data >= 0).all():
+        return times(matrix, low), times(matrix, high)
+    gains = csr((np.maximum(matrix.data, 0), matrix.indices, matrix.indptr), matrix.shape)
+    losses = csr((np.minimum(matrix.data, 0), matrix.indices, matrix.indptr), matrix.shape)
     return (
         times(gains, low) + times(losses, high),
         times(gains, high) + times(losses, low),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
@@ -74,13 +74,12 @@ def flow_components(core: Part, labels: tuple[Ints, Ints], count: int) -> Bools:
     """
     row_label, column_label = labels
     fits = np.ones(count, dtype=np.bool_)
-    unit, _ = _divide(core.matrix)
-    entries = unit.tocoo()
-    fits[row_label[entries.coords[0][np.abs(entries.data) != 1]]] = False
-    per_column = np.bincount(entries.coords[1], minlength=core.columns.size)
+    divisor = _divisors(core)
+    uneven = np.flatnonzero(np.abs(core.matrix.data) != np.repeat(divisor, _lengths(core)))
+    fits[row_label[np.searchsorted(core.matrix.indptr, uneven, side="right") - 1]] = False
+    per_column = np.diff(core.by_column.indptr)
     fits[column_label[per_column > 2]] = False
-    sign = _signs(unit, np.flatnonzero(per_column == 2))
-    fits[row_label[sign == 0]] = False
+    fits[row_label[_signs(core, per_column == 2) == 0]] = False
     largest = np.zeros(count, dtype=np.int64)
     np.maximum.at(largest, column_label, np.abs(core.score).max(axis=1))
     nodes = core.row_low.size + 1
@@ -103,17 +102,19 @@ def network_of(part: Part) -> Network:
     Network
         The same choices as flows.
     """
-    unit, divisor = _divide(part.matrix)
-    height, width = unit.shape
-    per_column = np.bincount(unit.indices, minlength=width)
-    sign = _signs(unit, np.flatnonzero(per_column == 2))
-    entries = unit.tocoo()
-    rows, columns = entries.coords
-    given = entries.data * sign[rows] > 0
-    tail = np.full(width, height, dtype=np.int64)
-    head = np.full(width, height, dtype=np.int64)
-    head[columns[given]] = rows[given]
-    tail[columns[~given]] = rows[~given]
+    divisor = _divisors(part)
+    data = part.matrix.data // np.repeat(divisor, _lengths(part))
+    unit = part.matrix if (divisor == 1).all() else csr(_like(part.matrix, data))
+    height = unit.shape[0]
+    start, rows = part.by_column.indptr[:-1], part.by_column.indices
+    double = np.diff(part.by_column.indptr) == 2
+    sign = _signs(part, double)
+    gives = (part.by_column.data > 0) == (sign[rows] > 0)
+    head = np.where(gives[start], rows[start], height)
+    tail = np.where(gives[start], height, rows[start])
+    second = start[double] + 1
+    head[double] = np.where(gives[second], rows[second], head[double])
+    tail[double] = np.where(gives[second], tail[double], rows[second])
     least, most = reach(unit, part.low, part.high)
     row_low = np.clip(-(-part.row_low // divisor), least - 1, most + 1)
     row_high = np.clip(part.row_high // divisor, least - 1, most + 1)
@@ -131,27 +132,38 @@ def network_of(part: Part) -> Network:
     )
 
 
-def _divide(matrix: Sparse) -> tuple[Sparse, Ints]:
-    """Divide each row by the greatest common divisor of its entries."""
-    divisor = (
-        np.gcd.reduceat(np.abs(matrix.data), matrix.indptr[:-1]) if matrix.nnz else np.empty(0, int)
-    )
-    data = matrix.data // np.repeat(divisor, np.diff(matrix.indptr))
-    unit = csr((data, matrix.indices, matrix.indptr), matrix.shape)
-    return unit, divisor.astype(np.int64)
+def _lengths(part: Part) -> Ints:
+    """Return the number of entries of each row."""
+    return np.diff(part.matrix.indptr).astype(np.int64)
 
 
-def _signs(unit: Sparse, double: Ints) -> Ints:
+def _like(matrix: Sparse, data: Ints) -> Any:
+    """Return other entries at the places of a table."""
+    return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def _divisors(part: Part) -> Ints:
+    """Return the greatest common divisor of the entries of each row."""
+    if (np.abs(part.matrix.data) == 1).all():
+        return np.ones(part.row_low.size, dtype=np.int64)
+    return np.gcd.reduceat(np.abs(part.matrix.data), part.matrix.indptr[:-1]).astype(np.int64)
+
+
+def _signs(part: Part, double: Bools) -> Ints:
     """Return +1 or -1 per row so that columns with two entries oppose; 0 where impossible.
 
-    Each row stands as two points, itself and its negative. A column with two entries ties
-    points that must go together; a row tied to its own negative can't be signed.
+    Mostly needs and legs against resources will do. Otherwise each row stands as two points,
+    itself and its negative: a column with two entries ties points that must go together, and
+    a row tied to its own negative can't be signed.
     """
-    height = unit.shape[0]
-    by_column = sparse.csc_array(unit)
-    first = by_column.indptr[double]
+    by_column = part.by_column
+    first = by_column.indptr[:-1][double]
     one, two = by_column.indices[first], by_column.indices[first + 1]
-    same = by_column.data[first] != by_column.data[first + 1]
+    same = (by_column.data[first] > 0) != (by_column.data[first + 1] > 0)
+    plain = np.where(part.resource < 0, -1, 1)
+    if ((plain[one] == plain[two]) == same).all():
+        return plain
+    height = part.row_low.size
     partner = np.where(same, two, two + height)
     mirror = np.where(same, two + height, two)
     graph = sparse.coo_array(

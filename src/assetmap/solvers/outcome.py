@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assetmap.solvers.solution import Progress, Reason, Status
 
 if TYPE_CHECKING:
     from assetmap.solvers.arrays import Floats, Ints
+    from assetmap.solvers.model import Part
 
 Listener: TypeAlias = Callable[[Progress], object]
 
@@ -45,6 +47,9 @@ class Outcome:
 class Watch:
     """The clock, the limits and the caller's progress function of one call of solve.
 
+    Components that are solved side by side each have their own, which share the lock, so that
+    the caller hears one message at a time, and the sign to stop.
+
     Attributes
     ----------
     deadline : float
@@ -57,6 +62,8 @@ class Watch:
         For methods that use random numbers.
     listener : callable or None
         Called with a Progress; returning False stops the search.
+    options : int
+        How many of the first columns of the whole problem are options.
     """
 
     deadline: float
@@ -64,9 +71,16 @@ class Watch:
     gap: float
     seed: int
     listener: Listener | None = None
+    options: int = 0
     started: float = field(default_factory=time.perf_counter)
-    interrupted: bool = False
     now: Progress = field(default_factory=lambda: Progress("", 0, 0, 0, None, 0.0))
+    lock: Any = field(default_factory=Lock)
+    stopping: Event = field(default_factory=Event)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the caller has asked to stop."""
+        return self.stopping.is_set()
 
     def remaining(self) -> float:
         """Return the seconds left, 0 if none are."""
@@ -76,17 +90,42 @@ class Watch:
         """Return the seconds since the start."""
         return time.perf_counter() - self.started
 
-    def enter(self, method: str, component: int, components: int) -> None:
-        """Remember what is being worked on, for the messages."""
-        self.now = replace(self.now, method=method, component=component, components=components)
+    def enter(self, method: str, component: int, components: int) -> Watch:
+        """Return a watch for one component: the same clock, limits and listener."""
+        now = replace(self.now, method=method, component=component, components=components)
+        return replace(self, now=now)
 
-    def tell(self, level: int, objective: int | None) -> bool:
+    def met(self, part: Part, values: Ints) -> int:
+        """Return how many options of the whole problem a plan of a part chooses."""
+        return int(values[part.columns < self.options].sum())
+
+    def tell(
+        self,
+        level: int,
+        objective: int | None,
+        *,
+        bound: int | None = None,
+        met: int | None = None,
+    ) -> bool:
         """Send one message; return whether to go on."""
-        if self.interrupted:
-            return False
-        self.now = replace(self.now, level=level, objective=objective, seconds=self.elapsed())
-        if self.listener is not None and self.listener(self.now) is False:
-            self.interrupted = True
+        with self.lock:
+            if self.interrupted:
+                return False
+            self.now = replace(
+                self.now,
+                level=level,
+                objective=objective,
+                bound=bound,
+                met=met,
+                seconds=self.elapsed(),
+            )
+            if self.listener is not None:
+                try:
+                    if self.listener(self.now) is False:
+                        self.stopping.set()
+                except BaseException:
+                    self.stopping.set()
+                    raise
         return not self.interrupted
 
     def stop_reason(self) -> Reason | None:

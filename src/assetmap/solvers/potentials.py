@@ -45,7 +45,9 @@ def distances(tail: Ints, head: Ints, cost: Ints, nodes: int) -> Ints:
     head, cost = head[order], cost[order]
     start = np.searchsorted(tail[order], np.arange(nodes + 1))
     distance = np.zeros(nodes, dtype=np.int64)
-    frontier = np.arange(nodes)
+    down = cost < 0
+    np.minimum.at(distance, head[down], cost[down])
+    frontier = np.flatnonzero(distance)
     for _ in range(nodes + 1):
         counts = start[frontier + 1] - start[frontier]
         total = int(counts.sum())

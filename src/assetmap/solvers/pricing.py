@@ -182,6 +182,10 @@ def _best_when_paid(problem: Problem, grid: Ints, shift: int) -> int | None:
     if (problem.pinned & ~possible).any():
         return None
     need, option, pinned = problem.option_need[possible], option[possible], problem.pinned[possible]
+    if not (pinned.any() or problem.need_min.any() or (problem.need_max != 1).any()):
+        best = np.zeros(problem.needs, dtype=np.int64)
+        np.maximum.at(best, need, option)
+        return int(best.sum()) + int((np.maximum(switch, 0) * problem.switch_max).sum())
     rank = _rank(need, option, pinned)
     chosen = (rank < problem.need_min[need]) | pinned
     chosen |= (rank < problem.need_max[need]) & (option > 0)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.solvers.arrays import stacked
+from assetmap.solvers.arrays import csr, small, stacked
+from assetmap.solvers.bounding import Relaxation, Rows
 from assetmap.solvers.model import reach
 from assetmap.solvers.outcome import Outcome, Watch
 from assetmap.solvers.solution import Reason, Status
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 LARGE = 5000
 """From so many columns on the interior point method is the faster one."""
+
+HUGE = 20_000
+"""From so many columns on prices are approached by rounds, which is much faster."""
+ROUNDS = 2000
 
 
 def relaxed_prices(part: Part, watch: Watch) -> Outcome:
@@ -34,6 +39,8 @@ def relaxed_prices(part: Part, watch: Watch) -> Outcome:
     Outcome
         With row prices and without values; floats, to be rounded and proven by the caller.
     """
+    if part.columns.size >= HUGE:
+        return _approached(part, watch)
     from scipy.optimize import linprog
 
     least, most = reach(part.matrix, part.low, part.high)
@@ -44,8 +51,8 @@ def relaxed_prices(part: Part, watch: Watch) -> Outcome:
     options: Any = {"time_limit": remaining} if math.isfinite(remaining) else {}
     method: Any = "highs-ipm" if part.columns.size >= LARGE else "highs-ds"
     ranges: Any = np.column_stack([part.low, part.high]).astype(np.float64)
-    upper_rows: Any = stacked([part.matrix[above], -part.matrix[below]])
-    equal_rows: Any = part.matrix[equal]
+    upper_rows: Any = small(stacked([part.matrix[above], -part.matrix[below]]))
+    equal_rows: Any = small(csr(part.matrix[equal]))
     costs: Any = -part.score[:, 0].astype(np.float64)
     result = linprog(
         costs,
@@ -68,4 +75,15 @@ def relaxed_prices(part: Part, watch: Watch) -> Outcome:
     price[above] -= upper
     price[below] += lower
     price[equal] -= result.eqlin.marginals
+    return Outcome(Status.OPTIMAL, Reason.FINISHED, None, none, "relaxation", price)
+
+
+def _approached(part: Part, watch: Watch) -> Outcome:
+    """Return prices near those of the relaxation; any prices prove a bound."""
+    none: tuple[int | None, ...] = (None,) * part.levels
+    rows = Rows(part.matrix, part.row_low, part.row_high, held=0)
+    relaxation = Relaxation(rows, part.score[:, 0], (part.low, part.high))
+    price = None if watch.remaining() <= 0 else relaxation.advance(ROUNDS, watch.remaining())
+    if price is None:
+        return Outcome(Status.NO_SOLUTION, Reason.TIME_LIMIT, None, none, "relaxation")
     return Outcome(Status.OPTIMAL, Reason.FINISHED, None, none, "relaxation", price)

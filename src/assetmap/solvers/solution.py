@@ -60,6 +60,11 @@ class Progress:
         The component's best value on that level so far; None if there is no plan yet.
     seconds : float
         Time since the start.
+    bound : int or None
+        The component's proven bound on that level; None if there is none yet.
+    met : int or None
+        How many options the component's plan chooses: needs that are met, where a need takes
+        one. None if there is no plan to tell of.
     """
 
     method: str
@@ -68,6 +73,8 @@ class Progress:
     level: int
     objective: int | None
     seconds: float
+    bound: int | None = None
+    met: int | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

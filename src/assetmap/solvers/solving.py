@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -13,7 +16,9 @@ from assetmap.solvers.assembly import assemble
 from assetmap.solvers.components import Split, members, select, split
 from assetmap.solvers.cpsat import search_cpsat
 from assetmap.solvers.enumeration import is_tiny, solve_tiny
+from assetmap.solvers.faces import solve_by_faces
 from assetmap.solvers.flow import solve_flow
+from assetmap.solvers.guided import Guided
 from assetmap.solvers.levels import Climb, Search
 from assetmap.solvers.mixed import is_comfortable, is_float_safe, search_mixed
 from assetmap.solvers.model import Part, compile_problem
@@ -25,9 +30,12 @@ from assetmap.solvers.solution import Reason, Solution, Status
 if TYPE_CHECKING:
     from assetmap.solvers.arrays import Ints
 
-Method: TypeAlias = Literal["auto", "flow", "milp", "cpsat"]
+Method: TypeAlias = Literal["auto", "flow", "guided", "milp", "cpsat"]
 
-_METHODS = ("auto", "flow", "milp", "cpsat")
+LARGE = 1500
+"""From so many columns on a part that is no flow is searched guided by prices."""
+
+_METHODS = ("auto", "flow", "guided", "milp", "cpsat")
 _SEARCHES: dict[str, list[tuple[str, Search]]] = {
     "milp": [("milp", search_mixed), ("cpsat", search_cpsat)],
     "cpsat": [("cpsat", search_cpsat)],
@@ -50,6 +58,7 @@ def solve(  # noqa: PLR0913 (the limits of a search are its parameters)
     1. What is decided already is taken out and the rest is split into components.
     2. Components that are flow networks are solved together as one integer min-cost flow;
        very small ones by trying everything; the others by branch and bound, level by level.
+       Large ones are searched guided by prices. They run side by side.
     3. The plans are put together, their values computed again, the bounds added up.
 
     Parameters
@@ -67,7 +76,7 @@ def solve(  # noqa: PLR0913 (the limits of a search are its parameters)
         it then hold level 0 at what it reached.
     seed : int, default 0
         For CP-SAT, the only method that uses random numbers.
-    method : {"auto", "flow", "milp", "cpsat"}, default "auto"
+    method : {"auto", "flow", "guided", "milp", "cpsat"}, default "auto"
         One method for every component, or by structure. Where HiGHS contradicts exact
         arithmetic CP-SAT takes over, and `Solution.method` tells.
     start : Solution, optional
@@ -98,22 +107,53 @@ def solve(  # noqa: PLR0913 (the limits of a search are its parameters)
     ([True, False, False, True], (8,), 'flow')
     """
     _usable(time_limit, work_limit, gap, method)
-    watch = Watch(time.perf_counter() + time_limit, work_limit, gap, seed, progress)
+    watch = Watch(
+        time.perf_counter() + time_limit, work_limit, gap, seed, progress, problem.options
+    )
     begin = _begin(problem, start)
     taken = split(compile_problem(problem))
     if not taken.feasible:
         return assemble(problem, watch, taken, [])
-    jobs = _jobs(taken, method)
-    outcomes = []
-    for index, job in enumerate(jobs):
-        watch.enter(job.method, index, len(jobs))
-        watch.tell(0, None)
-        outcomes.append(_solve_job(job, watch, begin, jobs[index:]))
-        if outcomes[-1].status is Status.INFEASIBLE:
-            break
+    jobs = _jobs(taken, method, faces=begin is None and gap == 0.0)
+    outcomes = _run(jobs, watch, begin, workers=os.cpu_count() or 1)
     return assemble(
         problem, watch, taken, list(zip([job.part for job in jobs], outcomes, strict=False))
     )
+
+
+def _run(jobs: list[_Job], watch: Watch, begin: Ints | None, *, workers: int) -> list[Outcome]:
+    """Solve every job, side by side where that helps; up to the first infeasible one in order.
+
+    What a job gets is decided beforehand by its size, so the plan does not depend on which
+    one ends first.
+    """
+    sizes = np.array([job.size for job in jobs], dtype=np.float64)
+    shares = sizes / max(sizes.sum(), 1.0)
+    workers = max(1, min(workers, int((sizes > 0).sum())))
+
+    def one(index: int) -> Outcome:
+        job = jobs[index]
+        mine = watch.enter(job.method, index, len(jobs))
+        mine.tell(0, None)
+        mine.work = None if watch.work is None else watch.work * float(shares[index])
+        ahead = sizes[index:].sum()
+        part = 1.0 if ahead <= 0 else min(1.0, workers * float(sizes[index] / ahead))
+        return _solve_job(job, mine, begin, watch.remaining() * part)
+
+    outcomes: list[Outcome] = []
+    if workers == 1:
+        for index in range(len(jobs)):
+            outcomes.append(one(index))
+            if outcomes[-1].status is Status.INFEASIBLE:
+                break
+        return outcomes
+    with ThreadPoolExecutor(workers) as pool:
+        found = list(pool.map(one, range(len(jobs))))
+    for outcome in found:
+        outcomes.append(outcome)
+        if outcome.status is Status.INFEASIBLE:
+            break
+    return outcomes
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,8 +196,12 @@ def _begin(problem: Problem, start: Solution | None) -> Ints | None:
     return np.concatenate(columns)
 
 
-def _jobs(taken: Split, method: Method) -> list[_Job]:
-    """Return the flow components as one job, then one job per other component."""
+def _jobs(taken: Split, method: Method, *, faces: bool) -> list[_Job]:
+    """Return the flow components as one job, then one job per other component.
+
+    Components that climb from face to face are one job as well, since each level of all of them
+    is one relaxation.
+    """
     core, count = taken.core, taken.count
     labels = (taken.row_component, taken.column_component)
     is_flow = np.zeros(count, dtype=np.bool_)
@@ -175,28 +219,39 @@ def _jobs(taken: Split, method: Method) -> list[_Job]:
         columns = np.flatnonzero(is_flow[taken.column_component])
         jobs.append(_Job("flow", select(core, rows, columns)))
     all_rows, all_columns = members(labels[0], count), members(labels[1], count)
+    climbed = []
     for component in np.flatnonzero(~is_flow):
         part = select(core, all_rows[component], all_columns[component])
-        jobs.append(_Job(_method_for(part, method), part))
+        chosen = _method_for(part, method)
+        if faces and method == "auto" and chosen in ("milp", "guided"):
+            climbed.append(component)
+        else:
+            jobs.append(_Job(chosen, part))
+    if climbed:
+        rows = np.sort(np.concatenate([all_rows[at] for at in climbed]))
+        columns = np.sort(np.concatenate([all_columns[at] for at in climbed]))
+        jobs.append(_Job("faces", select(core, rows, columns)))
     return jobs
 
 
 def _method_for(part: Part, method: Method) -> str:
     """Return the method for a component that is not solved as a flow."""
-    if method == "milp" and not is_float_safe(part):
+    if method in ("guided", "milp") and not is_float_safe(part):
         raise ProblemError(
-            "method: found 'milp', but a level or resource has a sum of absolute values of "
+            f"method: found {method!r}, but a level or resource has a sum of absolute values of "
             "2**53 or more, which floats can't hold; allowed: 'auto', 'flow' or 'cpsat'."
         )
     if method != "auto":
         return method
     if is_tiny(part):
         return "enumeration"
-    return "milp" if is_comfortable(part) else "cpsat"
+    if not is_comfortable(part):
+        return "cpsat"
+    return "guided" if part.columns.size >= LARGE else "milp"
 
 
-def _solve_job(job: _Job, watch: Watch, begin: Ints | None, ahead: list[_Job]) -> Outcome:
-    """Solve one part with its share of the limits that are left."""
+def _solve_job(job: _Job, watch: Watch, begin: Ints | None, seconds: float) -> Outcome:
+    """Solve one part with its share of the limits."""
     fallback = _fallback(job.part, begin)
     if job.method == "flow":
         outcome = solve_flow(job.part, watch)
@@ -208,17 +263,38 @@ def _solve_job(job: _Job, watch: Watch, begin: Ints | None, ahead: list[_Job]) -
     if job.method == "enumeration":
         stopped = watch.stop_reason()
         return solve_tiny(job.part) if stopped is None else _given_up(job, fallback, stopped)
-    share = job.size / sum(other.size for other in ahead)
-    work = None if watch.work is None else watch.work * share
-    climb = Climb(
+    if job.method == "faces":
+        return solve_by_faces(job.part, watch, partial(_climb_left, watch, seconds))
+    if job.method == "guided":
+        return Guided(job.part, watch, seconds, watch.work, fallback).run()
+    return Climb(
         part=job.part,
         searches=list(_SEARCHES[job.method]),
         watch=watch,
-        seconds=watch.remaining() * share,
-        work=work,
+        seconds=seconds,
+        work=watch.work,
         plan=fallback,
-    )
-    outcome = climb.run()
+    ).run()
+
+
+def _climb_left(
+    watch: Watch, seconds: float, part: Part, share: float, plan: Ints | None
+) -> Outcome:
+    """Maximise all levels of a component that no prices could prove."""
+    work = None if watch.work is None else watch.work * share
+    begin = _fallback(part, None) if plan is None else plan
+    left = min(seconds, watch.remaining()) * share
+    if part.columns.size >= LARGE:
+        outcome = Guided(part, watch, left, work, begin).run()
+    else:
+        outcome = Climb(
+            part=part,
+            searches=list(_SEARCHES["milp"]),
+            watch=watch,
+            seconds=left,
+            work=work,
+            plan=begin,
+        ).run()
     if watch.work is not None and work is not None:
         watch.work -= work
     return outcome

@@ -122,6 +122,8 @@ class Asker:
                 }
                 if what == "homework":
                     cells |= {"people_needed": 2, "term": Term.SHORT}
+                elif what == "money":
+                    cells["amount_eur"] = f"{250 * (1 + number % 4)}.00"
                 found.append(Need.model_validate(cells))
         return found
 

@@ -1,0 +1,322 @@
+"""The smallest change with which a need is met and no other is dropped, found by solving again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from assetmap.explain.amended import amended
+from assetmap.explain.changes import Change, ChangeKind, changes_for
+from assetmap.explain.reasons import chosen_language, found_need
+from assetmap.explain.trial import Found, Study, Trial
+from assetmap.match import Proposals
+from assetmap.model import Leg, Record, Rung
+from assetmap.plans import Gap, Plan, Reason, Scene, encode, prepared, proposed
+from assetmap.plans.building import ORDER
+from assetmap.plans.demands import demanding
+from assetmap.plans.enumeration import Candidates
+from assetmap.plans.wording import Teller, thing
+from assetmap.solvers import solve
+from assetmap.texts import Language
+
+__all__ = ["Remedy", "remedy"]
+
+FREELY = 6
+"""In a large run at most so many changes are tried with other plans for those near by."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What is enough to meet a need; ``str()`` tells it in words.
+
+    Attributes
+    ----------
+    need : str
+        The need.
+    changes : tuple of Change
+        One or two changes, each with the records to add; empty where these are not enough, or
+        where it is for the worker.
+    reason : Reason or None
+        ``several``: no two small changes are enough. ``not_possible_here``: only the worker can
+        tell. None: there is a remedy.
+    verified : bool
+        Solved again with these changes: this need is met, and so is all that is met now.
+    plan : Plan or None
+        What could be proposed for the need then.
+    worker : str or None
+        Who holds the question.
+    language : Language
+        Language of the sentence.
+    sentence : str
+        The same in words.
+    seconds : float
+        How long the search took; no part of what makes two remedies equal.
+    """
+
+    need: str
+    changes: tuple[Change, ...]
+    reason: Reason | None
+    verified: bool
+    plan: Plan | None
+    worker: str | None
+    language: Language
+    sentence: str
+    seconds: float = field(compare=False)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """What :func:`assetmap.explain.what_if` would add: the last word on each record."""
+        return merged(*self.changes)
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.sentence
+
+    def _repr_html_(self) -> str:
+        return f'<p lang="{self.language.value}">{escape(self.sentence)}</p>'
+
+
+def merged(*changes: Change) -> tuple[Record, ...]:
+    """Return the records of several changes, each made on top of the one before."""
+    found = {(r.table, str(r.id)): r for change in changes for r in change.records}
+    return tuple(found.values())
+
+
+def remedy(
+    proposals: Proposals,
+    need: str,
+    *,
+    language: str | None = None,
+    name: Callable[[str], str] | None = None,
+) -> Remedy | None:
+    """Find the smallest of a closed set of changes with which a need is met.
+
+    1. The rules that stand in the way, and what others have, say which changes could help: a
+       conversation, a step of the ladder, a ride, a seat, an hour, a wish, a talent.
+    2. One change is tried after another, then two together: what it touches is enumerated anew,
+       and the run is solved again with this need and all needs that are met now required.
+    3. The first that holds is the answer. Changes that are easier to bring about come first.
+
+    Nothing is told of what another person asked, refused or was kept from; where that is the
+    reason there is no remedy but the worker.
+
+    Parameters
+    ----------
+    proposals : Proposals
+        The run.
+    need : str
+        Id of a need, bare or as ``need:n1``.
+    language : str, optional
+        Language of the sentence; default: the team's.
+    name : callable, optional
+        How a party is named, such as ``called(proposals.hood)``; default: by id.
+
+    Returns
+    -------
+    Remedy or None
+        None for a need that has a plan or is not open.
+
+    Raises
+    ------
+    UnknownName
+        There is no such need.
+    UnusableInput
+        The proposals do not hold their working.
+
+    Examples
+    --------
+    >>> import assetmap
+    >>> from assetmap.model import Activity, Need, Neighbourhood, Person
+    >>> hood = Neighbourhood.from_records(
+    ...     Person(person="p1", area="north"),
+    ...     Activity(
+    ...         activity="a1",
+    ...         name="Eetcafé",
+    ...         category="meal",
+    ...         area="north",
+    ...         start="2026-11-27 18:00",
+    ...         capacity=0,
+    ...     ),
+    ...     Need(need="n1", owner="p1", category="meal", talked="yes", wants="a1"),
+    ... )
+    >>> found = remedy(assetmap.propose(hood, "2026-W48"), "n1", language="en")
+    >>> found.changes[0].kind, found.verified
+    (<ChangeKind.SEAT: 'seat'>, True)
+    >>> print(found)
+    This is enough: one place more at ‘Eetcafé’. Worked out: all other plans can stay.
+    """
+    begun = time.perf_counter()
+    wanted = found_need(proposals, need).need
+    gap = proposals.gap_for(wanted)
+    if gap is None:
+        return None
+    teller = Teller(proposals, chosen_language(proposals, language), name or str)
+    found = None
+    if gap.reason is not Reason.NOT_POSSIBLE_HERE:
+        found = Search(Study(proposals), wanted).smallest()
+    told = _answer(teller, gap, found)
+    return replace(told, seconds=time.perf_counter() - begun)
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """Changes that are enough, the trial that shows it, and what that came to."""
+
+    changes: tuple[Change, ...]
+    trial: Trial
+    found: Found
+
+
+@dataclass(eq=False)
+class Search:
+    """Looks for the smallest set of changes for one need.
+
+    Parameters
+    ----------
+    study : Study
+        The run.
+    need : str
+        A need without a plan.
+    """
+
+    study: Study
+    need: str
+
+    def smallest(self) -> Way | None:
+        """Return the first change that is enough, else the first two; None: two are too few."""
+        if self.need not in self.study.asks:
+            return None
+        singles = list(self.singles())
+        found = self.first(singles)
+        return found if found is not None else self.first(list(self.pairs(singles)))
+
+    def first(self, ways: Sequence[tuple[tuple[Change, ...], Trial]]) -> Way | None:
+        """Return the first way that is enough; where all keep their plan first, else freely."""
+        small = len(self.study.asks) <= FREELY * FREELY
+        for freely in (False, True):
+            tried = 0
+            for changes, trial in ways:
+                if freely and not trial.candidates(self.need).options:
+                    continue
+                tried += 1
+                if freely and not small and tried > FREELY:
+                    break
+                found = trial.solved([self.need], freely=freely)
+                enough = found is not None and self.need in found.met
+                if found is not None and enough and self.holds(changes):
+                    return Way(changes, trial, found)
+        return None
+
+    def holds(self, changes: Sequence[Change]) -> bool:
+        """Say whether it is enough when everything is worked out anew from the tables."""
+        run = self.study.run
+        hood = amended(run.hood, merged(*changes), ()).hood
+        anew = prepared(Scene(hood, run.policy, run.week), lambda _done, _total: None)
+        encoded = encode(anew.scene, anew.busy, anew.opened.asks, anew.options, links=anew.links)
+        if all(isinstance(name, tuple) and name[0] != self.need for name in encoded.ledger.needs):
+            return False
+        problem = demanding(encoded, self.study.required, [self.need])
+        found = None if problem is None else solve(problem)
+        return found is not None and found.objective == (1,)
+
+    def singles(self) -> Iterator[tuple[tuple[Change, ...], Trial]]:
+        """Yield every single change, with the run in which it is made."""
+        base = Trial(self.study)
+        for change in changes_for(base, self.study.asks[self.need]):
+            yield (change,), Trial(self.study, change.records)
+
+    def pairs(
+        self, singles: Sequence[tuple[tuple[Change, ...], Trial]]
+    ) -> Iterator[tuple[tuple[Change, ...], Trial]]:
+        """Yield two changes together: the second is for what the first brought further."""
+        before = reached(Trial(self.study).candidates(self.need))
+        seen: set[frozenset[tuple[str, str]]] = set()
+        for (first,), trial in singles:
+            focus = focus_of(first, before, reached(trial.candidates(self.need)))
+            for second in changes_for(trial, trial.asks[self.need], focus):
+                both = frozenset({first.name, second.name})
+                if both in seen:
+                    continue
+                seen.add(both)
+                together = (first, second)
+                yield together, Trial(self.study, merged(*together))
+
+
+def reached(found: Candidates) -> dict[str, int]:
+    """Return how far each offer came: the place of the rule that removed it, or beyond all."""
+    far = {miss.offer.key: ORDER[miss.rule] for miss in found.misses}
+    return far | {option.offer.key: len(ORDER) for option in found.options}
+
+
+def focus_of(
+    change: Change, before: dict[str, int], after: dict[str, int]
+) -> frozenset[str] | None:
+    """Return the offers that a change has to do with; None: all of them."""
+    if change.kind is ChangeKind.CONVERSATION or change.thing == "wants":
+        return None
+    further = {key for key, far in after.items() if far > before.get(key, -1)}
+    ids = {str(row.id) for row in change.records} | {change.thing.rpartition("@")[2]}
+    return frozenset(further | {key for key in after if key.partition(":")[2] in ids})
+
+
+# --- in words -----------------------------------------------------------------------------------
+
+
+def _answer(teller: Teller, gap: Gap, way: Way | None) -> Remedy:
+    plan: Plan | None = None
+    reason: Reason | None = gap.reason
+    changes: tuple[Change, ...] = ()
+    if way is not None:
+        changes, reason = way.changes, None
+        plan = _plan(way, gap.need)
+        said = told_changes(teller, changes)
+        sentence = teller.say("explain.remedy.enough", n=len(said), changes=said)
+    elif gap.reason is Reason.NOT_POSSIBLE_HERE:
+        sentence = teller.say("reasons.not_possible_here_remedy")
+    else:
+        reason = Reason.SEVERAL
+        several = (teller.say("reasons.several"), teller.say("reasons.several_remedy"))
+        sentence = " ".join(several)
+    return Remedy(
+        need=gap.need,
+        changes=changes,
+        reason=reason,
+        verified=way is not None,
+        plan=plan,
+        worker=gap.worker,
+        language=Language(teller.lang),
+        sentence=sentence,
+        seconds=0.0,
+    )
+
+
+def _plan(way: Way, need: str) -> Plan | None:
+    links = way.trial.study.worked.working.links
+    mine = (c for c in way.found.chosen if c.option.ask.id == need)
+    chosen = next(mine, None)
+    return None if chosen is None else proposed(way.trial.scene, chosen, links)
+
+
+def told_changes(teller: Teller, changes: Sequence[Change]) -> list[str]:
+    """Return changes in words."""
+    return [told_change(teller, change) for change in changes]
+
+
+def told_change(teller: Teller, change: Change) -> str:
+    """Return one change in words, as part of a sentence."""
+    what, _, activity = change.thing.partition("@")
+    key = f"explain.change.{change.kind.value}"
+    if change.kind is ChangeKind.WISH:
+        return teller.say(f"{key}_{change.thing}")
+    if change.kind is ChangeKind.TRIED:
+        return teller.say(key, rung=teller.rungs([Rung(change.thing)]))
+    if change.kind in {ChangeKind.PLAN, ChangeKind.HOUR}:
+        return teller.say(key, what=thing(teller, change.thing, leg=Leg.HELP))
+    if change.kind is ChangeKind.TALENT:
+        facts = {"what": teller.label(what), "activity": teller.activity(activity)}
+        return teller.say(f"{key}_there" if activity else key, **facts)
+    if change.kind is ChangeKind.CONVERSATION:
+        return teller.say(key)
+    return teller.say(key, activity=teller.activity(change.thing))

@@ -1,0 +1,431 @@
+"""A run with a few records more: only what these touch is worked out anew, and solved again."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assetmap.errors import UnusableInput
+from assetmap.match import Proposals
+from assetmap.model import RUNGS, Need, Neighbourhood, Record, Rung
+from assetmap.plans import (
+    Ask,
+    Candidates,
+    Catalogue,
+    Chosen,
+    Encoded,
+    Option,
+    Scene,
+    Supply,
+    Worked,
+    candidates,
+    encode,
+    mutual,
+    opened,
+    reservations,
+)
+from assetmap.plans.demands import demanding
+from assetmap.plans.ladder import ladder_for, rung_of
+from assetmap.plans.offers import Offer
+from assetmap.solvers import Solution, solve
+
+__all__ = ["Found", "Study", "Trial"]
+
+SECONDS = 10.0
+"""An emergency exit; a trial is a small problem."""
+FREE = 40
+"""At most so many other needs may get another plan, where a trial asks for that."""
+SHARED = (
+    "geography",
+    "_measured",
+    "personal",
+    "_households",
+    "arranged",
+    "network",
+    "agreed_hours",
+    "workers",
+    "teams",
+    "meetings",
+    "arrangements",
+    "decisions",
+    "safeguards",
+    "guarded",
+    "scopes",
+    "motives",
+    "lasting",
+)
+"""What a scene worked out that more talents, more seats and other wishes leave as it is."""
+Slots = tuple[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a trial came to.
+
+    Attributes
+    ----------
+    met : tuple of str
+        Needs that have no plan now and get one, by id.
+    stay : tuple of Chosen
+        The plans that have nothing to do with what is new.
+    encoded : Encoded
+        The plans that were solved again.
+    solution : Solution or None
+        What came of them; None: there was nothing to solve.
+    """
+
+    met: tuple[str, ...]
+    stay: tuple[Chosen, ...]
+    encoded: Encoded | None = None
+    solution: Solution | None = None
+
+    @cached_property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """All plans, those that stay too."""
+        found = self.solution
+        if self.encoded is None or found is None or found.chosen is None or found.switch is None:
+            return self.stay
+        whole = self.encoded.problem(())
+        turns = found.switch[: whole.switches]
+        plan = Solution.from_plan(whole, found.chosen, alternative=found.alternative, switch=turns)
+        return (*self.stay, *self.encoded.chosen(plan))
+
+
+@dataclass(eq=False)
+class Study:
+    """One run, made ready for many trials.
+
+    Parameters
+    ----------
+    run : Proposals
+        The run; it holds its working.
+    """
+
+    run: Proposals
+
+    @cached_property
+    def worked(self) -> Worked:
+        """The run as numbers."""
+        if self.run.worked is None:
+            raise UnusableInput("These proposals do not hold their working; run propose again.")
+        return self.run.worked
+
+    @property
+    def scene(self) -> Scene:
+        """The scene of the run."""
+        return self.worked.working.scene
+
+    @cached_property
+    def asks(self) -> Mapping[str, Ask]:
+        """The open needs."""
+        return {ask.id: ask for ask in self.worked.working.opened.asks}
+
+    @cached_property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The plans that are proposed or were decided on."""
+        return self.worked.encoded.chosen(self.worked.solution)
+
+    @cached_property
+    def required(self) -> frozenset[Slots]:
+        """The occurrences that are met now, by giving as well."""
+        found = {(c.option.ask.id, c.option.slot.index) for c in self.chosen}
+        given = (self.asks[need] for need in self.run.met_by_giving)
+        return frozenset(found | {(ask.id, ask.slots[0].index) for ask in given})
+
+    @cached_property
+    def giving(self) -> frozenset[str]:
+        """The needs whose plans also meet a need of who gives."""
+        links = self.worked.working.links
+        met = self.run.met_by_giving
+        return frozenset(need for (need, _), also in links.items() if not met.isdisjoint(also))
+
+    @cached_property
+    def unmet(self) -> frozenset[str]:
+        """The needs without a plan."""
+        return frozenset(gap.need for gap in self.run.gaps if gap.need in self.asks)
+
+    @cached_property
+    def pinned(self) -> frozenset[str]:
+        """The needs for which something was decided."""
+        options = self.worked.encoded.options
+        pins = (options[at] for at in self.worked.encoded.pinned)
+        return frozenset(option.ask.id for option in pins if option is not None)
+
+    @cached_property
+    def supply(self) -> Supply:
+        """What the run drew on; who may be proposed for an activity might drive others there."""
+        supply = Supply(Catalogue(self.scene), self.worked.working.busy)
+        owners = {offer.provider for offer in supply.catalogue.drivers}
+        found = self.worked.working.found
+        driving = (a for a in self.asks.values() if a.need.owner in owners)
+        coming = frozenset(
+            (ask.need.owner, option.offer.id, option.start)
+            for ask in driving
+            if any(o.offer.activity is not None for o in found[ask.id].options)
+            for option in candidates(self.scene, ask, supply).options
+            if option.offer.activity is not None and isinstance(option.start, dt.datetime)
+        )
+        return dataclasses.replace(supply, may_attend=coming)
+
+    @cached_property
+    def by_offer(self) -> Mapping[str, frozenset[str]]:
+        """Which needs each offer could serve, in part or whole."""
+        found: dict[str, set[str]] = {}
+        for option in self.worked.working.options:
+            for key in _keys(option):
+                found.setdefault(key, set()).add(option.ask.id)
+        return {key: frozenset(needs) for key, needs in found.items()}
+
+    def near(self, options: Iterable[Option]) -> frozenset[str]:
+        """Return the needs that share somebody or something with these options, and so on."""
+        if len(self.asks) <= FREE:
+            return frozenset(self.asks) - self.pinned
+        keys = {key for option in options for key in _keys(option)}
+        found: set[str] = set()
+        for _ in range(2):
+            ring = sorted({n for key in keys for n in self.by_offer.get(key, ())} - found)
+            found |= set(ring[: FREE - len(found)])
+            plans = (self.worked.working.found[n].options for n in ring)
+            keys = {key for some in plans for option in some for key in _keys(option)}
+        return frozenset(found) - self.pinned
+
+
+def _keys(option: Option) -> set[str]:
+    return {giver.offer.key for part in option.parts for giver in part.givers}
+
+
+def _table(offer: Offer) -> str:
+    return "talents" if offer.talent is not None else "activities"
+
+
+@dataclass(eq=False)
+class Trial:
+    """A run with some records added or replaced.
+
+    Everybody who has a plan keeps that very plan where it is still possible.
+
+    Parameters
+    ----------
+    study : Study
+        The run.
+    records : tuple of Record
+        Talents and people that are new; activities, talents and needs in the place of their own.
+    """
+
+    study: Study
+    records: tuple[Record, ...] = ()
+
+    @cached_property
+    def hood(self) -> Neighbourhood:
+        """The changed neighbourhood."""
+        base = self.study.run.hood
+        tables: dict[str, tuple[Record, ...]] = {}
+        for new in self.records:
+            rows = tables.get(new.table, base.table(new.table))
+            known = new.id in base.index[new.table] or any(row.id == new.id for row in rows)
+            replaced = (new if row.id == new.id else row for row in rows)
+            tables[new.table] = tuple(replaced) if known else (*rows, new)
+        changed: Neighbourhood = dataclasses.replace(base, **tables)  # type: ignore[arg-type]
+        vars(changed).update(tree=base.tree, distances=base.distances)
+        return changed
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The changed scene; what cannot have changed is taken over."""
+        before = self.study.scene
+        if not self.records:
+            return before
+        scene = Scene(self.hood, before.policy, before.week)
+        vars(scene).update({name: getattr(before, name) for name in SHARED})
+        return scene
+
+    @cached_property
+    def wishes_only(self) -> bool:
+        """Whether nothing but needs was replaced, so that every offer is as it was."""
+        return all(isinstance(row, Need) for row in self.records)
+
+    @cached_property
+    def supply(self) -> Supply:
+        """What can be drawn on."""
+        before = self.study.supply
+        if self.wishes_only:
+            known = before.notes
+            notes = dataclasses.replace(known, fitting={}, willing={}, givers={})
+            return dataclasses.replace(before, notes=notes)
+        fixed = self.study.worked.working.opened.fixed
+        busy = reservations(self.scene, fixed)
+        return Supply(Catalogue(self.scene), busy, before.may_attend)
+
+    @cached_property
+    def asks(self) -> Mapping[str, Ask]:
+        """The open needs; those whose record was replaced are asked anew."""
+        new = {str(row.id): row for row in self.records if isinstance(row, Need)}
+        if not new:
+            return self.study.asks
+        hood = dataclasses.replace(self.hood, needs=tuple(new.values()))
+        vars(hood).update(tree=self.hood.tree, distances=self.hood.distances)
+        alone = Scene(hood, self.scene.policy, self.scene.week)
+        vars(alone).update({name: getattr(self.scene, name) for name in (*SHARED, "people")})
+        return {**self.study.asks, **{ask.id: ask for ask in opened(alone).asks}}
+
+    def candidates(self, need: str) -> Candidates:
+        """Return what could meet a need now."""
+        if need not in self._known:
+            self._known[need] = candidates(self.scene, self.asks[need], self.supply)
+        return self._known[need]
+
+    @cached_property
+    def _known(self) -> dict[str, Candidates]:
+        return {}
+
+    @cached_property
+    def _new(self) -> tuple[Offer, ...]:
+        """What is on offer that was not, or not as it is now; drivers by where they go."""
+        if self.wishes_only:
+            return ()
+        rows = {(row.table, str(row.id)) for row in self.records}
+        offers = self.supply.catalogue.offers
+        new = [o for o in offers if (_table(o), o.id) in rows]
+        going = {o.talent.going_to for o in new if o.talent is not None and o.talent.going_to}
+        joined = (o for o in offers if o.activity is not None and o.id in going)
+        return tuple(sorted({*new, *joined}, key=lambda o: o.key))
+
+    @cached_property
+    def _new_here(self) -> Catalogue:
+        catalogue = Catalogue(self.scene)
+        vars(catalogue)["offers"] = self._new
+        return catalogue
+
+    def could_help(self, ask: Ask) -> bool:
+        """Say whether what is new could have a part in a plan for a need."""
+        if self._new_here.answering(ask):
+            return True
+        rides = self.study.worked.working.found[ask.id].rides
+        return rides and bool(self._new_here.drivers)
+
+    def may_close(self, plan: Chosen) -> bool:
+        """Say whether a step of the ladder may close for a plan: somebody lower could help now."""
+        ask = plan.option.ask
+        drives = any(o.talent is not None and not o.talent.going_to for o in self._new_here.drivers)
+        offers = {o for o, _ in self._new_here.answering(ask)} if self._new else set()
+        if drives and self.study.worked.working.found[ask.id].rides:
+            offers.update(self._new_here.drivers)
+        new = {rung_of(self.scene, ask, o) for o in offers}
+        new |= {Rung.NEIGHBOUR} if any(o.talent and o.talent.going_to for o in self._new) else set()
+        mine = {giver.rung for giver in plan.givers}
+        return bool(offers) and any(
+            min(order.index(r) for r in new) < max(order.index(r) for r in mine)
+            for order in (ladder_for(ask), RUNGS)
+        )
+
+    # --- solving again --------------------------------------------------------------------------
+
+    def solved(self, wanted: Collection[str], *, freely: bool = False) -> Found | None:
+        """Meet as many of some needs as possible, while everything that is met stays met.
+
+        Parameters
+        ----------
+        wanted : collection of str
+            Needs without a plan.
+        freely : bool, default False
+            Whether those near by may get another plan than they have.
+
+        Returns
+        -------
+        Found or None
+            None where not everything can stay met.
+        """
+        asked = [need for need in sorted(wanted) if self.candidates(need).options]
+        new = [option for need in asked for option in self.candidates(need).options]
+        if not new:
+            return Found((), self.study.chosen)
+        loose = self.study.near(new) if freely else frozenset[str]()
+        kept, free = self._kept(loose - set(asked))
+        parties = {party for option in (*free, *new) for party in _parties(option)}
+        beside = {
+            need: option
+            for need, option in kept.items()
+            if need[0] in self.study.giving or not parties.isdisjoint(_parties(option))
+        }
+        options = [*beside.values(), *free, *new]
+        asks = tuple(self.asks.values())
+        links = mutual(self.scene, asks, options)
+        encoded = encode(self.scene, self.supply.busy, asks, options, links=links)
+        problem = demanding(encoded, self.study.required - (kept.keys() - beside.keys()), asked)
+        found = None if problem is None else solve(problem, time_limit=SECONDS)
+        if found is None or found.chosen is None:
+            return None
+        taken = (o for o, yes in zip(encoded.options, found.chosen, strict=True) if yes)
+        met = {option.ask.id for option in taken if option is not None}
+        met |= encoded.met_by_giving(found)
+        apart = kept.keys() - beside.keys()
+        stay = (c for c in self.study.chosen if (c.option.ask.id, c.option.slot.index) in apart)
+        return Found(tuple(n for n in asked if n in met), tuple(stay), encoded, found)
+
+    def _kept(self, loose: Collection[str]) -> tuple[dict[Slots, Option], list[Option]]:
+        """Return the plans that stay, and all there are for who is loose or cannot keep theirs."""
+        found = self.study.worked.working.found
+        kept: dict[Slots, Option] = {}
+        free = set(loose)
+        closing = {c.option.ask.id for c in self.study.chosen if self.may_close(c)} - free
+        for plan in self.study.chosen:
+            need = plan.option.ask.id
+            same: Option | None = _just(plan)
+            if need in closing:
+                same = _same(plan, self.candidates(need).options)
+            if same is None:
+                free.add(need)
+            else:
+                kept[need, plan.option.slot.index] = same
+        others: list[Option] = []
+        for need in sorted(free):
+            others.extend((self.candidates(need) if need in closing else found[need]).options)
+        new = {offer.key: offer for offer in self._new}
+        stay = {at: _refreshed(o, new) for at, o in kept.items() if at[0] not in free}
+        return stay, [_refreshed(option, new) for option in others]
+
+
+def _just(plan: Chosen) -> Option:
+    """Return a plan with the givers that were chosen and no others."""
+    givers = {id(giver) for giver in plan.givers}
+    return plan.option.only(lambda giver: id(giver) in givers)
+
+
+def _parties(option: Option) -> Iterator[str]:
+    """Yield everybody and everything that has a part in a plan."""
+    yield option.ask.need.owner
+    for offer in (option.offer, *(g.offer for part in option.parts for g in part.givers)):
+        yield offer.provider
+        yield offer.id
+
+
+def _refreshed(option: Option, now: Mapping[str, Offer]) -> Option:
+    """Return the same plan with what its offers are now."""
+    if not any(key in now for key in (option.offer.key, *_keys(option))):
+        return option
+    parts = (
+        dataclasses.replace(
+            part,
+            givers=tuple(
+                dataclasses.replace(g, offer=now[g.offer.key]) if g.offer.key in now else g
+                for g in part.givers
+            ),
+        )
+        for part in option.parts
+    )
+    offer = now.get(option.offer.key, option.offer)
+    return dataclasses.replace(option, offer=offer, parts=tuple(parts))
+
+
+def _same(plan: Chosen, options: Sequence[Option]) -> Option | None:
+    """Return the same plan among others, with the same givers; None if it is not there."""
+    wanted = {(g.identity, g.if_attending) for g in plan.givers}
+    for option in options:
+        if option.key == plan.option.key and option.step == plan.option.step:
+            mine = option.only(lambda g: (g.identity, g.if_attending) in wanted)
+            if mine.possible and mine.pinned == plan.option.pinned:
+                return mine
+    return None

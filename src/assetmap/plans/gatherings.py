@@ -1,0 +1,153 @@
+"""Three or more in the same situation, introduced together instead of two by two.
+
+Who says with a question that they share a situation with others (`context`) may meet the others
+who say so. Every member asks and gives; who may not be introduced to one of them is in no group
+with that one. A group comes about as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations, permutations
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from assetmap.model import Leg, Role, Rung, Setting
+from assetmap.plans.ladder import step_of
+from assetmap.plans.offers import Offer, OfferKind
+from assetmap.plans.options import Giver, Option, Part
+from assetmap.plans.outcome import Doubt
+from assetmap.plans.refusals import agreed, turned_down
+from assetmap.plans.rides import person_doubts
+from assetmap.plans.rules import first_broken, reserved
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from assetmap.plans.asks import Ask
+    from assetmap.plans.scene import Scene
+
+__all__ = ["FEWEST", "MOST", "gatherings"]
+
+FEWEST = 3
+"""So many people are a group."""
+MOST = 6
+"""So many at most: of more, those whose questions weigh most meet first."""
+TOGETHER = frozenset({"company", "walk", "sport", "meal", "creative", "peer_contact"})
+"""What people do together: categories at the top of the tree."""
+
+
+def gatherings(
+    scene: Scene, asks: Sequence[Ask], steps: Mapping[str, Collection[Rung]]
+) -> dict[str, list[Option]]:
+    """Return, for each member's question, the groups in which it could be met.
+
+    Parameters
+    ----------
+    scene, asks : Scene, sequence of Ask
+        The run, and all open questions.
+    steps : mapping
+        The steps of the ladder that each question may use now.
+    """
+    shared: dict[str, list[Ask]] = defaultdict(list)
+    for ask in asks:
+        if _may_meet(scene, ask) and Rung.INITIATIVE in steps[ask.id]:
+            for tag in {tag.casefold() for tag in ask.need.context or ()}:
+                shared[tag].append(ask)
+    known = {ask.id: ask for ask in asks}
+    groups = {group for members in shared.values() for group in _groups(scene, members)}
+    found: dict[str, list[Option]] = defaultdict(list)
+    for chosen in sorted(groups):
+        members = [known[name] for name in chosen]
+        options = [_option(scene, one, [m for m in members if m is not one]) for one in members]
+        if not any(_declined(scene, option) for option in options):
+            for option in options:
+                found[option.ask.id].append(option)
+    return found
+
+
+def _groups(scene: Scene, asks: Sequence[Ask]) -> Iterator[tuple[str, ...]]:
+    """Yield every group of people who may all be introduced to each other."""
+    first = sorted(_one_each(asks), key=lambda a: (-a.weight, a.id))[:MOST]
+    suited = {(a.id, b.id) for a in first for b in first if a is not b and _suits(scene, a, b)}
+    for size in range(FEWEST, len(first) + 1):
+        for chosen in combinations(sorted(a.id for a in first), size):
+            if suited.issuperset(permutations(chosen, 2)):
+                yield chosen
+
+
+def _declined(scene: Scene, option: Option) -> bool:
+    """Say whether just this group was turned down by one of its members."""
+    return option.key.rpartition(":")[2] in turned_down(scene, option.ask.id)
+
+
+def _may_meet(scene: Scene, ask: Ask) -> bool:
+    """Say whether a question may be met in a group: by who said so, and asks nothing special."""
+    need = ask.need
+    line = {need.category, *scene.tree.ancestors(need.category)}
+    particular = (need.wants, need.rrule, need.sensitive, ask.arranged, ask.person is None)
+    alone = need.setting is Setting.ONE_TO_ONE or (need.people_needed or 1) > 1
+    fit = ask.talked and ask.slots and not any(particular) and not alone
+    return bool(fit and need.context and line & TOGETHER and not reserved(scene, need.category))
+
+
+def _one_each(asks: Sequence[Ask]) -> list[Ask]:
+    """Return one question of each person: the heaviest."""
+    found: dict[str, Ask] = {}
+    for ask in sorted(asks, key=lambda a: (-a.weight, a.id)):
+        found.setdefault(ask.need.owner, ask)
+    return list(found.values())
+
+
+def _suits(scene: Scene, ask: Ask, other: Ask) -> bool:
+    """Say whether somebody may be introduced to the one who asks."""
+    answers = scene.tree.answer(other.need.category, ask.need.category) > 0
+    return answers and first_broken(scene, ask, _offer(other)) is None
+
+
+def _offer(ask: Ask) -> Offer:
+    return Offer(
+        kind=OfferKind.PEER,
+        id=ask.id,
+        owner=ask.person,
+        provider=ask.need.owner,
+        category=ask.need.category,
+        role=Role.NEIGHBOUR,
+        spot=ask.spot,
+        windows=ask.windows,
+        languages=ask.languages,
+    )
+
+
+def _option(scene: Scene, ask: Ask, others: Sequence[Ask]) -> Option:
+    step = step_of(ask, Rung.INITIATIVE, ride=False)
+    givers = tuple(_giver(scene, ask, other, step) for other in others)
+    slot = ask.slots[0]
+    option = Option(
+        ask=ask,
+        slot=slot,
+        offer=givers[0].offer,
+        parts=(Part(Leg.GROUP, givers, len(givers)),),
+        start=scene.today,
+        end=None,
+        week=0,
+        step=step,
+        group=tuple(sorted((ask.id, *(other.id for other in others)))),
+    )
+    if option.way_of(agreed(scene, ask.id)) is not None:
+        return replace(option, pinned=True)
+    return option
+
+
+def _giver(scene: Scene, ask: Ask, other: Ask, step: int) -> Giver:
+    offer = _offer(other)
+    return Giver(
+        leg=Leg.GROUP,
+        offer=offer,
+        rung=Rung.INITIATIVE,
+        step=step,
+        points=MappingProxyType({}),
+        doubts=(Doubt.TIME_UNKNOWN, *person_doubts(scene, ask, offer)),
+    )

@@ -1,0 +1,120 @@
+"""Levels are maximised on the best face of each: the same plans as with rows that hold them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+
+from assetmap.solvers import Problem, Status, check, faces, solve, solving
+from tests.solvers.brute import best
+from tests.solvers.random_problems import neighbourhood
+from tests.solvers.strategies import problems, rides
+
+
+def climbed(problem, **changes):
+    """Solve without trying everything, so that whatever is no flow climbs from face to face."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solving, "is_tiny", lambda _: False)
+        for name, value in changes.items():
+            patch.setattr(faces, name, value)
+        return solve(problem)
+
+
+@settings(max_examples=150)
+@given(problems())
+def test_every_level_is_as_good_as_trying_everything(problem):
+    """And its bound is proven."""
+    found = climbed(problem)
+    assert check(problem, found) == []
+    wanted = best(problem)
+    if wanted is None:
+        assert found.status is Status.INFEASIBLE
+    else:
+        assert found.status is Status.OPTIMAL
+        assert found.objective == found.bound == wanted
+
+
+@settings(max_examples=60)
+@given(rides())
+def test_shared_cars_are_as_good_as_with_rows_that_hold_the_levels(problem):
+    """Tokens and switches make values that are not whole."""
+    found = climbed(problem)
+    assert check(problem, found) == []
+    assert found.objective == solve(problem, method="milp").objective
+    assert found.status is Status.OPTIMAL
+
+
+@settings(max_examples=60)
+@given(problems())
+def test_what_no_prices_prove_is_left_to_branch_and_bound(problem):
+    """Without a single proof the answer is the same."""
+    found = climbed(problem, DENOMINATORS=())
+    assume("direct" not in found.method and found.method != "flow")
+    assert found.objective == best(problem)
+    assert "milp" in found.method or "cpsat" in found.method
+
+
+@settings(max_examples=60)
+@given(problems())
+def test_a_relaxation_that_fails_changes_nothing(problem):
+    """Everything is then left to branch and bound."""
+    found = climbed(problem, _relaxed=lambda *_: None)
+    assert found.objective == best(problem)
+
+
+def ring(size: int) -> Problem:
+    """Return options in a ring of which neighbours exclude each other."""
+    use = np.zeros((size, size), dtype=np.int64)
+    for at in range(size):
+        use[at, at] = use[at, (at + 1) % size] = 1
+    score = [[1, at] for at in range(size)]
+    return Problem(
+        needs=size,
+        capacity=np.ones(size, dtype=np.int64),
+        levels=2,
+        option_need=np.arange(size),
+        option_score=score,
+        option_use=use,
+    )
+
+
+@pytest.mark.parametrize("size", [15, 17])
+def test_a_ring_of_odd_length_has_no_whole_relaxation_and_is_solved_all_the_same(size):
+    """Half of everything is the relaxation, and no prices prove less than half the ring."""
+    found = climbed(ring(size))
+    assert found.objective[0] == size // 2
+    assert found.status is Status.OPTIMAL
+    assert found.objective == solve(ring(size), method="cpsat").objective
+    assert "milp" in found.method
+
+
+def test_where_all_relaxations_are_whole_no_branch_and_bound_is_needed():
+    """A ring of even length is a flow in disguise."""
+    found = climbed(ring(14))
+    assert found.objective == (7, sum(range(1, 14, 2)))
+    assert found.method in {"faces", "flow"}
+
+
+def test_no_time_leaves_the_empty_plan():
+    """Nothing was proven, and that is said."""
+    found = solve(ring(41), time_limit=0.0)
+    assert found.status in {Status.FEASIBLE, Status.NO_SOLUTION}
+    assert found.reason == "time_limit"
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_who_stops_after_a_level_keeps_what_it_reached(last):
+    """The levels so far are as good as they can be; nothing is said of those after."""
+    problem = neighbourhood(40, 1)
+    whole = solve(problem)
+
+    def listen(told):
+        return told.objective is None or told.level < last
+
+    found = solve(problem, progress=listen)
+    assert check(problem, found) == []
+    assert found.reason == "interrupted"
+    assert found.objective[: last + 1] == whole.objective[: last + 1]
+    assert found.bound[: last + 1] == whole.objective[: last + 1]
+    assert whole.method.startswith("faces")
