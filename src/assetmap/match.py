@@ -302,6 +302,9 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     notes = _lost_promises(scene, run, [p.plan for p in new if p.status is PlanStatus.PINNED])
     plans = (*standing_plans(scene, run.opened.fixed), *new)
     left_out = _left_out(run)
+    gaps = unmet(scene, run.opened.asks, run.found, Outcome(chosen, met, solution.status))
+    because = {gap.need: gap.reason for gap in gaps}
+    funnels = {name: outward(c.funnel, because.get(name)) for name, c in run.found.items()}
     worked = Worked(run, encoded, solution)
     tell(Progress("done", 1, 1))
     return Proposals(
@@ -309,8 +312,8 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         week=scene.week,
         policy=scene.policy,
         items=tuple(sorted(plans, key=_by_need)),
-        gaps=unmet(scene, run.opened.asks, run.found, Outcome(chosen, met, solution.status)),
-        funnels=MappingProxyType({n: outward(c.funnel) for n, c in run.found.items()}),
+        gaps=gaps,
+        funnels=MappingProxyType(funnels),
         met_by_giving=met,
         stopped=run.opened.stopped,
         overloaded=overloaded(scene, run.busy, chosen),

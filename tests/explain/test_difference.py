@@ -128,7 +128,6 @@ def test_what_rests_on_it_goes_too() -> None:
         "arrangement:x1",
         "decisions",
         "talent:t4",
-        "safeguard:s-p3-a1",
     )
     by_worker = what_if(before, remove=["w1"])
     assert by_worker.removed == ("person:w1",)

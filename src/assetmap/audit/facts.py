@@ -231,9 +231,33 @@ class Facts:
         return ("people", person.person) if person is not None else None
 
     def apart(self, a: Party | None, b: Party | None, day: dt.date | None = None) -> bool:
-        """Say whether a protection keeps two apart, on a day or some time within the horizon."""
+        """Say whether a protection keeps two apart, on a day or some time within the horizon.
+
+        Whoever is kept from somebody is kept from the initiatives which that person manages or
+        belongs to, and from what these do.
+        """
         if a is None or b is None:
             return False
+        if a[0] == "people":
+            return any(self._kept(a, x, day) for x in (b, *self._met_at(b)))
+        return any(self._kept(x, b, day) for x in (a, *self._met_at(a)))
+
+    def _met_at(self, party: Party) -> list[Party]:
+        held = self.activity(party[1]) if party[0] == "activities" else None
+        by: Record | None = self.initiative(held) if held is not None else None
+        if party[0] == "initiatives":
+            by = self.record(party[1], "initiatives")
+        if by is None:
+            return []
+        named = [by.value("manager"), by.value("host")]
+        for row in self.hood.memberships:
+            over = row.until is not None and row.until < self.monday
+            if self.party(row.party) == ("initiatives", str(by.id)) and not over:
+                named.append(row.member)
+        found = [self.party(name) for name in named]
+        return [p for p in found if p is not None and p[0] == "people"]
+
+    def _kept(self, a: Party, b: Party, day: dt.date | None) -> bool:
         for row in self.hood.safeguards:
             at = self.record(row.at, "initiatives", "activities", "people")
             named = {p for p in [self._protected(row)] if p is not None}

@@ -209,7 +209,11 @@ def _met(facts: Facts, need: Need, part: LegView, one: Deed) -> Iterator[str]:
             yield "somebody in the chain of acquaintance may not be named"
         elif not person.is_worker and is_minor(facts, person) and not facts.policy.minors:
             yield "somebody in the chain of acquaintance is, or may be, under age"
+        elif any(facts.apart(("people", person.person), end) for end in (one.asker, one.giver)):
+            yield "somebody in the chain of acquaintance is kept apart from one of the two"
     chain = part.chain
+    if any(facts.apart(facts.party(a), facts.party(b)) for a, b in pairwise(chain)):
+        yield "two in the chain of acquaintance are kept apart"
     giver = one.giver[1] if one.giver is not None else part.provider
     astray = chain and asker is not None and (chain[0], chain[-1]) != (asker.person, giver)
     if astray or not all(_linked(facts, a, b) for a, b in pairwise(chain)):

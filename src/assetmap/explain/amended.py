@@ -9,7 +9,15 @@ from functools import cache
 from typing import Any
 
 from assetmap.errors import UnusableInput
-from assetmap.model import RECORDS, Neighbourhood, Record, Requirement, columns, reference
+from assetmap.model import (
+    RECORDS,
+    Neighbourhood,
+    Record,
+    Requirement,
+    Safeguard,
+    columns,
+    reference,
+)
 
 __all__ = ["Amended", "amended"]
 
@@ -39,7 +47,7 @@ class Amended:
     added : tuple of str
         What was added or replaced; rows without an id are told by their table.
     removed : tuple of str
-        What was taken away, with what rested on it.
+        What was taken away, with what rested on it; protections only where they were named.
     blanked : tuple of str
         Rows in which a reference to these was made blank.
     """
@@ -84,9 +92,18 @@ def amended(hood: Neighbourhood, add: Iterable[Record], remove: Iterable[str]) -
     return Amended(
         hood=made,
         added=tuple(dict.fromkeys(_named(row) for row in new)),
-        removed=tuple(_named(row) for row in removed),
-        blanked=tuple(sorted({_named(row) for row in blanked})),
+        removed=_told(row for row in removed if row in named or _may_be_told(row)),
+        blanked=tuple(sorted(_told(row for row in blanked if _may_be_told(row)))),
     )
+
+
+def _told(rows: Iterable[Record]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_named(row) for row in rows))
+
+
+def _may_be_told(row: Record) -> bool:
+    """Whether somebody has to stay away from somebody is not told by what goes with a person."""
+    return not isinstance(row, Safeguard)
 
 
 def _named(row: Record) -> str:

@@ -155,7 +155,8 @@ def introduction(scene: Scene, a: str, b: str) -> tuple[str | None, tuple[str, .
     if shared:
         return shared[0], (a, shared[0], b)
     worker = scene.worker_of(scene.people.get(a))
-    if worker is not None and worker == scene.worker_of(scene.people.get(b)) != b != worker != a:
-        return worker, (a, worker, b)
+    both = worker is not None and worker == scene.worker_of(scene.people.get(b))
+    if both and worker not in {a, b} and not _barred(scene, str(worker), a, b):
+        return worker, (a, str(worker), b)
     found = scene.chain(a, b)
     return (found[1], found) if found is not None and len(found) > 2 else (None, ())

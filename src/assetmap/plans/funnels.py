@@ -23,13 +23,16 @@ def reason_of(name: str) -> Reason:
     return _NEUTRAL if name == _NEUTRAL else REASONS[name]
 
 
-def outward(funnel: Funnel) -> Funnel:
+def outward(funnel: Funnel, reason: Reason | None = None) -> Funnel:
     """Return a funnel in which sharing, safeguards, wishes and refusals are one number.
 
     Parameters
     ----------
     funnel : Funnel
         With the names of all rules.
+    reason : Reason, optional
+        Why the need has no plan. Where that is the neutral answer, what was left counts with it:
+        else it would show that somebody who goes there is the reason.
 
     Returns
     -------
@@ -44,5 +47,8 @@ def outward(funnel: Funnel) -> Funnel:
     """
     neutral = sum(n for name, n in funnel.removed if reason_of(name) is _NEUTRAL)
     others = tuple((name, n) for name, n in funnel.removed if reason_of(name) is not _NEUTRAL)
+    left, plans = funnel.left, funnel.plans
+    if reason is _NEUTRAL:
+        neutral, left, plans = neutral + left, 0, 0
     first = ((_NEUTRAL.value, neutral),) if neutral else ()
-    return replace(funnel, removed=first + others)
+    return replace(funnel, removed=first + others, left=left, plans=plans)

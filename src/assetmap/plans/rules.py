@@ -155,7 +155,7 @@ def _may_be_proposed(scene: Scene, ask: Ask) -> Test:
 
 def _not_kept_apart(scene: Scene, ask: Ask) -> Test | None:
     owner = ask.need.owner if ask.person is None else ask.person.person
-    if owner not in scene.guarded:
+    if not {owner, *scene.running.get(owner, ())} & scene.guarded:
         return None
     if ask.person is None:
         return lambda offer: offer.person is None or not scene.kept_apart(offer.provider, owner)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from assetmap import graph
@@ -249,15 +250,22 @@ class Scene:
         return Acquaintance(known)
 
     def chain(self, a: str, b: str) -> tuple[str, ...] | None:
-        """Return the shortest chain of acquaintance in which everybody may be named."""
+        """Return the shortest chain in which everybody may be named, and none is kept apart."""
         ends = (f"person:{a}", f"person:{b}")
         network: Any = self.network
         if a == b or not all(end in network for end in ends):
             return None
-        found = graph.chain(
-            network, *ends, permits=lambda node: self.permits(node.partition(":")[2])
-        )
-        return tuple(node.partition(":")[2] for node in found) if found is not None else None
+
+        def permits(node: str) -> bool:
+            person = node.partition(":")[2]
+            apart = self.kept_apart(person, a) or self.kept_apart(person, b)
+            return self.permits(person) and not apart
+
+        found = graph.chain(network, *ends, permits=permits)
+        if found is None:
+            return None
+        people = tuple(node.partition(":")[2] for node in found)
+        return None if any(self.kept_apart(*pair) for pair in pairwise(people)) else people
 
     @cached_property
     def agreed_hours(self) -> Mapping[str, float]:
@@ -444,14 +452,36 @@ class Scene:
     def kept_apart(self, person: str, other: str, day: dt.date | None = None) -> bool:
         """Say whether a protection keeps somebody from a person, initiative or activity.
 
-        Between people it works both ways; without a day it counts if it holds at any time
-        within the horizon.
+        Between people it works both ways. Who is kept from somebody is also kept from the
+        initiatives that this person manages or belongs to. Without a day it counts if it holds
+        at any time within the horizon.
         """
-        if person not in self.guarded or other not in self.guarded:
+        if person not in self.guarded:
             return False
-        pairs = ((person, other), (other, person))
+        there = self.running.get(other, frozenset())
+        return any(self._protected(person, at, day) for at in (other, *sorted(there)))
+
+    def _protected(self, person: str, other: str, day: dt.date | None) -> bool:
+        pairs = ((person, other), (other, person)) if other in self.guarded else ()
         for one, at in pairs:
             for row in self.safeguards.get(one, ()):
                 if row.at == at and (row.from_ < self.last if day is None else live(row, day)):
                     return True
         return False
+
+    @cached_property
+    def running(self) -> Mapping[str, frozenset[str]]:
+        """Who manages or belongs to each initiative: they may be met at what it does."""
+        found: dict[str, set[str]] = {
+            row.initiative: {
+                p for p in (row.manager, row.host) if p is not None and p in self.people
+            }
+            for row in self.hood.initiatives
+        }
+        for member in self.hood.memberships:
+            over = member.until is not None and member.until < self.today
+            if member.party in found and member.member in self.people and not over:
+                found[member.party].add(member.member)
+        for activity in self.hood.activities:
+            found[activity.activity] = found.get(activity.initiative or "", set())
+        return {party: frozenset(people) for party, people in found.items()}
