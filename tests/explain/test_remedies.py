@@ -111,6 +111,7 @@ def assert_sound(before: Proposals, name: str) -> None:
     met = before.met_by_giving
     if encoded is not None and solution is not None:
         met |= encoded.met_by_giving(solution)
+    met |= {need for plan in new for need in plan.also_helps} - {plan.need for plan in new}
     after = what_if(before, add=merged(*way.changes)).proposals
     proof = dataclasses.replace(after.certificate, status=Status.FEASIBLE)
     outcome = Outcome(chosen, met)

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from assetmap import explain
+from assetmap.audit import faults
 from assetmap.model import Leg, Policy, Rung
 from assetmap.plans import Reason
 from tests.plans.small import (
@@ -272,3 +273,13 @@ def test_an_activity_that_is_over_has_nobody_to_thank() -> None:
     said = str(explain.why(found, "n1", language="en"))
     assert "come again" in said
     assert "thanks" not in said
+
+
+def test_who_is_helped_by_the_same_person_in_the_same_week_is_not_met_there():
+    """Two who are kept apart may have the same helper: then the hours ran out, and that is told."""
+    both = need("n1"), need("n2", "p3", urgency=5)
+    people = person("p1"), person("p2"), person("p3")
+    once = talent("t1", "p2", per_week=1)
+    found = run(*people, once, *both, kept_apart("p1", "p3"), policy=Policy(horizon_weeks=1))
+    assert reason(found) == "taken_by_more_urgent"
+    assert faults(found) == []

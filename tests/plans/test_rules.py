@@ -206,6 +206,16 @@ def test_refused_is_whoever_was_turned_down_a_short_while_ago():
     assert broken(*PAIR, T1, N1, long_ago) is None
 
 
+@pytest.mark.parametrize("no", ["p2", "pl1"])
+def test_refused_is_a_place_whose_keeper_was_turned_down(no):
+    """Whoever says yes to lending it may be named, and so may the place itself."""
+    room, asked = place("pl1", manager="p2", space_for="company"), need("n1", category="space")
+    base = (*PAIR, room, asked)
+    said = decided("n1-x-20261118", "no_more", provider=no)
+    assert broken(*base, key="place:pl1") is None
+    assert broken(*base, said, key="place:pl1") == "refused"
+
+
 @pytest.mark.parametrize("who", ["p1", "p2"])
 def test_of_age_are_giver_and_asker_unless_the_team_says_otherwise(who):
     """Under age is off by default; a policy opens named categories and what is below them."""

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from assetmap.audit import faults
 from assetmap.model import Leg
 from assetmap.plans.asking import opened
 from assetmap.plans.scene import Meeting
@@ -350,6 +351,32 @@ def test_a_leg_that_fell_away_is_given_by_somebody_else_while_the_rest_stays():
     base = (person("p1", walks_m=100), *cars, once, CLUB, MEAL)
     found = run(*base, *RIDES[:2], gone, *other)
     assert gives(found) == {"ride_out": "p2", "activity": "a1", "ride_back": "p5"}
+
+
+@pytest.mark.parametrize(
+    ("away", "other", "kept"), [("p2", "p3", Leg.RIDE_BACK), ("p3", "p2", Leg.RIDE_OUT)]
+)
+def test_a_driver_stays_away_from_another_driver_they_are_kept_from(away, other, kept):
+    """The one for whom the protection is written gives way, and somebody else drives."""
+    known = standing(*WEEKLY, *RIDES, kept_apart(away, other))
+    assert not known.whole
+    assert known.stopped == ({"p2": "r1", "p3": "r3"}[away],)
+    more = person("p5"), talent("t5", "p5", "ride", seats=1)
+    found = run(*WEEKLY, *RIDES, *more, kept_apart(away, other))
+    assert faults(found) == []
+    (first, *_) = found.items
+    assert {part.leg: part.provider for part in first.legs}[kept] == other
+    assert away not in {part.provider for part in first.legs}
+
+
+def test_a_driver_stays_away_from_who_comes_by_an_arrangement_of_their_own():
+    """Not only the driver's own passenger counts."""
+    other = person("p6"), need("n6", "p6", "meal")
+    comes = arranged("r6", "activity", "i1", need="n6", activity="a1")
+    assert standing(*WEEKLY, *RIDES, *other, comes).whole
+    known = standing(*WEEKLY, *RIDES, *other, comes, kept_apart("p3", "p6"))
+    assert not known.whole
+    assert known.stopped == ("r3",)
 
 
 def test_a_leg_that_fell_away_and_that_nobody_gives_leaves_no_plan():

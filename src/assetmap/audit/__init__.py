@@ -112,9 +112,11 @@ def _undisputed(facts: Facts, deeds: Sequence[Deed]) -> list[Deed]:
         activity = facts.activity(one.activity)
         most = activity.capacity if activity is not None else None
         full = most is not None and len({d.asker for d in there}) > most
-        if full or any(facts.yields(one.asker, d.asker, one.day) for d in there):
+        drivers = {d.giver for d in there if d.is_ride}
+        met = {d.asker for d in there} | drivers
+        if full or any(facts.yields(one.asker, other, one.day) for other in met):
             gone.add((one.need, one.start))
-        if one.is_ride and any(facts.apart(one.giver, d.asker, one.day) for d in there):
+        if one.is_ride and any(facts.apart(one.giver, other, one.day) for other in met):
             gone.add((one.need, one.start))
     return [d for d in deeds if (d.need, d.start) not in gone]
 

@@ -140,7 +140,7 @@ def holds(facts: Facts, row: Arrangement, one: Deed) -> bool:
     if not alive(row, day, "since") or any(facts.apart(one.asker, p, day) for p in apart):
         return False
     asker = facts.record(one.asker[1], "people") if one.asker and one.asker[0] == "people" else None
-    if _taken_back(facts, row) or not alive(asker, day):
+    if _taken_back(facts, row) or not alive(asker, day) or _drives_away(facts, one, day):
         return False
     talent = facts.talent(row.talent)
     if row.talent is not None and (talent is None or not alive(talent, day)):
@@ -160,6 +160,21 @@ def _taken_back(facts: Facts, row: Arrangement) -> bool:
     same = [d for d in said if facts.provider(d.provider) == facts.provider(row.provider)]
     since = [d for d in same if row.since is None or d.date >= row.since]
     return any(refusal_holds(facts, d.date, d.until, d.decision) for d in since)
+
+
+def _drives_away(facts: Facts, one: Deed, day: dt.date) -> bool:
+    """Say whether a driver is to stay away from somebody who comes there by arrangement too."""
+    if not one.is_ride or not any(
+        facts.party(s.person) == one.giver for s in facts.hood.safeguards
+    ):
+        return False
+    there = {facts.party(t.owner) for t in facts.hood.talents if t.going_to == one.activity}
+    for need in facts.hood.needs:
+        rows = [r for r in arranged(facts, need.need) if alive(r, facts.monday, "since")]
+        if one.activity is not None and activity_of(facts, need, rows) == one.activity:
+            there |= {facts.party(need.owner) if r.activity else None for r in rows}
+            there |= {facts.party(r.provider) for r in rows if r.leg in RIDES}
+    return any(facts.yields(one.giver, other, day) for other in there - {one.giver, None})
 
 
 def _gives(facts: Facts, row: Arrangement, day: dt.date) -> bool:

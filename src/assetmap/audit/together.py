@@ -163,10 +163,10 @@ def _goes_twice(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
     """Nobody is proposed for a date of an activity where they go already."""
     for (name, start), coming in _visits(deeds).items():
         people = [d for d in coming if d.asker is not None and d.asker[0] == "people"]
-        plans = {(d.asker, d.plan) for d in people}
-        askers = Counter(asker for asker, _ in plans)
-        if any(n > 1 for n in askers.values()) and _proposed(coming):
-            yield f"{name} on {start:%Y-%m-%d}: somebody has two seats"
+        for who in sorted({d.asker for d in people if d.asker is not None}):
+            own = [d for d in people if d.asker == who]
+            if len({d.plan for d in own}) > 1 and _proposed(own):
+                yield f"{name} on {start:%Y-%m-%d}: somebody has two seats"
 
 
 # --- what people give in a week ---------------------------------------------------------------

@@ -9,7 +9,7 @@ from assetmap.model import Initiative, Need, Person, Record
 from assetmap.plans.asks import Ask, Slot, names_days
 from assetmap.plans.refusals import finished
 from assetmap.plans.scene import Scene
-from assetmap.plans.standing import Fixed, Standing, activity_of, what_stands
+from assetmap.plans.standing import Fixed, Standing, activity_of, comers, what_stands
 from assetmap.schedule import occurrences, weeks_between
 
 __all__ = ["Opened", "opened"]
@@ -42,10 +42,11 @@ def opened(scene: Scene) -> Opened:
     asks: list[Ask] = []
     fixed: list[Fixed] = []
     stopped: list[str] = []
+    there = comers(scene)
     for need in sorted(scene.hood.needs, key=lambda n: n.need):
         if not _open(scene, need):
             continue
-        held = what_stands(scene, need)
+        held = what_stands(scene, need, there)
         if held is not None:
             fixed.extend(held.whole)
             stopped.extend(held.stopped)

@@ -16,6 +16,7 @@ from assetmap.plans.ladder import order_for
 from assetmap.plans.ledger import Ledger
 from assetmap.plans.limits import minutes_left, own_limits, plans_left, purpose_of
 from assetmap.plans.options import Giver, Option, Part, code_of, stable_number
+from assetmap.plans.presence import Presence
 from assetmap.plans.refusals import turned_down
 from assetmap.plans.roster import Duty, Roster
 from assetmap.plans.rota import Rota
@@ -154,7 +155,6 @@ class _Encoder:
     def __init__(self, scene: Scene, busy: Busy, kept: Collection[str], links: Links) -> None:
         self.scene, self.busy, self.kept, self.links = scene, busy, frozenset(kept), links
         self.linked: dict[str, set[str]] = defaultdict(set)
-        self.protected = sorted(_protected(scene))
         self.levels, self.tree = scene.policy.levels, scene.tree
         self.ledger = Ledger(len(self.levels))
         self.options: list[Option | None] = []
@@ -164,6 +164,7 @@ class _Encoder:
         self.wanted: dict[tuple[str, int], tuple[Giver, ...]] = {}
         self.refused: dict[tuple[str, int], list[tuple[tuple[Giver, ...], int]]] = {}
         self.clock = Clock(self.ledger)
+        self.presence = Presence(scene, self.ledger)
         self.trips = Trips(scene, busy, self.ledger, self.clock)
         self.roster = Roster(scene, busy, self.ledger, self.clock)
         self.rota: Rota | None = None
@@ -297,10 +298,7 @@ class _Encoder:
                 left = activity.capacity - self.busy.seats[key]
                 self.ledger.resource(("seat", *key), max(0, left))
                 uses["seat", *key] = 1
-            for other in self.apart_from(option):
-                pair = tuple(sorted((option.ask.need.owner, other)))
-                self.ledger.resource(("apart", pair, *key), 1)
-                uses["apart", pair, *key] = 1
+            _merge(uses, self.presence.uses(option.ask.need.owner, key, option.ask.id))
         _merge(uses, self.roster.seat(option))
         return uses
 
@@ -319,12 +317,6 @@ class _Encoder:
             count = len(group)
             uses: dict[Hashable, int] = {("members", group): count, ("group", group): -count}
             self.ledger.switch(self.scores(), uses)
-
-    def apart_from(self, option: Option) -> list[str]:
-        """Return the people whom the asker is kept apart from on that day."""
-        owner, day = option.ask.need.owner, option.day
-        others = (p for p in self.protected if p != owner)
-        return [p for p in others if self.scene.kept_apart(owner, p, day)]
 
     def giver_uses(self, option: Option, giver: Giver, *, timed: bool) -> dict[Hashable, int]:
         """Return what one giver's part takes: plans and hours of the week, load, time."""
@@ -417,20 +409,9 @@ class _Encoder:
         if giver.offer.person is None:
             return {}
         self.givable[giver.offer.provider].add((trip.talent, trip.activity, trip.start))
-        return {("load", giver.offer.provider): 1, **self.driver_apart(giver, trip)}
-
-    def driver_apart(self, giver: Giver, trip: Trip) -> dict[Hashable, int]:
-        """Return what keeps a driver from who comes there: as if they had a seat themself."""
-        if giver.if_attending:
-            return {}  # then they have one
-        uses: dict[Hashable, int] = {}
-        driver, day = giver.offer.provider, trip.start.date()
-        for other in self.protected:
-            if other != driver and self.scene.kept_apart(driver, other, day):
-                name = ("apart", tuple(sorted((driver, other))), trip.activity, trip.start)
-                self.ledger.resource(name, 1)
-                uses[name] = 1
-        return uses
+        # who drives is kept from who comes there, as if they had a seat themself
+        there = self.presence.uses(giver.offer.provider, (trip.activity, trip.start), trip.talent)
+        return {("load", giver.offer.provider): 1, **there}
 
     def turn_load(self, person: str, turn: Hashable) -> dict[Hashable, int]:
         """Return what being there for an activity adds to somebody's load."""
@@ -491,13 +472,6 @@ def _merge(uses: dict[Hashable, int], more: dict[Hashable, int]) -> None:
         uses[name] = uses.get(name, 0) + amount
 
 
-def _protected(scene: Scene) -> set[str]:
-    """Return everybody who is kept apart from somebody."""
-    rows = [row for rows in scene.safeguards.values() for row in rows]
-    named = {row.person for row in rows} | {row.at for row in rows}
-    return {person for person in named if person in scene.people}
-
-
 def encode(
     scene: Scene,
     busy: Busy,
@@ -532,6 +506,7 @@ def encode(
     encoder.trips.write(encoder.driver_load, encoder.scores())
     encoder.roster.write(encoder.scores, encoder.turn_load, lambda t: stable_number(t, TIE_BITS))
     encoder.rota.write(encoder.scores)
+    encoder.presence.write(encoder.scores())
     encoder.add_groups()
     encoder.add_load()
     encoder.add_also({a.id: a for a in asks})

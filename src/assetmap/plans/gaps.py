@@ -130,6 +130,8 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
 
 def _meets_somebody(scene: Scene, ask: Ask, option: Option, chosen: Sequence[Chosen]) -> bool:
     """Say whether somebody has a seat there who is to be kept apart from the asker."""
+    if option.offer.activity is None:
+        return False
     there = (c.option for c in chosen if c.option.offer.key == option.offer.key)
     guests = (o.ask.need.owner for o in there if o.start == option.start)
     return any(scene.kept_apart(ask.need.owner, guest, option.day) for guest in guests)

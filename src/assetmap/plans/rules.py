@@ -186,6 +186,8 @@ def _not_refused(scene: Scene, ask: Ask) -> Test | None:
 
     def test(offer: Offer) -> bool:
         named = {offer.provider} | ({offer.id} if offer.activity is not None else set())
+        if offer.place is not None and offer.owner is not None:
+            named.add(str(offer.owner.id))  # who says yes to lending it
         return not any(refused(scene, ask.id, name) for name in named)
 
     return test

@@ -14,7 +14,18 @@ from assetmap.plans.walking import RIDES, needs_ride
 from assetmap.privacy import SharingScope, sharing_of
 from assetmap.schedule import covers, ends, occurrences
 
-__all__ = ["Busy", "Fixed", "Standing", "activity_of", "reservations", "what_stands"]
+__all__ = [
+    "Busy",
+    "Fixed",
+    "Standing",
+    "activity_of",
+    "comers",
+    "reservations",
+    "what_stands",
+]
+
+Comers = Mapping[str, frozenset[tuple[str, str]]]
+"""Per activity, who comes there whatever is proposed, each with the need they drive for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +70,29 @@ class Standing:
     stopped: tuple[str, ...]
 
 
-def what_stands(scene: Scene, need: Need) -> Standing | None:
+def comers(scene: Scene) -> Comers:
+    """Return who comes to each activity by arrangement, or says so; who drives there too."""
+    found = {name: {(who, "") for who in people} for name, people in scene.regulars.items()}
+    for need, rows in scene.arrangements.items():
+        activity = activity_of(scene, rows)
+        drives = [r.provider for r in rows if r.leg in RIDES and live(r, scene.today, "since")]
+        if activity is not None:
+            drivers = {(who, need) for who in drives if who in scene.people}
+            found.setdefault(activity, set()).update(drivers)
+    return {activity: frozenset(people) for activity, people in found.items()}
+
+
+def what_stands(scene: Scene, need: Need, there: Comers | None = None) -> Standing | None:
     """Return what stands for a need; None when nothing was arranged, or it ended long ago.
 
     An arrangement whose leg was ended stands no longer as a whole: the leg is asked again.
+
+    Parameters
+    ----------
+    scene, need : Scene, Need
+        The run, and what is asked.
+    there : mapping, optional
+        What :func:`comers` returns, where that is known already.
     """
     rows = _latest(scene, need)
     if not rows:
@@ -72,11 +102,17 @@ def what_stands(scene: Scene, need: Need) -> Standing | None:
         return Standing((), (), tuple(r.arrangement for r in rows))
     asker = scene.people.get(need.owner)
     begun = min((r.since for r in rows if r.since is not None), default=scene.today)
+    guests = (comers(scene) if there is None else there).get(activity_of(scene, rows) or "")
     whole, broken, stopped = [], [], set()
     for start, end in dates:
         if start.date() < begun or (asker is not None and not live(asker, start.date())):
             continue
-        held = tuple(r for r in rows if _held(scene, need, r, (start, end)))
+        held = tuple(
+            r
+            for r in rows
+            if _held(scene, need, r, (start, end))
+            and not _gives_way(scene, need, r, (start.date(), guests or frozenset()))
+        )
         if len(held) == len(rows) and _both_ways(scene, need, rows):
             whole.append(Fixed(need.need, start, end, held, _timed(scene, need, rows)))
         else:
@@ -220,16 +256,22 @@ def _taken_back(scene: Scene, need: Need, row: Arrangement) -> bool:
 
 
 def _apart(scene: Scene, need: Need, row: Arrangement, start: dt.datetime) -> bool:
-    """Say whether a protection keeps the asker from provider, activity or somebody there."""
+    """Say whether a protection keeps the asker from provider or activity."""
     owner, day = need.owner, start.date()
     if scene.kept_apart(owner, row.provider, day):
         return True
-    if row.activity is None:
-        return False
-    if scene.kept_apart(owner, row.activity, day):
+    return row.activity is not None and scene.kept_apart(owner, row.activity, day)
+
+
+def _gives_way(
+    scene: Scene, need: Need, row: Arrangement, there: tuple[dt.date, frozenset[tuple[str, str]]]
+) -> bool:
+    """Say whether asker or driver is to stay away from somebody who comes there too."""
+    day, comers = there
+    if row.leg in RIDES and any(scene.yields(row.provider, who, day) for who, _ in comers):
         return True
-    others = scene.regulars.get(row.activity, frozenset()) - {owner}
-    return any(scene.yields(owner, other, day) for other in others)
+    others = {who for who, asked in comers if asked != need.need}  # the own drivers: leg by leg
+    return row.activity is not None and any(scene.yields(need.owner, o, day) for o in others)
 
 
 def _still_gives(scene: Scene, person: Person, day: dt.date) -> bool:
