@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from assetmap.audit import faults
 from assetmap.model import Leg
 from assetmap.plans.building import Desk
 from assetmap.plans.outcome import Doubt
@@ -18,6 +19,7 @@ from tests.plans.small import (
     need,
     offer,
     person,
+    run,
     scene,
     supply,
     talent,
@@ -39,6 +41,17 @@ def test_help_without_hours_is_sketched_for_each_week():
         (MONDAY + dt.timedelta(weeks=week), None) for week in range(5)
     ]
     assert sketch.hand.doubts == (Doubt.TIME_UNKNOWN, Doubt.NOT_MET_BEFORE)
+
+
+def test_a_day_that_is_named_is_a_day_on_which_the_giver_is_there():
+    """Who is here until Thursday comes on Wednesday and not on Friday, also without an hour."""
+    until = talent("t1", "p2", until="2026-11-26", per_week=2)
+    asked = need("n1", rrule="FREQ=WEEKLY;BYDAY=WE,FR")
+    (sketch,) = tried(*PAIR, until, asked).sketches
+    assert [day for times in sketch.times.values() for day, _ in times] == [dt.date(2026, 11, 25)]
+    found = run(*PAIR, until, asked)
+    assert [plan.occurrence for plan in found.items] == [dt.date(2026, 11, 25)]
+    assert faults(found) == []
 
 
 def test_hours_that_do_not_meet_leave_nothing():

@@ -283,3 +283,12 @@ def test_who_is_helped_by_the_same_person_in_the_same_week_is_not_met_there():
     found = run(*people, once, *both, kept_apart("p1", "p3"), policy=Policy(horizon_weeks=1))
     assert reason(found) == "taken_by_more_urgent"
     assert faults(found) == []
+
+
+def test_a_friday_after_the_last_day_of_the_giver_is_over():
+    """Money is for a week, but who asks it for Fridays asks it for that day."""
+    sums = person("p1"), person("p2", until="2026-11-26"), talent("t1", "p2", "money")
+    asked = need("n1", category="money", rrule="FREQ=WEEKLY;BYDAY=FR")
+    found = run(*sums, worker("w1"), asked, policy=Policy(horizon_weeks=1))
+    assert reason(found) == "ended"
+    assert faults(found) == []

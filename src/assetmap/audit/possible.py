@@ -10,7 +10,7 @@ from itertools import combinations, product
 
 from assetmap.audit.clauses import broken, ladder_of, refusal_holds, rung_of
 from assetmap.audit.deeds import RIDES, Deed, minutes_of
-from assetmap.audit.facts import MINUTES_OF_WEEK, Facts
+from assetmap.audit.facts import DAY, MINUTES_OF_WEEK, Facts
 from assetmap.audit.shapes import (
     days_waited,
     is_open,
@@ -258,9 +258,10 @@ def _times(facts: Facts, need: Need, one: Deed, beside: Sequence[Deed]) -> Itera
     weeks = range(facts.policy.horizon_weeks)
     mondays = [facts.monday + dt.timedelta(weeks=w) for w in weeks]
     if one.leg in LASTING or (mine is None and theirs is None):
-        yield from (
-            replace(one, start=day) for day in mondays if any(touches(slot, day) for slot in asked)
-        )
+        named = [slot for slot in asked if slot[1] - slot[0] == DAY]  # then that is the day
+        longer = [slot for slot in asked if slot not in named]
+        days = {day for day in mondays if any(touches(slot, day) for slot in longer)}
+        yield from (replace(one, start=day) for day in sorted(days | {day for day, _ in named}))
         return
     talent = facts.talent(one.talent)
     most = (talent.per_week if talent is not None else None) or facts.policy.default_per_week

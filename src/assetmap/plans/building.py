@@ -227,7 +227,9 @@ class Desk:
         while day < slot.last:
             week = self.scene.week_of(day)
             monday = self.scene.today + dt.timedelta(weeks=week)
-            if known.there(monday) or known.there(monday + dt.timedelta(days=6)):
+            named = slot.last - slot.first == dt.timedelta(days=1)
+            days = (slot.first,) if named else (monday, monday + dt.timedelta(days=6))
+            if any(known.there(day) for day in days):
                 found[week] = ((max(monday, self._day_for(slot)), None),)
             day = monday + dt.timedelta(weeks=1)
         return found
