@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood, Policy, Record, reference
 from assetmap.plans import (
+    Circle,
     Doubt,
     Duty,
     Encoded,
@@ -28,6 +29,7 @@ from assetmap.plans import (
     Working,
     agreed,
     agreed_on,
+    circles,
     distinct,
     encode,
     further_needs,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Certificate",
+    "Circle",
     "Doubt",
     "Duty",
     "Funnel",
@@ -205,6 +208,11 @@ class Proposals:
         A post that nobody can fill is a gap: its `missing` is above 0.
         """
         return () if self.worked is None else self.worked.duties()
+
+    @cached_property
+    def circles(self) -> tuple[Circle, ...]:
+        """Who help each other: pairs both ways, and rings of three, what stands included."""
+        return circles(self.hood, self.items)
 
     @property
     def plans(self) -> pd.DataFrame:

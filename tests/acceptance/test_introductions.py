@@ -212,6 +212,67 @@ def test_S61_one_record_asks_and_gives() -> None:
     ) == {"help": "p1"}
 
 
+RING = {
+    "people": """
+        person;called;area;share
+        p1;Ada;north;yes
+        p2;Bo;north;yes
+        p3;Cas;north;yes
+        """,
+    "talents": """
+        talent;owner;category
+        t1;p1;odd_job
+        t2;p2;computer
+        t3;p3;shopping
+        """,
+    "needs": """
+        need;owner;category;talked
+        n1;p1;shopping;yes
+        n2;p2;odd_job;yes
+        n3;p3;computer;yes
+        """,
+}
+
+
+def test_S05_two_who_help_each_other_are_named() -> None:
+    """Both ask and both give; each of the two plans says so, in Dutch and in English."""
+    needs = put(less(RING["needs"], "n3"), "n1", category="computer")
+    found = run(RING, needs=needs)
+    assert [circle.people for circle in found.circles] == [("p1", "p2")]
+    assert found.circles[0].plans == tuple(sorted(plan.plan for plan in found.items))
+    for need in ("n1", "n2"):
+        name = explain.called(found.hood)
+        dutch = str(explain.why(found, need, language="nl", name=name))
+        assert "Ada en Bo helpen elkaar: allebei vragen ze iets, en allebei geven ze iets." in dutch
+        english = str(explain.why(found, need, language="en", name=name))
+        assert "Ada and Bo help each other: both ask something, and both give something." in english
+    assert faults(found) == []
+
+
+def test_S05_three_who_help_each_other_round_are_named() -> None:
+    """No two of them help each other, and all three give and get."""
+    found = run(RING)
+    assert [circle.people for circle in found.circles] == [("p1", "p2", "p3")]
+    assert len(found.circles[0].plans) == 3
+    name = explain.called(found.hood)
+    dutch = str(explain.why(found, "n3", language="nl", name=name))
+    assert "Zo is de kring rond: Ada helpt Bo, Bo helpt Cas, en Cas helpt Ada." in dutch
+    english = str(explain.why(found, "n3", language="en", name=name))
+    assert "This closes a circle: Ada helps Bo, Bo helps Cas, and Cas helps Ada." in english
+    assert faults(found) == []
+
+
+def test_S37_a_sensitive_question_closes_no_circle() -> None:
+    """What one does not discuss with everybody is told to nobody by way of a circle."""
+    needs = put(RING["needs"], "n2", sensitive="yes")
+    talents = put(RING["talents"], "t1", role="volunteer")
+    found = run(RING, needs=needs, talents=talents, people=put(RING["people"], "p1", area="south"))
+    assert givers(found, "n2") == {"help": "p1"}
+    assert {plan.need for plan in found.items} == {"n1", "n2", "n3"}
+    assert found.circles == ()
+    assert faults(found) == []
+
+
 def test_S61_nobody_is_introduced_to_themself() -> None:
     """Her own talent does not answer her own question."""
     story = {

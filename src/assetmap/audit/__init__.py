@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assetmap.audit.circles import faults_of_circles
 from assetmap.audit.clauses import is_reserved, seeks_people
 from assetmap.audit.deeds import Deed, Source, deeds_of, habits
 from assetmap.audit.facts import Facts
@@ -81,6 +82,7 @@ def faults(proposals: ProposalsView) -> list[str]:
     found += _accounted(facts, proposals)
     found += _given(facts, proposals)
     found += _counted(proposals)
+    found += faults_of_circles(facts, proposals.items, proposals.circles)
     return sorted(set(found))
 
 

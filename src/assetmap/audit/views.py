@@ -169,6 +169,18 @@ class DutyView(Protocol):
         """Who is there."""
 
 
+class CircleView(Protocol):
+    """People of whom each helps the next."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who, in that order."""
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The plans in which they do."""
+
+
 class FunnelView(Protocol):
     """How many offers each rule removed."""
 
@@ -231,6 +243,10 @@ class ProposalsView(Protocol):
     @property
     def roster(self) -> Sequence[DutyView]:
         """Who is there for activities that cannot do without."""
+
+    @property
+    def circles(self) -> Sequence[CircleView]:
+        """Who help each other."""
 
     @property
     def certificate(self) -> CertificateView:

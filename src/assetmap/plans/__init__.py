@@ -25,6 +25,7 @@ from assetmap.plans.overload import overloaded
 from assetmap.plans.reciprocity import mutual
 from assetmap.plans.refusals import agreed, agreed_on
 from assetmap.plans.rides import Supply
+from assetmap.plans.rings import Circle, circles
 from assetmap.plans.roster import Duty
 from assetmap.plans.rules import RULES, Rule
 from assetmap.plans.scene import Meeting, Scene
@@ -39,6 +40,7 @@ __all__ = [
     "Candidates",
     "Catalogue",
     "Chosen",
+    "Circle",
     "Doubt",
     "Duty",
     "Encoded",
@@ -62,6 +64,7 @@ __all__ = [
     "agreed",
     "agreed_on",
     "candidates",
+    "circles",
     "distinct",
     "encode",
     "further_needs",

@@ -25,6 +25,7 @@ from assetmap.plans.ending import succeeds
 from assetmap.plans.ladder import GROUP_FIRST, days_through
 from assetmap.plans.outcome import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus
 from assetmap.plans.readiness import training_for
+from assetmap.plans.rings import Circle, circles
 from assetmap.plans.rules import reserved
 from assetmap.plans.scene import Scene
 from assetmap.schedule import Week
@@ -147,6 +148,11 @@ class Teller:
         """The needs that the run tells about."""
         return frozenset([p.need for p in self.run.items] + [g.need for g in self.run.gaps])
 
+    @cached_property
+    def circles(self) -> tuple[Circle, ...]:
+        """Who help each other."""
+        return circles(self.hood, self.run.items)
+
     def say(self, key: str, **facts: object) -> str:
         """Return a sentence in the language of this teller."""
         return say(key, self.lang, **facts)
@@ -245,6 +251,17 @@ def _whole(teller: Teller, plan: Plan) -> Iterator[Clause]:
     helped = dict.fromkeys(teller.asked_by(n) for n in plan.also_helps)
     if helped:
         yield Clause("also_helps", teller.say("why.also_helps", who=list(helped)))
+    for circle in teller.circles:
+        if plan.plan in circle.plans:
+            yield Clause("circle", _circle(teller, circle))
+
+
+def _circle(teller: Teller, circle: Circle) -> str:
+    """Return who help each other, in words."""
+    who = [teller.name(person) for person in circle.people]
+    if len(who) == 2:
+        return teller.say("why.mutual", who=who)
+    return teller.say("why.ring", **dict(zip("abc", who, strict=True)))
 
 
 def doubts(teller: Teller, plan: Plan, *, but: Collection[Doubt] = ()) -> tuple[str, ...]:
