@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood, Policy, Record, reference
 from assetmap.plans import (
+    Chosen,
     Circle,
     Doubt,
     Duty,
@@ -256,6 +257,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     kept: Collection[str] = (),
+    after: Proposals | None = None,
 ) -> Proposals:
     """Propose the plans of a week for a whole neighbourhood at once.
 
@@ -280,6 +282,8 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         Called with a :class:`Progress` now and then.
     kept : collection of str, optional
         Ids of plans proposed before and not answered; they stay unless a higher level gains.
+    after : Proposals, optional
+        A run on nearly the same tables: the answer is the same with it, and is there sooner.
 
     Raises
     ------
@@ -298,35 +302,32 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     >>> propose(hood, "2026-W48").plan_for("n1").legs[0].provider
     'p2'
     """
-    scene, apart = _scene(hood, week, policy)
+    begun, apart = _scene(hood, week, policy)
     tell = progress or (lambda _: None)
-    run = prepared(scene, lambda done, total: tell(Progress("candidates", done, total)))
+    run = _prepared(begun, after, tell)
+    scene = run.scene
     encoded = encode(scene, run.busy, run.opened.asks, run.options, kept=kept, links=run.links)
     tell(Progress("solving", 0, 1))
     limit = scene.policy.solver.time_limit if time_limit is None else time_limit
     solution, pinned = _solved(encoded, limit, scene.policy.solver.work_limit, seed)
     chosen, met = encoded.chosen(solution, pinned), encoded.met_by_giving(solution)
-    new = [proposed(scene, c, run.links) for c in chosen]
-    notes = _lost_promises(scene, run, [p.plan for p in new if p.status is PlanStatus.PINNED])
-    plans = (*standing_plans(scene, run.opened.fixed), *new)
-    left_out = _left_out(run)
+    plans, notes, worked = *_plans(run, chosen), Worked(run, encoded, solution)
     gaps = unmet(scene, run.opened.asks, run.found, Outcome(chosen, met, solution.status))
     because = {gap.need: gap.reason for gap in gaps}
     funnels = {name: outward(c.funnel, because.get(name)) for name, c in run.found.items()}
-    worked = Worked(run, encoded, solution)
     tell(Progress("done", 1, 1))
     return Proposals(
         hood=scene.hood,
         week=scene.week,
         policy=scene.policy,
-        items=tuple(sorted(plans, key=_by_need)),
+        items=plans,
         gaps=gaps,
         funnels=MappingProxyType(funnels),
         met_by_giving=met,
         stopped=run.opened.stopped,
         overloaded=overloaded(scene, run.busy, chosen),
         reviews=_reviews(scene),
-        certificate=_certificate(worked, left_out, seed, notes),
+        certificate=_certificate(worked, _left_out(run), seed, notes),
         apart=apart,
         worked=worked,
     )
@@ -340,6 +341,23 @@ def _scene(
     when = Week.parse(week) if isinstance(week, str) else week or Week.at_hand(dt.date.today())
     rest, apart = split_safety(hood)
     return Scene(distinct(rest), policy or hood.policy, when), apart
+
+
+def _prepared(scene: Scene, after: Proposals | None, tell: Callable[[Progress], None]) -> Working:
+    """Find the candidates; of what no change touches since an earlier run they are taken over."""
+    before = after.worked.working if after is not None and after.worked is not None else None
+    return prepared(
+        scene, lambda done, total: tell(Progress("candidates", done, total)), before=before
+    )
+
+
+def _plans(run: Working, chosen: Sequence[Chosen]) -> tuple[tuple[Plan, ...], tuple[str, ...]]:
+    """Return all plans, those that stand too; and what was promised and is not there."""
+    scene = run.scene
+    new = [proposed(scene, each, run.links) for each in chosen]
+    notes = _lost_promises(scene, run, [p.plan for p in new if p.status is PlanStatus.PINNED])
+    plans = (*standing_plans(scene, run.opened.fixed), *new)
+    return tuple(sorted(plans, key=_by_need)), notes
 
 
 def _left_out(run: Working) -> tuple[int, bool]:

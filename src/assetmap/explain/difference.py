@@ -128,8 +128,7 @@ def what_if(
     1. What is removed goes, with what rests on it: its talents, needs, ties, arrangements and so
        on; references that may be blank are made blank. Then the rest is added, in the place of
        rows with the same id.
-    2. The changed neighbourhood is matched: the same week, policy and seed.
-    3. The two runs are compared, need by need and plan by plan.
+    2. The changed neighbourhood is matched: the same week, policy and seed; runs are compared.
 
     Parameters
     ----------
@@ -184,6 +183,7 @@ def what_if(
         policy=proposals.policy,
         seed=proposals.certificate.seed,
         kept=[p.plan for p in proposals.items if p.status is PlanStatus.PROPOSED],
+        after=proposals,
     )
     apart = SafetyRecords(
         (*proposals.apart.safety, *after.apart.safety),

@@ -213,7 +213,8 @@ class Search:
         """Say whether it is enough when everything is worked out anew from the tables."""
         run = self.study.run
         hood = amended(run.hood, merged(*changes), ()).hood
-        anew = prepared(Scene(hood, run.policy, run.week), lambda _done, _total: None)
+        scene, known = Scene(hood, run.policy, run.week), self.study.worked.working
+        anew = prepared(scene, lambda _done, _total: None, before=known)
         encoded = encode(anew.scene, anew.busy, anew.opened.asks, anew.options, links=anew.links)
         if all(isinstance(name, tuple) and name[0] != self.need for name in encoded.ledger.needs):
             return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,9 +26,11 @@ from assetmap.plans import (
     opened,
     reservations,
 )
+from assetmap.plans.carrying import alike
 from assetmap.plans.demands import demanding
 from assetmap.plans.ladder import ladder_for, rung_of
 from assetmap.plans.offers import Offer
+from assetmap.plans.touched import could_serve, limited
 from assetmap.solvers import Solution, solve
 
 __all__ = ["Found", "Study", "Trial"]
@@ -157,18 +158,7 @@ class Study:
     @cached_property
     def supply(self) -> Supply:
         """What the run drew on; who may be proposed for an activity might drive others there."""
-        supply = Supply(Catalogue(self.scene), self.worked.working.busy)
-        owners = {offer.provider for offer in supply.catalogue.drivers}
-        found = self.worked.working.found
-        driving = (a for a in self.asks.values() if a.need.owner in owners)
-        coming = frozenset(
-            (ask.need.owner, option.offer.id, option.start)
-            for ask in driving
-            if any(o.offer.activity is not None for o in found[ask.id].options)
-            for option in candidates(self.scene, ask, supply).options
-            if option.offer.activity is not None and isinstance(option.start, dt.datetime)
-        )
-        return dataclasses.replace(supply, may_attend=coming)
+        return self.worked.working.supply
 
     @cached_property
     def by_offer(self) -> Mapping[str, frozenset[str]]:
@@ -256,8 +246,9 @@ class Trial:
             notes = dataclasses.replace(known, fitting={}, willing={}, givers={})
             return dataclasses.replace(before, notes=notes)
         fixed = self.study.worked.working.opened.fixed
-        busy = reservations(self.scene, fixed)
-        return Supply(Catalogue(self.scene), busy, before.may_attend)
+        busy, catalogue = reservations(self.scene, fixed), Catalogue(self.scene)
+        vars(catalogue)["offers"] = alike(catalogue.offers, before.catalogue.offers)
+        return Supply(catalogue, busy, before.may_attend)
 
     @cached_property
     def asks(self) -> Mapping[str, Ask]:
@@ -295,16 +286,12 @@ class Trial:
 
     @cached_property
     def _new_here(self) -> Catalogue:
-        catalogue = Catalogue(self.scene)
-        vars(catalogue)["offers"] = self._new
-        return catalogue
+        return limited(self.supply.catalogue, self._new)
 
     def could_help(self, ask: Ask) -> bool:
         """Say whether what is new could have a part in a plan for a need."""
-        if self._new_here.answering(ask):
-            return True
         rides = self.study.worked.working.found[ask.id].rides
-        return rides and bool(self._new_here.drivers)
+        return could_serve(self._new_here, ask, rides=rides)
 
     def may_close(self, plan: Chosen) -> bool:
         """Say whether a step of the ladder may close for a plan: somebody lower could help now."""

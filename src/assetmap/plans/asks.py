@@ -9,7 +9,7 @@ from functools import cached_property
 from assetmap.categories import Category
 from assetmap.geo import Spot
 from assetmap.model import Need, Person, Record
-from assetmap.plans.offers import bases
+from assetmap.plans.offers import Offer, bases
 from assetmap.schedule import Window
 
 __all__ = ["Ask", "Slot", "names_days"]
@@ -123,6 +123,6 @@ class Ask:
         return bases(self.languages)
 
     @cached_property
-    def metres(self) -> dict[str, int | None]:
-        """Distances to offers that were worked out already, by key."""
+    def metres(self) -> dict[Offer, int | None]:
+        """Distances to offers that were worked out already."""
         return {}

@@ -420,11 +420,11 @@ def _kilometres(value: float | None, fallback: int) -> int:
 def distance(scene: Scene, ask: Ask, offer: Offer) -> int | None:
     """Return the metres between asker and offer; None: unknown, or it does not matter here."""
     try:
-        return ask.metres[offer.key]
+        return ask.metres[offer]
     except KeyError:
         remote = ask.category.at is Where.REMOTE or scene.tree[offer.category].at is Where.REMOTE
         found = None if remote else scene.geography.metres(ask.spot, offer.spot)
-        ask.metres[offer.key] = found
+        ask.metres[offer] = found
         return found
 
 

@@ -251,6 +251,16 @@ class Scene:
 
     def chain(self, a: str, b: str) -> tuple[str, ...] | None:
         """Return the shortest chain in which everybody may be named, and none is kept apart."""
+        if (a, b) not in self.chains:
+            self.chains[a, b] = self._chain(a, b)
+        return self.chains[a, b]
+
+    @cached_property
+    def chains(self) -> dict[tuple[str, str], tuple[str, ...] | None]:
+        """Chains of acquaintance, as far as they were looked for."""
+        return {}
+
+    def _chain(self, a: str, b: str) -> tuple[str, ...] | None:
         ends = (f"person:{a}", f"person:{b}")
         network: Any = self.network
         if a == b or not all(end in network for end in ends):
