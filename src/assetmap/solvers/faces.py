@@ -19,6 +19,7 @@ from assetmap.solvers.arrays import SAFE, csr, stacked, times
 from assetmap.solvers.components import members, select, split
 from assetmap.solvers.cuts import cuts
 from assetmap.solvers.levels import End, Task, worst
+from assetmap.solvers.mending import mended
 from assetmap.solvers.mixed import search_mixed
 from assetmap.solvers.model import Part, reach
 from assetmap.solvers.outcome import Outcome, Watch
@@ -116,6 +117,11 @@ class _Faces:
         whole = self._whole(core, labels, values, level)
         face = _Face(core, level, price)
         exact, closed = face.restrict(labels, whole)
+        doubtful = whole.mended & ~(exact | closed)
+        if doubtful.any():
+            whole = self._whole(core, labels, values, level, doubtful)
+            face = _Face(core, level, price)
+            exact, closed = face.restrict(labels, whole)
         before = self.values[core.columns]
         gained = _sums(columns, weight * (whole.values - before), count) >= 0
         better = whole.fine | (whole.usable & gained)
@@ -136,9 +142,17 @@ class _Faces:
         return taken.core, (taken.row_component, taken.column_component, taken.count)
 
     def _whole(
-        self, core: Part, labels: tuple[Ints, Ints, int], values: Floats, level: int
+        self,
+        core: Part,
+        labels: tuple[Ints, Ints, int],
+        values: Floats,
+        level: int,
+        doubtful: Bools | None = None,
     ) -> _Whole:
-        """Round the values; where they are not whole search for whole ones, per component."""
+        """Round the values; where they are not whole search for whole ones, per component.
+
+        That is close to these values first, but for components in which that was proven wrong.
+        """
         rows, columns, count = labels
         found = np.rint(values).astype(np.int64)
         broken = np.zeros(count, dtype=np.bool_)
@@ -147,7 +161,7 @@ class _Faces:
         reached = times(core.matrix, found)
         broken[rows[(reached < core.row_low) | (reached > core.row_high)]] = True
         fine = ~broken
-        searched, usable = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
+        searched, usable, near = (np.zeros(count, dtype=np.bool_) for _ in range(3))
         if broken.any():
             row_of, column_of = members(rows, count), members(columns, count)
             for at in np.flatnonzero(broken):
@@ -155,12 +169,19 @@ class _Faces:
                 if column_of[at].size >= LARGE and many:
                     continue  # prices alone do not lead there
                 piece = select(core, row_of[at], column_of[at])
-                reply = search_mixed(self._task(piece, level))
+                task = self._task(piece, level)
                 self.searched = True
+                if doubtful is None or not doubtful[at]:
+                    close = mended(task, values[column_of[at]], NEAR)
+                    if close is not None:
+                        usable[at] = fine[at] = near[at] = True
+                        found[column_of[at]] = close
+                        continue
+                reply = search_mixed(task)
                 if reply.values is not None and piece.keeps(reply.values):
                     usable[at], found[column_of[at]] = True, reply.values
                     fine[at] = searched[at] = reply.end is End.PROVED
-        return _Whole(found, fine, searched, usable)
+        return _Whole(found, fine, searched, usable, near)
 
     def _task(self, piece: Part, level: int) -> Task:
         share = piece.columns.size / max(1, self.part.columns.size)
@@ -244,12 +265,15 @@ class _Whole:
         A search proved them.
     usable : array of bool
         They are a plan of a search, finished or not.
+    mended : array of bool
+        They were found close to the relaxation, and prices have to prove them.
     """
 
     values: Ints
     fine: Bools
     searched: Bools
     usable: Bools
+    mended: Bools
 
 
 @dataclass(frozen=True, eq=False)
