@@ -19,7 +19,7 @@ from tests.house.rules import FLOORS
 ROOT = Path(__file__).parents[1]
 INIT = ROOT / "src" / "assetmap" / "__init__.py"
 PAGES = ROOT / "docs" / "reference"
-AGREED = {("solvers", "solve"): 8, ("match", "propose"): 7}
+AGREED = {("solvers", "solve"): 8, ("match", "propose"): 8}
 """Functions with more arguments than six, and how many: the limits of a search are arguments."""
 MODULES = sorted(name for name in assetmap.__all__ if name in FLOORS)
 

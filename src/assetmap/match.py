@@ -313,8 +313,6 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     chosen, met = encoded.chosen(solution, pinned), encoded.met_by_giving(solution)
     plans, notes, worked = *_plans(run, chosen), Worked(run, encoded, solution)
     gaps = unmet(scene, run.opened.asks, run.found, Outcome(chosen, met, solution.status))
-    because = {gap.need: gap.reason for gap in gaps}
-    funnels = {name: outward(c.funnel, because.get(name)) for name, c in run.found.items()}
     tell(Progress("done", 1, 1))
     return Proposals(
         hood=scene.hood,
@@ -322,7 +320,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
         policy=scene.policy,
         items=plans,
         gaps=gaps,
-        funnels=MappingProxyType(funnels),
+        funnels=_funnels(run, gaps),
         met_by_giving=met,
         stopped=run.opened.stopped,
         overloaded=overloaded(scene, run.busy, chosen),
@@ -341,6 +339,12 @@ def _scene(
     when = Week.parse(week) if isinstance(week, str) else week or Week.at_hand(dt.date.today())
     rest, apart = split_safety(hood)
     return Scene(distinct(rest), policy or hood.policy, when), apart
+
+
+def _funnels(run: Working, gaps: Sequence[Gap]) -> Mapping[str, Funnel]:
+    because = {gap.need: gap.reason for gap in gaps}
+    told = {name: outward(c.funnel, because.get(name)) for name, c in run.found.items()}
+    return MappingProxyType(told)
 
 
 def _prepared(scene: Scene, after: Proposals | None, tell: Callable[[Progress], None]) -> Working:

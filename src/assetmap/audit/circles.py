@@ -30,7 +30,7 @@ def faults_of_circles(
 def _true(steps: set[tuple[str, str, str]]) -> dict[tuple[str, ...], list[str]]:
     """Return every way round of two or three steps, begun at the lowest id, with its plans."""
     pairs = {(a, b) for a, b, _ in steps}
-    rounds = [(one, (one[1], one[0])) for one in pairs]
+    rounds: list[tuple[tuple[str, str], ...]] = [(one, (one[1], one[0])) for one in pairs]
     joined = [(one, other) for one in pairs for other in pairs if one[1] == other[0]]
     rounds += [(one, other, (other[1], one[0])) for one, other in joined]
     found: dict[tuple[str, ...], list[str]] = {}
