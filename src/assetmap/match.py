@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -426,6 +426,9 @@ def _named(row: Record) -> str:
     return prefix + str(row.id).removeprefix(prefix)
 
 
+_version = cache(version)
+
+
 def _certificate(
     worked: Worked, left_out: tuple[int, bool], seed: int, notes: tuple[str, ...]
 ) -> Certificate:
@@ -446,7 +449,7 @@ def _certificate(
         cut=cut,
         method=solution.method,
         seed=seed,
-        versions=MappingProxyType({name: version(name) for name in libraries}),
+        versions=MappingProxyType({name: _version(name) for name in libraries}),
         notes=notes,
         more_needs=further_needs(worked, time_limit=seconds),
     )

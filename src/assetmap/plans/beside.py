@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from assetmap.plans.encoding import Chosen, Encoded, is_open
+from assetmap.plans.encoding import Chosen, Encoded
 from assetmap.plans.options import Giver, Option
 from assetmap.solvers import Problem, Solution, solve
 
@@ -197,7 +197,7 @@ class Beside:
         for place, at in enumerate(self._options):
             option = self.encoded.options[at]
             if option is not None and not forbidden[at]:
-                fixed = (g for p in option.parts if not is_open(p) for g in p.givers)
+                fixed = (g for p in option.parts if not p.is_open for g in p.givers)
                 options[place] = allowed is None or all(allowed(option, g) for g in fixed)
         givers = np.ones(self._alternatives.size, dtype=bool)
         for place, at in enumerate(self._alternatives if allowed is not None else ()):
@@ -249,7 +249,7 @@ class Beside:
             option = self.encoded.options[at]
             if option is None:
                 continue
-            fixed = {g.identity for p in option.parts if not is_open(p) for g in p.givers}
+            fixed = {g.identity for p in option.parts if not p.is_open for g in p.givers}
             for day, people in told:
                 same = [(a, g.identity) for a, g in mine[int(at)] if g.identity in people]
                 if option.day == day and fixed | {identity for _, identity in same} == people:

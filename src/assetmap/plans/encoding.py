@@ -8,14 +8,15 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from assetmap.model import Leg, Rung
+from assetmap.model import Leg, Purpose, Rung
 from assetmap.plans.asks import Ask
 from assetmap.plans.catalogue import VACANCY_FOR
 from assetmap.plans.clashes import Clock, Span
 from assetmap.plans.ladder import order_for
 from assetmap.plans.ledger import Ledger
 from assetmap.plans.limits import minutes_left, own_limits, plans_left, purpose_of
-from assetmap.plans.options import Giver, Option, Part, code_of, stable_number
+from assetmap.plans.offers import Offer
+from assetmap.plans.options import TIE_BITS, Giver, Option, Part, code_of, stable_number
 from assetmap.plans.presence import Presence
 from assetmap.plans.refusals import turned_down
 from assetmap.plans.roster import Duty, Roster
@@ -27,12 +28,10 @@ from assetmap.plans.trips import Trip, Trips, attending, trip_of
 from assetmap.plans.walking import RIDES
 from assetmap.solvers import Problem, Solution
 
-__all__ = ["Chosen", "Encoded", "encode", "is_open"]
+__all__ = ["Chosen", "Encoded", "encode"]
 
 HIGHEST = 32
 """Weight of the highest step against the sum of steps; a plan has far fewer than 32 of these."""
-TIE_BITS = 10
-"""Plans that are alike in all else differ by a stable number of so many bits."""
 ATTENDING_CARRIES = 100
 """So many rides may rest on one person's own visit; the seats of the car are the real limit."""
 LOAD_UNITS = 40
@@ -132,21 +131,8 @@ class Encoded:
         return frozenset(need for at, need in self.also.items() if solution.chosen[at])
 
 
-def _quarter(option: Option) -> int:
-    """Return the quarter of an hour of the week in which a plan begins: earlier is first."""
-    if not isinstance(option.start, dt.datetime):
-        return 0
-    start = option.start
-    return (start.weekday() * 1440 + start.hour * 60 + start.minute) // 15
-
-
 def _given(part: Part, chosen: list[Giver]) -> list[Giver]:
-    return chosen if is_open(part) else list(part.givers)
-
-
-def is_open(part: Part) -> bool:
-    """Say whether it is still to be chosen who gives a part."""
-    return len(part.givers) > part.count or part.leg in RIDES
+    return chosen if part.is_open else list(part.givers)
 
 
 class _Encoder:
@@ -174,6 +160,7 @@ class _Encoder:
         self.spans: dict[Option, list[tuple[str, Span]]] = {}
         self.companions: set[tuple[str, str, object]] = set()
         self.down: dict[str, frozenset[str]] = {}
+        self.limits: dict[tuple[str, int, Purpose], tuple[Hashable, ...]] = {}
 
     def scores(self, **values: int) -> list[int]:
         return [values.get(name, 0) for name in self.names]
@@ -202,7 +189,7 @@ class _Encoder:
         found = []
         for givers in option.ways():
             if code_of([g.identity for g in givers]) in codes:
-                chosen = [g for p in option.parts if is_open(p) for g in p.givers if g in givers]
+                chosen = [g for p in option.parts if p.is_open for g in p.givers if g in givers]
                 found.append((tuple(chosen), max(0, len(chosen) - 1)))
         return found
 
@@ -216,7 +203,7 @@ class _Encoder:
             spans = self.spans[option] = self.busy_with(option)
             for who, span in spans:
                 self.clock.note(who, span, of)
-            for giver in (g for part in option.parts if is_open(part) for g in part.givers):
+            for giver in (g for part in option.parts if part.is_open for g in part.givers):
                 self.note_giver(option, giver, of)
 
     def note_giver(self, option: Option, giver: Giver, of: Hashable) -> None:
@@ -243,7 +230,7 @@ class _Encoder:
             margin = dt.timedelta(minutes=self.scene.policy.ride_margin_minutes * riding)
             found.append((option.ask.need.owner, (option.start - margin, option.end + margin)))
         for part in option.parts:
-            if not is_open(part) and part.leg is not Leg.ACTIVITY:
+            if not part.is_open and part.leg is not Leg.ACTIVITY:
                 span = (option.start, option.end)
                 found += [(g.offer.provider, span) for g in part.givers if g.offer.person]
         return found
@@ -254,12 +241,12 @@ class _Encoder:
         """Add one option with its legs."""
         uses = self.shared_uses(option)
         for part in option.parts:
-            if not is_open(part):
+            if not part.is_open:
                 for giver in part.givers:
                     timed = option.end is None  # several givers, each at their own time
                     _merge(uses, self.giver_uses(option, giver, timed=timed))
                     _merge(uses, self.also_uses(option, giver))
-        fixed = [g for p in option.parts if not is_open(p) for g in p.givers]
+        fixed = [g for p in option.parts if not p.is_open for g in p.givers]
         fit = sum(g.total for g in fixed) + self.sooner(option)
         combination = self.wanted.get((option.key, option.step))
         scores = self.scores(
@@ -267,8 +254,7 @@ class _Encoder:
             ladder=-HIGHEST * option.step - sum(g.step for g in fixed),
             continuity=int(combination is not None),
             fit=fit,
-            order=-(_quarter(option) << TIE_BITS)
-            - stable_number(f"{option.key}:{option.step}", TIE_BITS),
+            order=option.rank,
         )
         need = (option.ask.id, option.slot.index)
         at = self.ledger.option(need, scores, uses)
@@ -276,7 +262,7 @@ class _Encoder:
         if option.pinned:
             self.pins.add(at)
         for place, part in enumerate(option.parts):
-            if is_open(part):
+            if part.is_open:
                 self.add_leg(at, place, part)
 
     def sooner(self, option: Option) -> int:
@@ -333,16 +319,10 @@ class _Encoder:
             name: Hashable = ("part", option.ask.id, giver.offer.provider)
             self.ledger.resource(name, turns_each(option.ask))
             uses[name] = 1
-        left = minutes_left(self.scene, giver.offer, option.week, self.busy)
-        if left is not None:
-            name = ("minutes", talent.talent, option.week)
-            self.ledger.resource(name, left)
-            uses[name] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
-        purpose = purpose_of(option.ask)
-        own = own_limits(self.scene, giver.offer, option.week, self.busy, purpose)
-        for limit, minutes in own.items():
-            self.ledger.resource(limit, minutes)
-            uses[limit] = round((option.ask.hours or self.scene.policy.help_hours) * 60)
+        limits = self.time_limits(giver.offer, option.week, purpose_of(option.ask))
+        if limits:
+            minutes = round((option.ask.hours or self.scene.policy.help_hours) * 60)
+            uses |= dict.fromkeys(limits, minutes)
         if giver.offer.person is not None:
             uses["load", giver.offer.provider] = 1
             self.givable[giver.offer.provider].add((option.ask.id, option.slot.index))
@@ -350,11 +330,27 @@ class _Encoder:
                 _merge(uses, self.clock.uses(giver.offer.provider, (giver.start, giver.end)))
         return uses
 
+    def time_limits(self, offer: Offer, week: int, purpose: Purpose) -> tuple[Hashable, ...]:
+        """Return what limits the minutes of a giver in a week; worked out once."""
+        assert offer.talent is not None
+        key = (offer.talent.talent, week, purpose)
+        if key not in self.limits:
+            found: dict[Hashable, int] = {}
+            left = minutes_left(self.scene, offer, week, self.busy)
+            if left is not None:
+                found["minutes", offer.talent.talent, week] = left
+            found |= own_limits(self.scene, offer, week, self.busy, purpose)
+            for name, minutes in found.items():
+                self.ledger.resource(name, minutes)
+            self.limits[key] = tuple(found)
+        return self.limits[key]
+
     def take_plan(self, uses: dict[Hashable, int], giver: Giver, week: int) -> None:
         """Count one of somebody's plans of a week."""
         assert giver.offer.talent is not None
         name = ("plans", giver.offer.talent.talent, week)
-        self.ledger.resource(name, plans_left(self.scene, giver.offer, week, self.busy))
+        if name not in self.ledger.resources:
+            self.ledger.resource(name, plans_left(self.scene, giver.offer, week, self.busy))
         uses[name] = 1
 
     def money(self, giver: Giver) -> dict[Hashable, int]:

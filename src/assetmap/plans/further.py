@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from assetmap.model import Level
-from assetmap.plans.encoding import Chosen, is_open
+from assetmap.plans.encoding import Chosen
 from assetmap.plans.pieces import Piece, Wish, pieces
 from assetmap.plans.working import Worked
 from assetmap.solvers import Problem, Status, solve
@@ -220,7 +220,7 @@ def _earlier(run: Further) -> dict[str, Wish]:
     for at in map(int, np.flatnonzero(kept & ~run.problem.forbidden)):
         option, mine = run.encoded.options[at], tuple(givers[at])
         if option is not None:
-            fixed = [g for part in option.parts if not is_open(part) for g in part.givers]
+            fixed = [g for part in option.parts if not part.is_open for g in part.givers]
             chosen = [run.encoded.alternatives[a][2] for a in mine]
             found[option.plan([*fixed, *chosen])].append((at, mine))
     return {plan: Wish(tuple(ways)) for plan, ways in sorted(found.items())}

@@ -15,7 +15,7 @@ from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Doubt
 from assetmap.plans.refusals import plan_id
 
-__all__ = ["Giver", "Option", "Part", "code_of", "stable_number"]
+__all__ = ["TIE_BITS", "Giver", "Option", "Part", "code_of", "stable_number"]
 
 
 def stable_number(text: str, bits: int) -> int:
@@ -31,6 +31,8 @@ def stable_number(text: str, bits: int) -> int:
 
 
 MOST_WAYS = 4096
+TIE_BITS = 10
+"""Plans that are alike in all else differ by a stable number of so many bits."""
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -139,6 +141,11 @@ class Part:
         """Whether there are enough givers."""
         return len(self.givers) >= self.count
 
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether it is still to be chosen who gives it."""
+        return len(self.givers) > self.count or _rides(self)
+
 
 @dataclass(frozen=True, eq=False)
 class Option:
@@ -196,6 +203,20 @@ class Option:
         fixed = [g.identity for p in self.parts if not _rides(p) for g in p.givers[: p.count]]
         when = "" if self.start is None else self.start.isoformat()
         return f"{self.ask.id}#{self.slot.index}@{when}:{code_of(fixed)}"
+
+    @cached_property
+    def rank(self) -> int:
+        """What tells it from plans that are alike in all else: earlier is first."""
+        stable = stable_number(f"{self.key}:{self.step}", TIE_BITS)
+        return -(self.quarter << TIE_BITS) - stable
+
+    @property
+    def quarter(self) -> int:
+        """The quarter of an hour of the week in which it begins."""
+        if not isinstance(self.start, dt.datetime):
+            return 0
+        start = self.start
+        return (start.weekday() * 1440 + start.hour * 60 + start.minute) // 15
 
     @property
     def possible(self) -> bool:
