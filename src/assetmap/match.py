@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import UnusableInput
-from assetmap.model import Neighbourhood, Policy, Record, reference
+from assetmap.model import Neighbourhood, Policy, Record, SolverLimits, reference
 from assetmap.plans import (
     Chosen,
     Circle,
@@ -308,8 +308,7 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     scene = run.scene
     encoded = encode(scene, run.busy, run.opened.asks, run.options, kept=kept, links=run.links)
     tell(Progress("solving", 0, 1))
-    limit = scene.policy.solver.time_limit if time_limit is None else time_limit
-    solution, pinned = _solved(encoded, limit, scene.policy.solver.work_limit, seed)
+    solution, pinned = _solved(encoded, scene.policy.solver, time_limit, seed)
     chosen, met = encoded.chosen(solution, pinned), encoded.met_by_giving(solution)
     plans, notes, worked = *_plans(run, chosen), Worked(run, encoded, solution)
     gaps = unmet(scene, run.opened.asks, run.found, Outcome(chosen, met, solution.status))
@@ -376,21 +375,22 @@ def _by_need(plan: Plan) -> tuple[str, str, str]:
 
 
 def _solved(
-    encoded: Encoded, time_limit: float, work_limit: float | None, seed: int
+    encoded: Encoded, limits: SolverLimits, seconds: float | None, seed: int
 ) -> tuple[Solution, frozenset[int]]:
     """Solve with what was decided fixed; return which of it was kept.
 
     Where decisions contradict each other, or what else is decided by now, as many as possible
     are kept. Where the search is stopped before it has anything, what was decided still stands.
     """
-    limits: dict[str, Any] = {"work_limit": work_limit, "seed": seed}
+    how: dict[str, Any] = {"work_limit": limits.work_limit, "seed": seed}
+    how["time_limit"] = limits.time_limit if seconds is None else seconds
     kept = encoded.pinned
-    found = solve(encoded.problem(), time_limit=time_limit, **limits)
+    found = solve(encoded.problem(), **how)
     if found.status is Status.INFEASIBLE and kept:
-        most = solve(encoded.promises(), time_limit=time_limit, **limits)
+        most = solve(encoded.promises(), **how)
         chosen = most.chosen if most.chosen is not None else ()
         kept = frozenset(at for at in encoded.pinned if len(chosen) and chosen[at])
-        found = solve(encoded.problem(kept), time_limit=time_limit, **limits)
+        found = solve(encoded.problem(kept), **how)
     if found.chosen is None:
         held = solve(encoded.problem(kept, only=True), time_limit=FEW_SECONDS)
         if held.chosen is not None:
