@@ -32,6 +32,7 @@ from assetmap.model import (
     Talent,
     Tie,
 )
+from assetmap.ties.schema import ELSEWHERE
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -287,7 +288,7 @@ def test_the_schema_names_only_attributes_with_a_type_and_columns_that_exist() -
     for kind in graph.NODE_KINDS.values():
         record = RECORDS[kind.table]
         for name in (*kind.always, *kind.further):
-            assert graph._ELSEWHERE.get(name, name) in record.model_fields
+            assert ELSEWHERE.get(name, name) in record.model_fields
             assert name in graph.ATTRIBUTES
     for schema in graph.EDGE_KINDS.values():
         assert set(schema.attributes) <= set(graph.ATTRIBUTES)

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from assetmap import graph
+from assetmap import ties
 from assetmap.categories import Tree
 from assetmap.geo import Geography, Spot
 from assetmap.model import (
@@ -271,7 +271,7 @@ class Scene:
             apart = self.kept_apart(person, a) or self.kept_apart(person, b)
             return self.permits(person) and not apart
 
-        found = graph.chain(network, *ends, permits=permits)
+        found = ties.chain(network, *ends, permits=permits)
         if found is None:
             return None
         people = tuple(node.partition(":")[2] for node in found)

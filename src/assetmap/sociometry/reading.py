@@ -1,0 +1,126 @@
+"""From a networkx graph to arrays, and what was assumed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from assetmap.errors import UnusableInput
+from assetmap.networks import Network
+from assetmap.ties import NODE_KINDS, people
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["Readable", "Reading", "reading"]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A graph as it was read: once, for any number of measures.
+
+    Attributes
+    ----------
+    nodes : tuple
+        The ids, in the order of the graph.
+    network : Network
+        The ties, by position in `nodes`.
+    facts : mapping
+        The attributes of each node.
+    notes : tuple of str
+        What was assumed on the way.
+    """
+
+    nodes: tuple[Hashable, ...]
+    network: Network
+    facts: Mapping[Hashable, Mapping[str, Any]] = field(repr=False)
+    notes: tuple[str, ...] = ()
+
+    def attribute(self, name: str) -> list[Any]:
+        """Return an attribute of every node; None where it is absent.
+
+        Raises
+        ------
+        UnusableInput
+            No node has it.
+        """
+        found = [self.facts[node].get(name) for node in self.nodes]
+        if self.nodes and all(value is None for value in found):
+            raise UnusableInput(f"no node has the attribute {name!r}")
+        return found
+
+
+Readable: TypeAlias = "nx.Graph[Any] | Reading"
+"""What a measure takes: any networkx graph, or one that was read before."""
+
+
+def reading(graph: Readable) -> Reading:
+    """Read a graph into arrays.
+
+    1. A graph of :func:`assetmap.graph.build` is projected on the network of people.
+    2. The attribute ``weight`` of an edge is its weight, 1 where there is none.
+    3. Ties of a node to itself are left out; parallel ties become one, their weights added.
+
+    Raises
+    ------
+    UnusableInput
+        A weight that is not a number above 0, or a tie within one mode of a two-mode network.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> read = reading(nx.Graph([("b", "a"), ("a", "c")]))
+    >>> read.nodes, read.network.degree.tolist(), read.notes
+    (('b', 'a', 'c'), [1, 2, 1], ())
+    """
+    if isinstance(graph, Reading):
+        return graph
+    notes = list[str]()
+    if _is_built(graph):
+        graph = people(graph)  # type: ignore[arg-type]
+    if said := graph.graph.get("assumptions"):
+        notes.append(str(said))
+    nodes = tuple(graph.nodes)
+    place = {node: at for at, node in enumerate(nodes)}
+    ends = [(place[a], place[b], _weight(facts)) for a, b, facts in graph.edges(data=True)]
+    tails, heads, weights = (
+        (list(column) for column in zip(*ends, strict=True)) if ends else ([],) * 3
+    )
+    if any(a == b for a, b, _ in ends):
+        notes.append("ties of a node to itself left out")
+    if graph.is_multigraph() and len({(a, b) for a, b, _ in ends}) < len(ends):
+        notes.append("parallel ties are one tie, their weights added")
+    network = Network.from_ties(
+        len(nodes),
+        tails,
+        heads,
+        weight=np.array(weights, dtype=np.float64),
+        directed=graph.is_directed(),
+        mode=_modes(nodes, graph.nodes),
+    )
+    return Reading(nodes, network, {node: graph.nodes[node] for node in nodes}, tuple(notes))
+
+
+def _is_built(graph: nx.Graph[Any]) -> bool:
+    """Tell whether a graph comes from the tables, with every kind of node in it."""
+    if not (graph.is_multigraph() and graph.is_directed() and len(graph)):
+        return False
+    return all(facts.get("kind") in NODE_KINDS for _, facts in graph.nodes(data=True))
+
+
+def _weight(facts: Mapping[str, Any]) -> float:
+    value = facts.get("weight", 1.0)
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
+        raise UnusableInput("the weight of a tie must be a number above 0")
+    return float(value)
+
+
+def _modes(nodes: Sequence[Hashable], facts: Any) -> list[int] | None:
+    """Return the mode of each node; None where not every node has one."""
+    found = [facts[node].get("bipartite") for node in nodes]
+    if not nodes or any(value is None for value in found):
+        return None
+    return [int(value) for value in found]

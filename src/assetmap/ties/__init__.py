@@ -1,0 +1,26 @@
+"""The neighbourhood as a networkx graph: who knows whom, and what is around them.
+
+Read in this order: `schema` (what the graph may hold), `building` (from tables to graph),
+`knowing` (the network of people in it), `acquaintance` (who could introduce whom).
+:mod:`assetmap.graph` is the front door.
+"""
+
+from __future__ import annotations
+
+from assetmap.ties.acquaintance import acquaintances, chain, common
+from assetmap.ties.building import build
+from assetmap.ties.knowing import people
+from assetmap.ties.schema import ATTRIBUTES, EDGE_KINDS, NODE_KINDS, EdgeKind, NodeKind
+
+__all__ = [
+    "ATTRIBUTES",
+    "EDGE_KINDS",
+    "NODE_KINDS",
+    "EdgeKind",
+    "NodeKind",
+    "acquaintances",
+    "build",
+    "chain",
+    "common",
+    "people",
+]

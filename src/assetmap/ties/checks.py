@@ -1,0 +1,29 @@
+"""What a graph and a day have to be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from assetmap.errors import UnusableInput
+from assetmap.ties.schema import NODE_KINDS
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["check_built", "check_day"]
+
+
+def check_day(asof: dt.date | None) -> None:
+    """Refuse what is not a date without a time."""
+    if asof is not None and (isinstance(asof, dt.datetime) or not isinstance(asof, dt.date)):
+        raise UnusableInput("asof must be a date without a time, or None")
+
+
+def check_built(graph: nx.MultiDiGraph[str]) -> None:
+    """Refuse a graph that was not made of the tables."""
+    import networkx as nx
+
+    kinds = {facts.get("kind") for _, facts in graph.nodes(data=True)}
+    if type(graph) is not nx.MultiDiGraph or not kinds <= NODE_KINDS.keys():
+        raise UnusableInput("this is not a graph made by graph.build")
