@@ -20,6 +20,7 @@ from assetmap.ties import (
     build,
     chain,
     common,
+    from_edges,
     people,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "build",
     "chain",
     "common",
+    "from_edges",
     "node_by_degree",
     "node_is_isolate",
     "people",

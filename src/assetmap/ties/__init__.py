@@ -1,7 +1,8 @@
 """The neighbourhood as a networkx graph: who knows whom, and what is around them.
 
 Read in this order: `schema` (what the graph may hold), `building` (from tables to graph),
-`knowing` (the network of people in it), `acquaintance` (who could introduce whom).
+`knowing` (the network of people in it), `acquaintance` (who could introduce whom);
+`edges` makes a graph of any other network.
 :mod:`assetmap.graph` is the front door.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from assetmap.ties.acquaintance import acquaintances, chain, common
 from assetmap.ties.building import build
+from assetmap.ties.edges import from_edges
 from assetmap.ties.knowing import people
 from assetmap.ties.schema import ATTRIBUTES, EDGE_KINDS, NODE_KINDS, EdgeKind, NodeKind
 
@@ -22,5 +24,6 @@ __all__ = [
     "build",
     "chain",
     "common",
+    "from_edges",
     "people",
 ]

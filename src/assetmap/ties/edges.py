@@ -1,0 +1,235 @@
+"""Any other network: from a table of ties, and a table of nodes where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from assetmap.errors import UnusableInput
+from assetmap.ties.plain_tables import Faults, PlainTable, Tabular, attributes_of, plain_table
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["from_edges"]
+
+_ENDS = ("source", "target")
+
+
+def from_edges(
+    edges: Tabular, nodes: Tabular | None = None, *, directed: bool = False
+) -> nx.Graph[Any]:
+    """Make a graph of any network, for the same measures.
+
+    Numbers of numpy become plain Python, dates become ISO text, a missing cell is an attribute
+    that is absent, and an attribute has one type on whatever carries it. A tie of a node to itself
+    is kept; the measures leave it out and say so.
+
+    Parameters
+    ----------
+    edges : pandas.DataFrame or sequence of mappings
+        A row per tie: `source` and `target` (text or whole numbers), `weight` if there is one (a
+        number above 0); further columns become attributes of the tie. A pair that is named again
+        is one tie, in an undirected network also the other way round; what both rows say of it
+        must agree.
+    nodes : pandas.DataFrame or sequence of mappings, optional
+        A row per node: its id in the column `id` or else in the index; further columns become its
+        attributes. The column `bipartite`, 0 or 1, makes a two-mode network. Default: the nodes
+        that ties name, without attributes.
+    directed : bool, default False
+        Whether a tie from `source` to `target` says nothing about one back.
+
+    Returns
+    -------
+    networkx.Graph or networkx.DiGraph
+        Nodes in the order of `nodes`, otherwise in that of their first tie.
+        ``graph["assumptions"]`` says what was assumed, where something was.
+
+    Raises
+    ------
+    UnusableInput
+        Everything that is wrong, with its table, row (the headings are row 1) and column.
+
+    Examples
+    --------
+    >>> g = from_edges(
+    ...     [{"source": "a", "target": "b"}, {"source": "b", "target": "a"}],
+    ...     nodes=[{"id": "c", "age": 70}, {"id": "b"}, {"id": "a"}],
+    ... )
+    >>> list(g.nodes), list(g.edges), g.nodes["c"]
+    (['c', 'b', 'a'], [('b', 'a')], {'age': 70})
+    >>> g.graph["assumptions"]
+    '1 pair is named more than once and is one tie'
+    """
+    import networkx as nx
+
+    if not isinstance(directed, bool):
+        raise UnusableInput("directed must be True or False")
+    faults = Faults()
+    table = plain_table("edges", edges, faults)
+    listed = None if nodes is None else _listed(plain_table("nodes", nodes, faults), faults)
+    ends = _ends(table, faults)
+    rows = attributes_of(table, *_ENDS, faults=faults)
+    _check_weights(rows, faults)
+    found = _gathered(ends, rows, directed, faults)
+    if _one_kind(ends, listed, faults) and listed is not None:
+        _check_ends(ends, listed, faults)
+    faults.raise_any()
+    graph: nx.Graph[Any] = nx.DiGraph() if directed else nx.Graph()
+    graph.add_nodes_from((listed or {}).items())
+    graph.add_edges_from((*pair, tie.facts) for pair, tie in found.ties.items())
+    if said := found.assumed():
+        graph.graph["assumptions"] = said
+    return graph
+
+
+def _id(value: Any) -> Any:
+    """Return an id; whole numbers that a column with gaps made fractions of are whole again."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _ids(cells: Any, *place: str, faults: Faults) -> list[Any]:
+    """Return the ids of a column; None, and a fault, where there is none."""
+    if {type(cell) for cell in cells} in ({int}, {str}) and "" not in cells:
+        return list(cells)
+    found = []
+    for at, cell in enumerate(cells):
+        name = None if cell == "" else _id(cell)
+        if type(name) not in {str, int}:
+            says = "there is no id here" if name is None else "an id is text or a whole number"
+            faults.add("bad-id", place[0], at, place[1], says=says)
+        found.append(name if type(name) in {str, int} else None)
+    return found
+
+
+def _listed(table: PlainTable, faults: Faults) -> dict[Any, dict[str, Any]] | None:
+    """Return the attributes of each node, by id; None where there are no ids."""
+    cells, column = table.columns.get("id"), "id"
+    if cells is None and table.index:
+        cells, column = table.index, "index"
+    if cells is None and (table.count or table.columns):
+        says = "the column id is not there, nor an index with ids"
+        faults.add("column-missing", "nodes", None, "id", says=says)
+        return None
+    rows = attributes_of(table, "id", faults=faults)
+    listed: dict[Any, dict[str, Any]] = {}
+    for at, name in enumerate(_ids(cells or (), "nodes", column, faults=faults)):
+        if name in listed:
+            faults.add("id-twice", "nodes", at, column, says="an earlier row has the same id")
+        elif name is not None:
+            listed[name] = rows[at]
+    if "bipartite" in table.columns:
+        _check_modes(table.columns["bipartite"], rows, faults)
+    return listed
+
+
+def _check_modes(cells: Any, rows: list[dict[str, Any]], faults: Faults) -> None:
+    """Refuse another mode than 0 or 1; the mode is a whole number from here on."""
+    for at, (cell, row) in enumerate(zip(cells, rows, strict=True)):
+        if type(cell) in {int, float, bool} and cell in {0, 1}:
+            row["bipartite"] = int(cell)
+        else:
+            says = "every node of a two-mode network has the mode 0 or 1"
+            faults.add("bad-mode", "nodes", at, "bipartite", says=says)
+
+
+def _ends(table: PlainTable, faults: Faults) -> list[tuple[Any, Any]]:
+    """Return the two ends of each row, None for one that is not there."""
+    columns = []
+    for name in _ENDS:
+        if name in table.columns:
+            columns.append(_ids(table.columns[name], "edges", name, faults=faults))
+        else:
+            columns.append([None] * table.count)
+            if table.count or table.columns:
+                faults.add("column-missing", "edges", None, name, says="this column is not there")
+    return list(zip(*columns, strict=True))
+
+
+@dataclass(slots=True)
+class _Tie:
+    row: int
+    facts: dict[str, Any]
+    again: bool = False
+
+
+@dataclass(slots=True)
+class _Ties:
+    """The ties that were found, each once."""
+
+    ties: dict[tuple[Any, Any], _Tie] = field(default_factory=dict)
+
+    def assumed(self) -> str:
+        """Say what was assumed."""
+        said = []
+        if again := sum(tie.again for tie in self.ties.values()):
+            are = "pair is" if again == 1 else "pairs are"
+            ends = "is one tie" if again == 1 else "are one tie each"
+            said.append(f"{again} {are} named more than once and {ends}")
+        bare = sum("weight" not in tie.facts for tie in self.ties.values())
+        if 0 < bare < len(self.ties):
+            ties = "tie has" if bare == 1 else "ties have"
+            said.append(f"{bare} {ties} no weight, which counts as 1")
+        return "; ".join(said)
+
+
+def _gathered(
+    ends: list[tuple[Any, Any]], rows: list[dict[str, Any]], directed: bool, faults: Faults
+) -> _Ties:
+    """Make one tie of the rows that name one pair."""
+    found = _Ties()
+    for at, (pair, facts) in enumerate(zip(ends, rows, strict=True)):
+        if None in pair:
+            continue
+        back = (pair[1], pair[0])
+        tie = found.ties.get(pair) or (None if directed else found.ties.get(back))
+        if tie is None:
+            found.ties[pair] = _Tie(at, facts)
+            continue
+        tie.again = True
+        for name, value in facts.items():
+            if tie.facts.setdefault(name, value) != value:
+                says = f"row {tie.row + 2} names the same pair and says otherwise"
+                faults.add("said-otherwise", "edges", at, name, says=says)
+    return found
+
+
+def _check_weights(rows: list[dict[str, Any]], faults: Faults) -> None:
+    for at, facts in enumerate(rows):
+        weight = facts.get("weight", 1)
+        if type(weight) not in {int, float} or not 0 < weight < inf:
+            says = "a weight is a number above 0; leave out a row that is no tie"
+            faults.add("bad-weight", "edges", at, "weight", says=says)
+
+
+def _one_kind(
+    ends: list[tuple[Any, Any]], listed: Mapping[Any, Any] | None, faults: Faults
+) -> bool:
+    """Refuse ids of which some are text and some are numbers: 1 and "1" may be one node."""
+    kinds = {type(end) for pair in ends for end in pair if end is not None}
+    kinds |= {type(name) for name in listed or ()}
+    if len(kinds) > 1:
+        says = "some ids are text and some are numbers; make them all one or the other"
+        faults.add("mixed-types", "edges" if listed is None else None, None, None, says=says)
+    return len(kinds) <= 1
+
+
+def _check_ends(
+    ends: list[tuple[Any, Any]], listed: Mapping[Any, Mapping[str, Any]], faults: Faults
+) -> None:
+    modes = {name: facts.get("bipartite") for name, facts in listed.items()}
+    one_mode = set(modes.values()) <= {None}
+    for at, pair in enumerate(ends):
+        if one_mode and pair[0] in listed and pair[1] in listed:
+            continue
+        for column, end in zip(_ENDS, pair, strict=True):
+            if end is not None and end not in listed:
+                faults.add("unknown-id", "edges", at, column, says="this end is not in nodes")
+        sides = [modes.get(end) for end in pair]
+        if None not in sides and sides[0] == sides[1]:
+            says = "both ends are of one mode; a tie of a two-mode network joins the two"
+            faults.add("one-mode", "edges", at, None, says=says)
