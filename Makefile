@@ -152,6 +152,7 @@ pictures: $(VENV)/.developed
 reference: $(VENV)/.developed
 	@$(BIN)/python -m tests.house.model_page
 	@$(BIN)/python -m tests.house.columns_page
+	@$(BIN)/python -m tests.house.measures_page
 
 workbook: $(VENV)/.installed
 	@$(BIN)/python -c 'import assetmap; \

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import model_page
+from tests.house import measures_page, model_page
 from tests.house.markdown import Block, blocks, links, table_rows
 
 ROOT = Path(__file__).parents[1]
@@ -104,6 +104,11 @@ def test_a_command_in_the_documentation_exists(command: str) -> None:
 def test_the_page_of_the_records_is_that_of_the_records() -> None:
     """The reference tells each column as the record does; `make reference` writes it anew."""
     assert model_page.PAGE.read_text(encoding="utf-8") == model_page.page()
+
+
+def test_the_page_of_the_measures_is_that_of_the_catalogue() -> None:
+    """The reference tells each measure as its row does; `make reference` writes it anew."""
+    assert measures_page.PAGE.read_text(encoding="utf-8") == measures_page.page()
 
 
 def _rows() -> dict[str, str]:

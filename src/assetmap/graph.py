@@ -9,6 +9,9 @@ graph; what stands behind them lives in :mod:`assetmap.ties` and :mod:`assetmap.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from assetmap import sociometry
 from assetmap.sociometry import MEASURES, Measure, assumptions, node_by_degree, node_is_isolate
 from assetmap.ties import (
     ATTRIBUTES,
@@ -24,6 +27,9 @@ from assetmap.ties import (
     people,
 )
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 __all__ = [
     "ATTRIBUTES",
     "EDGE_KINDS",
@@ -38,7 +44,83 @@ __all__ = [
     "chain",
     "common",
     "from_edges",
+    "measures",
     "node_by_degree",
     "node_is_isolate",
     "people",
+    "whole",
 ]
+
+
+def measures(
+    graph: sociometry.Readable, attribute: str | None = None, *, seed: int = 0
+) -> pd.DataFrame:
+    """Return the measures of every node: a row per node, a column per measure.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        Any network; one of :func:`build` is read as the network of people.
+    attribute : str, optional
+        The attribute of the nodes for measures that look at one, such as brokerage. Default:
+        without those.
+    seed : int, default 0
+        For measures that draw.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the order of the graph. ``.attrs["assumptions"]`` says per column what was assumed,
+        ``.attrs["refused"]`` per measure that is not there why not.
+
+    Raises
+    ------
+    UnusableInput
+        No node has the attribute, or a tie has a weight that is not a number above 0.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> table = measures(nx.Graph([("b", "a"), ("b", "c")]))
+    >>> table["node_by_degree"].to_dict()
+    {'b': 2, 'a': 1, 'c': 1}
+    >>> table.attrs["assumptions"]["node_by_degree"].split("; ")[1]
+    'weights: not used'
+    """
+    found = vars(sociometry)
+    return sociometry.gather_nodes(found, graph, attribute=attribute, seed=seed)
+
+
+def whole(
+    graph: sociometry.Readable, attribute: str | None = None, *, seed: int = 0
+) -> pd.Series[Any]:
+    """Return the measures of the network as a whole.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        Any network; one of :func:`build` is read as the network of people.
+    attribute : str, optional
+        The attribute of the nodes for measures that look at one. Default: without those.
+    seed : int, default 0
+        For measures that draw.
+
+    Returns
+    -------
+    pandas.Series of float
+        An entry per measure, with ``.attrs["assumptions"]`` and ``.attrs["refused"]`` as
+        :func:`measures` has them. NaN is missing, as the assumptions say when.
+
+    Raises
+    ------
+    UnusableInput
+        As :func:`measures`.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> whole(nx.Graph([("b", "a"), ("b", "c")])).index.name
+    'measure'
+    """
+    found = vars(sociometry)
+    return sociometry.gather_whole(found, graph, attribute=attribute, seed=seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from importlib import resources
 from types import MappingProxyType
 
@@ -37,6 +37,8 @@ class Measure:
     """When the value is missing."""
     source: str
     """Where the definition stands."""
+    gathered: bool = True
+    """Whether it is one of :func:`assetmap.graph.measures` or :func:`assetmap.graph.whole`."""
 
     @property
     def treatment(self) -> str:
@@ -45,13 +47,16 @@ class Measure:
         return "; ".join(f"{name.replace('_', '-')}: {getattr(self, name)}" for name in said)
 
 
+_BLANK = {f.name: "" if f.default is MISSING else f.default for f in fields(Measure)}
+
+
 def _read() -> Mapping[str, Measure]:
     found = dict[str, Measure]()
     rows = resources.files("assetmap.sociometry").joinpath("rows")
     for file in sorted(rows.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
             for name, cells in tomllib.loads(file.read_text(encoding="utf-8")).items():
-                columns = {f.name: cells.get(f.name, "") for f in fields(Measure)}
+                columns = {f.name: cells.get(f.name, _BLANK[f.name]) for f in fields(Measure)}
                 found[name] = Measure(**{**columns, "name": name})
     return MappingProxyType(found)
 
