@@ -17,6 +17,7 @@ from assetmap.ties import (
     ATTRIBUTES,
     EDGE_KINDS,
     NODE_KINDS,
+    PROJECTIONS,
     EdgeKind,
     NodeKind,
     acquaintances,
@@ -25,6 +26,7 @@ from assetmap.ties import (
     common,
     from_edges,
     people,
+    project,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ __all__ = [
     "EDGE_KINDS",
     "MEASURES",
     "NODE_KINDS",
+    "PROJECTIONS",
     "EdgeKind",
     "Measure",
     "NodeKind",
@@ -48,6 +51,7 @@ __all__ = [
     "node_by_degree",
     "node_is_isolate",
     "people",
+    "project",
     "whole",
 ]
 

@@ -1,8 +1,8 @@
 """The neighbourhood as a networkx graph: who knows whom, and what is around them.
 
 Read in this order: `schema` (what the graph may hold), `building` (from tables to graph),
-`knowing` (the network of people in it), `acquaintance` (who could introduce whom);
-`edges` makes a graph of any other network.
+`knowing` (the network of people in it), `projections` (who shares what), `acquaintance` (who
+could introduce whom); `edges` makes a graph of any other network.
 :mod:`assetmap.graph` is the front door.
 """
 
@@ -12,12 +12,14 @@ from assetmap.ties.acquaintance import acquaintances, chain, common
 from assetmap.ties.building import build
 from assetmap.ties.edges import from_edges
 from assetmap.ties.knowing import people
+from assetmap.ties.projections import PROJECTIONS, project
 from assetmap.ties.schema import ATTRIBUTES, EDGE_KINDS, NODE_KINDS, EdgeKind, NodeKind
 
 __all__ = [
     "ATTRIBUTES",
     "EDGE_KINDS",
     "NODE_KINDS",
+    "PROJECTIONS",
     "EdgeKind",
     "NodeKind",
     "acquaintances",
@@ -26,4 +28,5 @@ __all__ = [
     "common",
     "from_edges",
     "people",
+    "project",
 ]

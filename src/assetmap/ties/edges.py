@@ -8,7 +8,14 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import UnusableInput
-from assetmap.ties.plain_tables import Faults, PlainTable, Tabular, attributes_of, plain_table
+from assetmap.ties.plain_tables import (
+    Faults,
+    PlainTable,
+    Tabular,
+    attributes_of,
+    plain_table,
+    writable,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -94,16 +101,18 @@ def _id(value: Any) -> Any:
 
 def _ids(cells: Any, *place: str, faults: Faults) -> list[Any]:
     """Return the ids of a column; None, and a fault, where there is none."""
-    if {type(cell) for cell in cells} in ({int}, {str}) and "" not in cells:
-        return list(cells)
     found = []
     for at, cell in enumerate(cells):
         name = None if cell == "" else _id(cell)
-        if type(name) not in {str, int}:
-            says = "there is no id here" if name is None else "an id is text or a whole number"
+        if type(name) is not int and not (type(name) is str and writable(name)):
+            says = "there is no id here" if name is None else _NO_ID
             faults.add("bad-id", place[0], at, place[1], says=says)
-        found.append(name if type(name) in {str, int} else None)
+            name = None
+        found.append(name)
     return found
+
+
+_NO_ID = "an id is text (no control signs) or a whole number"
 
 
 def _listed(table: PlainTable, faults: Faults) -> dict[Any, dict[str, Any]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isnan
@@ -15,12 +16,13 @@ from assetmap.errors import DataProblem, Severity, UnusableInput
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Faults", "PlainTable", "Tabular", "attributes_of", "plain_table"]
+__all__ = ["Faults", "PlainTable", "Tabular", "attributes_of", "plain_table", "writable"]
 
 Tabular: TypeAlias = "pd.DataFrame | Iterable[Mapping[str, Any]]"
 """A DataFrame, or its rows as mappings from the name of a column to a value."""
 
 _SHOWN = 50
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_TABLE = "{} must be a DataFrame, or a sequence of mappings from column to value"
 
 
@@ -139,7 +141,7 @@ def attributes_of(table: PlainTable, *leave: str, faults: Faults) -> list[dict[s
     for name, cells in table.others(*leave).items():
         kinds = {type(cell) for cell in cells if cell is not None}
         if strange := [at for at, cell in enumerate(cells) if not _keeps(cell)]:
-            says = "an attribute is text, a number, or true or false"
+            says = "an attribute is text (no control signs), a number, or true or false"
             for at in strange:
                 faults.add("bad-value", table.name, at, name, says=says)
         elif not (len(kinds) <= 1 or kinds == {int, float}):
@@ -157,5 +159,12 @@ def attributes_of(table: PlainTable, *leave: str, faults: Faults) -> list[dict[s
 _WORDS = {str: "text", int: "whole numbers", float: "fractions", bool: "true or false"}
 
 
+def writable(text: str) -> bool:
+    """Tell whether every file can hold a text: no control signs, no halves of a sign."""
+    return _UNWRITABLE.search(text) is None
+
+
 def _keeps(cell: Any) -> bool:
+    if isinstance(cell, str):
+        return writable(cell)
     return cell is None or type(cell) in _WORDS
