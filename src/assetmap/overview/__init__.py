@@ -26,7 +26,13 @@ from assetmap.overview.evenness import Fairness, GroupBy, Uneven, fairness
 from assetmap.overview.figures import District, district
 from assetmap.overview.hearing import Collective, Message, collective, messages
 from assetmap.overview.keys import responsible
-from assetmap.overview.knowing import TieReports, introduced, tie_reports
+from assetmap.overview.knowing import (
+    Introductions,
+    TieReports,
+    introduced,
+    introductions,
+    tie_reports,
+)
 from assetmap.overview.referring import Referrals, referrals
 from assetmap.overview.sources import FromEvent, Intake, from_event, intake
 from assetmap.overview.stages import (
@@ -60,6 +66,7 @@ __all__ = [
     "GroupBy",
     "HandOver",
     "Intake",
+    "Introductions",
     "Meeting",
     "Member",
     "Message",
@@ -84,6 +91,7 @@ __all__ = [
     "hand_overs",
     "intake",
     "introduced",
+    "introductions",
     "meetings",
     "members",
     "messages",

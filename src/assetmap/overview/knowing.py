@@ -12,7 +12,7 @@ from assetmap.model.parties import Side
 from assetmap.overview.common import between, check_days, side
 from assetmap.privacy import Discloses
 
-__all__ = ["TieReports", "introduced", "tie_reports"]
+__all__ = ["Introductions", "TieReports", "introduced", "introductions", "tie_reports"]
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,81 @@ def _differ(told: list[Tie]) -> bool:
     return len(strengths) > 1 or len(kinds) > 1 or len({tie.until for tie in told}) > 1
 
 
+@dataclass(frozen=True)
+class Introductions:
+    """Which people came to know each other through an introduction; raw.
+
+    Attributes
+    ----------
+    pairs : tuple of (str, str)
+        Different pairs, sorted.
+    total : int
+        How many.
+    by : tuple of (str, int)
+        Who introduced, and how many pairs; most first, then by id. A pair that two introduced
+        counts for both.
+    by_residents, by_professionals, by_unknown : int
+        Pairs that a resident introduced, that a worker did, and of which nobody is named.
+    """
+
+    pairs: Annotated[tuple[tuple[str, str], ...] | None, Discloses.TEAM]
+    total: Annotated[int | None, Discloses.COUNT]
+    by: Annotated[tuple[tuple[str, int], ...] | None, Discloses.TEAM]
+    by_residents: Annotated[int | None, Discloses.COUNT]
+    by_professionals: Annotated[int | None, Discloses.COUNT]
+    by_unknown: Annotated[int | None, Discloses.COUNT]
+
+
+def introductions(
+    hood: Neighbourhood, *, first: dt.date | None = None, last: dt.date | None = None
+) -> Introductions:
+    """Tell which people came to know each other through an introduction, and who introduced them.
+
+    Parameters
+    ----------
+    hood : Neighbourhood
+        All tables.
+    first, last : date, optional
+        The period, both days included: the first day that anybody tells of a tie has to lie in
+        it. With a period, a tie without a day is not counted.
+
+    Returns
+    -------
+    Introductions
+        Different pairs, whoever told of them.
+
+    Examples
+    --------
+    >>> from assetmap.model import Neighbourhood, Person, Tie
+    >>> hood = Neighbourhood.from_records(
+    ...     *[Person(person=p) for p in ("p1", "p2", "p3")],
+    ...     Tie(a="p1", b="p2", introduced_by="p3"),
+    ...     Tie(a="p2", b="p1", kind="introduced"),
+    ... )
+    >>> introductions(hood).by
+    (('p3', 1),)
+    """
+    check_days(first=first, last=last)
+    told: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+    for tie in hood.ties:
+        if tie.introduced_by is not None or tie.kind is TieKind.INTRODUCED:
+            told[min(tie.a, tie.b), max(tie.a, tie.b)].append(tie)
+    pairs = sorted(pair for pair, rows in told.items() if between(_began(rows), first, last))
+    by = Counter[str]()
+    sides = Counter[Side]()
+    for pair in pairs:
+        named = {tie.introduced_by for tie in told[pair] if tie.introduced_by is not None}
+        by.update(named)
+        sides.update({side(hood, who) for who in named} or {Side.NEITHER})
+    most = sorted(by.items(), key=lambda each: (-each[1], each[0]))
+    counts = (sides[Side.RESIDENTS], sides[Side.PROFESSIONALS], sides[Side.NEITHER])
+    return Introductions(tuple(pairs), len(pairs), tuple(most), *counts)
+
+
+def _began(told: list[Tie]) -> dt.date | None:
+    return min((tie.since for tie in told if tie.since is not None), default=None)
+
+
 def introduced(
     hood: Neighbourhood, *, first: dt.date | None = None, last: dt.date | None = None
 ) -> int:
@@ -111,10 +186,4 @@ def introduced(
     >>> introduced(hood)
     1
     """
-    check_days(first=first, last=last)
-    days: dict[frozenset[str], list[dt.date | None]] = defaultdict(list)
-    for tie in hood.ties:
-        if tie.introduced_by is not None or tie.kind is TieKind.INTRODUCED:
-            days[frozenset((tie.a, tie.b))].append(tie.since)
-    began = (min((day for day in told if day is not None), default=None) for told in days.values())
-    return sum(between(day, first, last) for day in began)
+    return len(introductions(hood, first=first, last=last).pairs or ())

@@ -2,7 +2,7 @@
 
 Read in this order: `schema` (what the graph may hold), `building` (from tables to graph),
 `knowing` (the network of people in it), `projections` (who shares what), `acquaintance` (who
-could introduce whom); `edges` makes a graph of any other network.
+could introduce whom), `comparing` (what changed); `edges` makes a graph of any other network.
 :mod:`assetmap.graph` is the front door.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from assetmap.ties.acquaintance import acquaintances, chain, common
 from assetmap.ties.building import build
+from assetmap.ties.comparing import Change, Comparison, Effect, TieChange, compare, effect
 from assetmap.ties.edges import from_edges
 from assetmap.ties.knowing import people
 from assetmap.ties.projections import PROJECTIONS, project
@@ -20,12 +21,18 @@ __all__ = [
     "EDGE_KINDS",
     "NODE_KINDS",
     "PROJECTIONS",
+    "Change",
+    "Comparison",
     "EdgeKind",
+    "Effect",
     "NodeKind",
+    "TieChange",
     "acquaintances",
     "build",
     "chain",
     "common",
+    "compare",
+    "effect",
     "from_edges",
     "people",
     "project",

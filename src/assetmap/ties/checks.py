@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from assetmap.errors import UnusableInput
 from assetmap.ties.schema import NODE_KINDS
@@ -11,7 +11,7 @@ from assetmap.ties.schema import NODE_KINDS
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["check_built", "check_day"]
+__all__ = ["check_built", "check_day", "is_built"]
 
 
 def check_day(asof: dt.date | None) -> None:
@@ -27,3 +27,10 @@ def check_built(graph: nx.MultiDiGraph[str]) -> None:
     kinds = {facts.get("kind") for _, facts in graph.nodes(data=True)}
     if type(graph) is not nx.MultiDiGraph or not kinds <= NODE_KINDS.keys():
         raise UnusableInput("this is not a graph made by graph.build")
+
+
+def is_built(graph: nx.Graph[Any]) -> TypeGuard[nx.MultiDiGraph[str]]:
+    """Tell whether a graph was made of the tables, with every kind of node in it."""
+    if not (graph.is_multigraph() and graph.is_directed()):
+        return False
+    return all(facts.get("kind") in NODE_KINDS for _, facts in graph.nodes(data=True))

@@ -47,7 +47,7 @@ def people(
         Every person, those without a tie too, with the attributes they have in `graph`; sorted.
         Each edge has `weight` (the strongest live report; 1 where no strength is given) and
         `kinds` (relations, ``arrangement``, ``unknown``; separated by ``|``).
-        ``graph["assumptions"]`` says what was assumed.
+        ``graph["assumptions"]`` says what was assumed, ``graph["asof"]`` the day, if there is one.
 
     Raises
     ------
@@ -87,6 +87,8 @@ def people(
             kinds = "|".join(sorted({_kind_of_tie(facts) for facts in found}))
             network.add_edge(*pair, weight=weight, kinds=kinds)
     network.graph["assumptions"] = _assumed(combine, day)
+    if day is not None:
+        network.graph["asof"] = day
     return network
 
 
