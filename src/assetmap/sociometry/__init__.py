@@ -10,7 +10,14 @@ membership, ``tie_*`` something per tie, ``whole_*`` about the network.
 
 from __future__ import annotations
 
-from assetmap.sociometry.alone import node_by_degree, node_is_isolate
+from assetmap.sociometry.alone import (
+    node_by_degree,
+    node_by_ties_with_residents,
+    node_by_ties_with_workers,
+    node_is_isolate,
+    node_is_only_with_workers,
+    node_is_pendant,
+)
 from assetmap.sociometry.catalogue import MEASURES, Measure, assumptions
 from assetmap.sociometry.gathering import gather_nodes, gather_whole
 from assetmap.sociometry.reading import Readable, Reading
@@ -24,5 +31,9 @@ __all__ = [
     "gather_nodes",
     "gather_whole",
     "node_by_degree",
+    "node_by_ties_with_residents",
+    "node_by_ties_with_workers",
     "node_is_isolate",
+    "node_is_only_with_workers",
+    "node_is_pendant",
 ]

@@ -2,7 +2,8 @@
 
 Read in this order: `schema` (what the graph may hold), `building` (from tables to graph),
 `knowing` (the network of people in it), `projections` (who shares what), `acquaintance` (who
-could introduce whom), `comparing` (what changed); `edges` makes a graph of any other network.
+could introduce whom), `comparing` (what changed), `company` (who has hardly a tie); `edges`
+makes a graph of any other network.
 :mod:`assetmap.graph` is the front door.
 """
 
@@ -10,6 +11,14 @@ from __future__ import annotations
 
 from assetmap.ties.acquaintance import acquaintances, chain, common
 from assetmap.ties.building import build
+from assetmap.ties.company import (
+    Company,
+    CompanyByArea,
+    NearlyAlone,
+    NearlyAloneResident,
+    nearly_alone,
+    nearly_alone_by_area,
+)
 from assetmap.ties.comparing import Change, Comparison, Effect, TieChange, compare, effect
 from assetmap.ties.edges import from_edges
 from assetmap.ties.knowing import people
@@ -22,9 +31,13 @@ __all__ = [
     "NODE_KINDS",
     "PROJECTIONS",
     "Change",
+    "Company",
+    "CompanyByArea",
     "Comparison",
     "EdgeKind",
     "Effect",
+    "NearlyAlone",
+    "NearlyAloneResident",
     "NodeKind",
     "TieChange",
     "acquaintances",
@@ -34,6 +47,8 @@ __all__ = [
     "compare",
     "effect",
     "from_edges",
+    "nearly_alone",
+    "nearly_alone_by_area",
     "people",
     "project",
 ]
