@@ -18,8 +18,27 @@ from assetmap.sociometry.alone import (
     node_is_only_with_workers,
     node_is_pendant,
 )
+from assetmap.sociometry.brokering import node_by_brokerage, whole_brokerage
 from assetmap.sociometry.catalogue import MEASURES, Measure, assumptions
+from assetmap.sociometry.connecting import (
+    node_by_betweenness,
+    node_by_betweenness_sampled,
+    node_by_closeness,
+    node_by_harmonic,
+    node_is_cut_point,
+    tie_is_bridge,
+)
 from assetmap.sociometry.gathering import gather_nodes, gather_whole
+from assetmap.sociometry.holes import (
+    node_by_constraint,
+    node_by_constraint_whole,
+    node_by_effective_size,
+    node_by_effective_size_whole,
+    node_by_efficiency,
+    node_by_efficiency_whole,
+    node_by_hierarchy,
+    node_by_hierarchy_whole,
+)
 from assetmap.sociometry.reading import Readable, Reading
 
 __all__ = [
@@ -30,10 +49,26 @@ __all__ = [
     "assumptions",
     "gather_nodes",
     "gather_whole",
+    "node_by_betweenness",
+    "node_by_betweenness_sampled",
+    "node_by_brokerage",
+    "node_by_closeness",
+    "node_by_constraint",
+    "node_by_constraint_whole",
     "node_by_degree",
+    "node_by_effective_size",
+    "node_by_effective_size_whole",
+    "node_by_efficiency",
+    "node_by_efficiency_whole",
+    "node_by_harmonic",
+    "node_by_hierarchy",
+    "node_by_hierarchy_whole",
     "node_by_ties_with_residents",
     "node_by_ties_with_workers",
+    "node_is_cut_point",
     "node_is_isolate",
     "node_is_only_with_workers",
     "node_is_pendant",
+    "tie_is_bridge",
+    "whole_brokerage",
 ]
