@@ -1,0 +1,63 @@
+"""A number about the network that says what was assumed, and ids in one order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assetmap.networks import Network
+from assetmap.sociometry.catalogue import assumptions
+from assetmap.sociometry.reading import Reading
+
+__all__ = ["Measured", "in_order", "measured"]
+
+
+class Measured(float):
+    """A plain number with ``.attrs["assumptions"]``, as a pandas table has.
+
+    Examples
+    --------
+    >>> half = Measured(0.5, {"assumptions": "weights: not used"})
+    >>> half, half + 1, half.attrs["assumptions"]
+    (0.5, 1.5, 'weights: not used')
+    """
+
+    attrs: dict[str, Any]
+
+    def __new__(cls, value: float, attrs: dict[str, Any] | None = None) -> Measured:
+        """Make a number; without `attrs` nothing is said."""
+        made = super().__new__(cls, value)
+        made.attrs = dict(attrs or {})
+        return made
+
+
+def measured(read: Reading, name: str, value: float | None, *notes: str) -> Measured:
+    """Return a number about the network; None becomes NaN: there is none."""
+    said = "; ".join((assumptions(name), *read.notes, *(note for note in notes if note)))
+    return Measured(np.nan if value is None else value, {"assumptions": said})
+
+
+def in_order(read: Reading) -> tuple[Reading, NDArray[np.int64]]:
+    """Return the same reading with its nodes sorted by id, and where each node is in that.
+
+    What adds floating-point numbers, or draws, works on this, so that the order of rows makes no
+    difference to the last digit.
+    """
+    order = np.array(sorted(range(len(read.nodes)), key=lambda at: _id(read, at)), dtype=np.int64)
+    back = np.empty_like(order)
+    back[order] = np.arange(len(order))
+    if np.array_equal(order, np.arange(len(order))):
+        return read, back
+    ties = read.network.ties[order][:, order]
+    ties.sort_indices()
+    mode = None if read.network.mode is None else read.network.mode[order]
+    network = Network(ties, read.network.directed, mode)
+    return replace(read, nodes=tuple(read.nodes[at] for at in order), network=network), back
+
+
+def _id(read: Reading, at: int) -> tuple[str, str]:
+    node = read.nodes[at]
+    return str(node), type(node).__name__
