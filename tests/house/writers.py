@@ -13,7 +13,8 @@ __all__ = ["unreleased_writers", "writers"]
 WRITING = frozenset({"report", "view", "plot"})
 """Modules whose public functions write or draw, unless they give back a class of the package."""
 EXPORTING = ("write", "to_", "export")
-"""How the functions of `graph` begin that write."""
+"""How the functions of `graph`, and of the rooms behind it, begin that write."""
+NETWORKS = frozenset({"graph", "sociometry", "ties"})
 RESULTS = "result"
 """What the files of `tables` are called that write results."""
 _SHOWS = ("save", "write", "render", "to_", "_repr_html_", "_repr_svg_", "_repr_mimebundle_")
@@ -27,10 +28,10 @@ def unreleased_writers(files: tuple[SourceFile, ...]) -> list[str]:
 
     A function is a writer when it is public in `report`, `view` or `plot` and gives back text,
     bytes, a picture or nothing, rather than an object of a class of the package (which is then
-    looked at itself); in `graph` when its name says so; in `tables` when its file is about
-    results. One that is given nothing but paths writes nothing about anybody. A class is a writer
-    when it has a method that shows or writes it: then one of its fields, or an argument of its
-    ``__init__``, is annotated ``Released[...]``.
+    looked at itself); in `graph` and the rooms behind it when its name says so; in `tables` when
+    its file is about results. One that is given nothing but paths writes nothing about anybody. A
+    class is a writer when it has a method that shows or writes it: then one of its fields, or an
+    argument of its ``__init__``, is annotated ``Released[...]``.
     """
     classes = {node.name for file in files for node in file.tree.body if _is_class(node)}
     found = []
@@ -83,7 +84,7 @@ def _writes(file: SourceFile, node: _Function, classes: set[str]) -> bool:
     unit = unit_of(file.module)
     if all(_is_path(each.annotation) for each in _arguments(node)):
         return False
-    if unit == "graph":
+    if unit in NETWORKS:
         return node.name.startswith(EXPORTING)
     if unit == "tables":
         return RESULTS in file.module.rpartition(".")[2] and node.name.startswith(EXPORTING)

@@ -49,6 +49,14 @@ FAULTS: tuple[tuple[dict[str, str], str], ...] = (
     ({"graph.py": "def to_cytoscape(g) -> dict: ...\n"}, "assetmap.graph:1 to_cytoscape"),
     (
         {
+            "ties/__init__.py": "from .exports import write_gexf\n__all__ = ['write_gexf']\n",
+            "ties/exports/__init__.py": "from .xml_files import write_gexf\n",
+            "ties/exports/xml_files.py": "def write_gexf(g, path) -> None: ...\n",
+        },
+        "assetmap.ties.exports.xml_files:1 write_gexf",
+    ),
+    (
+        {
             "tables/__init__.py": "__all__ = ['write_results']\n",
             "tables/results.py": "def write_results(p: Proposals, path) -> None: ...\n",
         },

@@ -45,6 +45,8 @@ class Discloses(Enum):
     """What only the team reads: sentences, reasons, doubts, remarks."""
     AREA = "area"
     """The area of one person, or of one person's need or talent."""
+    TRAIT = "trait"
+    """What else is told of one person or tie, made coarse: a decade of birth, a kind of tie."""
     COUNT = "count"
     """A number of persons, or of things about persons."""
     SENSITIVE_COUNT = "sensitive_count"
@@ -79,6 +81,7 @@ class Withheld(StrEnum):
     CALLED = "called"
     TEAM_ONLY = "team_only"
     AREA = "area"
+    TRAIT = "trait"
     NOT_FOR_READER = "not_for_reader"
     """An item about others than the one who reads it."""
     SMALL_COUNT = "small_count"
@@ -105,6 +108,7 @@ ACCESS: Mapping[Discloses, Mapping[Audience, Access]] = MappingProxyType(
         Discloses.CALLED: _row(_KEEP, _OWN, _DROP, _DROP),
         Discloses.TEAM: _row(_KEEP, _DROP, _DROP, _DROP),
         Discloses.AREA: _row(_KEEP, _OWN, _KEEP, _DROP),
+        Discloses.TRAIT: _row(_KEEP, _OWN, _KEEP, _DROP),
         Discloses.COUNT: _row(_KEEP, Access.PROTECT, Access.PROTECT, Access.PROTECT),
         Discloses.SENSITIVE_COUNT: _row(_KEEP, Access.PROTECT, Access.PROTECT, Access.PROTECT),
         Discloses.OWNER: _row(_OWN, _DROP, _DROP, _DROP),

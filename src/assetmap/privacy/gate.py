@@ -219,6 +219,7 @@ _REASONS = MappingProxyType(
         Discloses.CALLED: Withheld.CALLED,
         Discloses.TEAM: Withheld.TEAM_ONLY,
         Discloses.AREA: Withheld.AREA,
+        Discloses.TRAIT: Withheld.TRAIT,
     }
 )
 _IDS = frozenset({Discloses.PERSON, Discloses.READERS, Discloses.RECORD})

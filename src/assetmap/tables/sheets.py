@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["Sheet", "book"]
+__all__ = ["MADE", "TEXTS_ONLY", "Sheet", "book"]
 
 _ROOM = 500
 """Rows below the headings in which drop-downs work."""
@@ -42,8 +42,12 @@ _LETTERS_ON_A_PAGE = 170
 _GUIDE_WIDTH = 80
 _LETTERS_IN_A_LINE = 72
 _LINE_HEIGHT = 15
-_MADE = dt.datetime(2026, 1, 1)
+MADE = dt.datetime(2026, 1, 1)
 """Date that every workbook bears, so that the same tables give the same bytes."""
+TEXTS_ONLY: Mapping[str, bool] = MappingProxyType(
+    dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+)
+"""What keeps a text a text, whatever it begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +137,8 @@ def book(
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
-    plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    made = Workbook(buffer, {"in_memory": True, **plain})
-    made.set_properties({"title": "assetmap", "created": _MADE})
+    made = Workbook(buffer, {"in_memory": True, **TEXTS_ONLY})
+    made.set_properties({"title": "assetmap", "created": MADE})
     formats = {name: made.add_format(dict(kind)) for name, kind in _FORMATS.items()}
     formats |= {
         f"example-{name}": made.add_format({**kind, "italic": True, "font_color": "#6B6B6B"})

@@ -4,6 +4,8 @@ Read in this order: `schema` (what the graph may hold), `building` (from tables 
 `knowing` (the network of people in it), `projections` (who shares what), `acquaintance` (who
 could introduce whom), `comparing` (what changed), `company` (who has hardly a tie); `edges`
 makes a graph of any other network.
+could introduce whom), `exports` (what leaves, and for whom); `edges` makes a graph of any other
+network.
 :mod:`assetmap.graph` is the front door.
 """
 
@@ -21,6 +23,21 @@ from assetmap.ties.company import (
 )
 from assetmap.ties.comparing import Change, Comparison, Effect, TieChange, compare, effect
 from assetmap.ties.edges import from_edges
+from assetmap.ties.exports import (
+    SharedNetwork,
+    for_audience,
+    to_frames,
+    to_igraph,
+    to_networkx,
+    to_sparse,
+    write_csv,
+    write_cytoscape,
+    write_gexf,
+    write_graphml,
+    write_json,
+    write_kumu,
+    write_measures,
+)
 from assetmap.ties.knowing import people
 from assetmap.ties.projections import PROJECTIONS, project
 from assetmap.ties.schema import ATTRIBUTES, EDGE_KINDS, NODE_KINDS, EdgeKind, NodeKind
@@ -39,6 +56,7 @@ __all__ = [
     "NearlyAlone",
     "NearlyAloneResident",
     "NodeKind",
+    "SharedNetwork",
     "TieChange",
     "acquaintances",
     "build",
@@ -46,9 +64,21 @@ __all__ = [
     "common",
     "compare",
     "effect",
+    "for_audience",
     "from_edges",
     "nearly_alone",
     "nearly_alone_by_area",
     "people",
     "project",
+    "to_frames",
+    "to_igraph",
+    "to_networkx",
+    "to_sparse",
+    "write_csv",
+    "write_cytoscape",
+    "write_gexf",
+    "write_graphml",
+    "write_json",
+    "write_kumu",
+    "write_measures",
 ]

@@ -1,0 +1,159 @@
+"""From a network to what one audience may have of it.
+
+- **team**: every node and edge with all it carries, the ids of people and of their talents and
+  needs replaced by pseudonyms, unless it asks for its own ids.
+- **research**: the same with coarse facts only. Of a person: area, part, whether they were asked
+  whom they know, the decade of birth where enough people of the area share it; of a talent its
+  category, of a need its theme; of a tie relation, strength and weight. No other dates, and no
+  needs that are sensitive.
+- **residents**, **council**: no persons, talents or needs; areas, initiatives, activities, places
+  and organisations, with counts by area of which small ones are hidden and the others rounded.
+  Residents see the initiatives that may be shown to them.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from assetmap.errors import PrivacyError, UnusableInput
+from assetmap.model import Neighbourhood, PrivacyThresholds
+from assetmap.privacy import Audience, Released, release
+from assetmap.ties.exports.by_area import by_area
+from assetmap.ties.exports.naming import Ids, Names
+from assetmap.ties.exports.one_by_one import one_by_one
+from assetmap.ties.exports.shared import SharedNetwork
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+__all__ = ["COUNTED", "SERVED", "for_audience"]
+
+_SINGLE = (Audience.TEAM, Audience.RESEARCH)
+COUNTED = (Audience.RESIDENTS, Audience.COUNCIL)
+"""Audiences that get counts, and no persons."""
+SERVED = (*_SINGLE, *COUNTED)
+"""Audiences that a network can be shared with."""
+
+
+def for_audience(
+    graph: nx.Graph[Any],
+    audience: str = Audience.RESEARCH,
+    *,
+    hood: Neighbourhood | None = None,
+    measures: pd.DataFrame | None = None,
+    key: bytes | None = None,
+    own_ids: bool = False,
+) -> Released[SharedNetwork]:
+    """Return what one audience may have of a network, and nobody's name: the only way to a file.
+
+    The team gets every node and edge with pseudonyms; research coarse facts only; residents and
+    the council areas, initiatives and counts, without any person. The module says which facts.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        Of :func:`build`, of :func:`people`, or any other network, whose nodes are then taken for
+        people and whose attributes are for the team only.
+    audience : Audience, default "research"
+        Who is going to read it: team, research, residents or council.
+    hood : Neighbourhood, optional
+        The tables that `graph` was made of. With them texts and ids that hold somebody's called
+        name are left out or replaced, sensitive needs are left out of research, and the
+        thresholds of the team apply.
+    measures : DataFrame, optional
+        Numbers per person, as the measures of :mod:`assetmap.graph` give them, by node; they
+        become attributes.
+    key : bytes, optional
+        Of the pseudonyms (:func:`assetmap.privacy.pseudonyms`), at least 16 bytes: the same key
+        gives the same ones. Default: a random one, thrown away.
+    own_ids : bool, default False
+        Whether the team keeps its own ids, to find its rows again.
+
+    Returns
+    -------
+    Released
+        For the writers and converters beside this function.
+
+    Raises
+    ------
+    PrivacyError
+        Own ids or measures of persons for others than may have them; a helper or an initiative,
+        who get no network.
+    UnusableInput
+        Another word for an audience, columns that are no measures, ids that are the same text,
+        or nothing to count by.
+
+    Examples
+    --------
+    >>> from assetmap.graph import build, for_audience, to_networkx
+    >>> from assetmap.model import Neighbourhood, Person, Tie
+    >>> hood = Neighbourhood.from_records(
+    ...     Person(person="p1", called="Ans", area="north"),
+    ...     Person(person="p2", called="Bo", area="north"),
+    ...     Tie(a="p1", b="p2", kind="friend"),
+    ... )
+    >>> shared = for_audience(build(hood), "research", hood=hood)
+    >>> sorted(name.partition(":")[0] for name in to_networkx(shared))
+    ['area', 'person', 'person']
+    """
+    reader = _reader(audience)
+    _refuse(reader, measures, own_ids=own_ids)
+    secret = secrets.token_bytes(32) if key is None else key
+    limits = PrivacyThresholds() if hood is None else hood.policy.privacy
+    nodes = _with_areas(dict(graph.nodes(data=True)))
+    hide = reader is Audience.TEAM
+    ids = Ids.own(nodes) if own_ids else Ids.of(nodes, Names.of(hood), secret, persons=hide)
+    if reader in COUNTED:
+        shared = by_area(graph, ids, audience=reader, hood=hood, smallest=limits.minimum)
+    else:
+        shared = one_by_one(
+            graph,
+            ids,
+            audience=reader,
+            hood=hood,
+            measures=_by_node(measures),
+            smallest=limits.minimum,
+        )
+    return release(shared, reader, thresholds=limits, key=secret)
+
+
+def _with_areas(nodes: dict[Hashable, Mapping[str, Any]]) -> dict[Hashable, Mapping[str, Any]]:
+    """Add the areas that nodes lie in, which a network of people has not."""
+    areas = {f"area:{facts['area']}" for facts in nodes.values() if facts.get("area")}
+    return {**nodes, **{area: {"kind": "area"} for area in sorted(areas - nodes.keys())}}
+
+
+def _reader(audience: str) -> Audience:
+    words = [each.value for each in Audience]
+    if audience not in words:
+        raise UnusableInput(f"there is no audience {audience!r}; there are: {', '.join(words)}")
+    reader = Audience(audience)
+    if reader not in SERVED:
+        served = ", ".join(each.value for each in SERVED)
+        raise PrivacyError(f"a network tells of many people: it is for {served}")
+    return reader
+
+
+def _refuse(reader: Audience, measures: pd.DataFrame | None, *, own_ids: bool) -> None:
+    if own_ids and reader is not Audience.TEAM:
+        raise PrivacyError(f"own ids are for the team, not for {reader.value}")
+    if measures is not None and reader in COUNTED:
+        raise PrivacyError(f"measures of single people are not for {reader.value}")
+    named = () if measures is None else (str(name) for name in measures.columns)
+    if others := [name for name in named if not name.startswith("node_")]:
+        raise UnusableInput(f"{others[0]!r} is no measure: those of nodes begin with 'node_'")
+
+
+def _by_node(measures: pd.DataFrame | None) -> Mapping[Hashable, Mapping[str, Any]]:
+    if measures is None:
+        return {}
+    names = [str(name) for name in measures.columns]
+    columns = [measures[name].tolist() for name in measures.columns]
+    rows = zip(*columns, strict=True) if columns else iter(())
+    return {
+        node: dict(zip(names, row, strict=True))
+        for node, row in zip(measures.index, rows, strict=False)
+    }

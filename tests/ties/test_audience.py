@@ -1,0 +1,377 @@
+"""What each audience gets of a network: pseudonyms, coarse facts, protected counts; no names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+import assetmap
+from assetmap import graph
+from assetmap.errors import PrivacyError, UnusableInput
+from assetmap.model import (
+    RECORDS,
+    Initiative,
+    Membership,
+    Need,
+    Neighbourhood,
+    Organisation,
+    Person,
+    Place,
+    Talent,
+    Tie,
+)
+from assetmap.privacy import Audience, pseudonyms, release
+from assetmap.synthetic import neighbourhood
+from tests.ties.outside import WRITERS, awkward, names, said, secrets, street, written
+
+ROOT = Path(__file__).parents[2]
+KEY = b"a key of the test, long enough"
+AUDIENCES = ("team", "research", "residents", "council")
+
+
+@cache
+def hoods() -> dict[str, Neighbourhood]:
+    return {
+        "bundled": assetmap.read(ROOT / "examples" / "buurthuis"),
+        "hostile": neighbourhood(150, 3, weeks=3, hostile=True),
+        "street": street(),
+    }
+
+
+FURTHER = sorted({name for kind in graph.NODE_KINDS.values() for name in kind.further})
+
+
+@pytest.mark.parametrize("hood", ["bundled", "hostile", "street"])
+@pytest.mark.parametrize("audience", ["research", "residents", "council"])
+def test_no_byte_of_a_file_tells_a_name_or_a_remark(
+    hood: str, audience: str, tmp_path: Path
+) -> None:
+    """Every file of every format, with every attribute asked for: no name, remark or own id."""
+    tables = hoods()[hood]
+    whole = graph.build(tables, attributes=FURTHER)
+    hidden = secrets(tables)
+    assert names(tables) <= hidden
+    assert len(hidden) > len(names(tables))
+    for network in (whole, graph.people(whole)):
+        shared = graph.for_audience(network, audience, hood=tables)
+        for form, text in written(shared, tmp_path).items():
+            assert (form, said(text, hidden)) == (form, [])
+            assert "person:" not in text or audience == "research"
+            ids = frozenset(f"person:{person.person}" for person in tables.people)
+            assert (form, said(text, ids)) == (form, [])
+
+
+@pytest.mark.parametrize("hood", ["bundled", "hostile"])
+def test_the_team_gets_no_names_either(hood: str, tmp_path: Path) -> None:
+    """Nobody's called name is in a file for the team; with its own ids it finds its rows again."""
+    tables = hoods()[hood]
+    network = graph.build(tables)
+    hidden = names(tables)
+    shared = graph.for_audience(network, "team", hood=tables)
+    for form, text in written(shared, tmp_path / "codes").items():
+        assert (form, said(text, hidden)) == (form, [])
+    assert not set(network) & {n for n in graph.to_networkx(shared) if n.startswith("person:")}
+    own = graph.to_networkx(graph.for_audience(network, "team", hood=tables, own_ids=True))
+    assert set(own) == set(network)
+
+
+def test_a_name_that_is_there_would_be_found(tmp_path: Path) -> None:
+    """The search can fail: without the tables the name of an initiative may hold one."""
+    tables = Neighbourhood.from_records(
+        Person(person="p1", called="Zwaantje"),
+        Initiative(initiative="i1", name="Thee bij Zwaantje"),
+    )
+    network = graph.build(tables)
+    found = written(graph.for_audience(network), tmp_path / "without")
+    assert {form for form, text in found.items() if said(text, names(tables))} == set(WRITERS)
+    safe = written(graph.for_audience(network, hood=tables), tmp_path / "with")
+    assert {form for form, text in safe.items() if said(text, names(tables))} == set()
+
+
+def test_an_id_that_holds_a_name_is_replaced() -> None:
+    """Also the id of an initiative or an area, and where an area is told of."""
+    tables = Neighbourhood.from_records(
+        Person(person="p1", called="Zwaantje", area="bij Zwaantje"),
+        Initiative(initiative="zwaantje", name="Thee", area="bij Zwaantje"),
+    )
+    for network in (graph.build(tables), graph.people(graph.build(tables))):
+        for audience in AUDIENCES:
+            shared = graph.to_networkx(graph.for_audience(network, audience, hood=tables))
+            assert "zwaantje" not in repr((shared.nodes(data=True), shared.edges)).casefold()
+            assert len(shared)
+
+
+def test_one_key_gives_one_pseudonym() -> None:
+    """The same person has the same code in nodes, ties and reports; another key gives another."""
+    network = graph.build(street())
+    codes = pseudonyms([n for n in network if n.startswith(("person:", "need:"))], KEY)
+    for audience in ("team", "research"):
+        found = graph.to_networkx(graph.for_audience(network, audience, key=KEY))
+        assert {n for n in found if n.startswith("person:")} == {
+            code for code in codes.values() if code.startswith("person:")
+        }
+        reported = {
+            (a, b, facts["reported_by"])
+            for a, b, facts in found.edges(data=True)
+            if "reported_by" in facts
+        }
+        assert (
+            codes["person:p1"],
+            codes["person:p2"],
+            codes["person:p1"],
+        ) in reported
+        other = graph.to_networkx(graph.for_audience(network, audience, key=KEY + b"!"))
+        assert not {n for n in other if n.startswith("person:")} & set(codes.values())
+
+
+def test_without_a_key_two_exports_cannot_be_joined() -> None:
+    """The key is thrown away."""
+    network = graph.people(graph.build(street()))
+    first, second = (graph.to_networkx(graph.for_audience(network)) for _ in range(2))
+    assert not set(first) & set(second)
+    assert sorted(d for _, d in first.degree()) == sorted(d for _, d in second.degree())
+
+
+def test_the_order_of_nodes_does_not_tell_who_they_are() -> None:
+    """Nodes come in the order of their codes."""
+    network = graph.build(street())
+    found = list(graph.to_networkx(graph.for_audience(network, key=KEY)))
+    assert found == sorted(found)
+
+
+def test_research_gets_coarse_facts() -> None:
+    """A decade that five of the area share, no dates, no household, no sensitive need."""
+    tables = street()
+    network = graph.build(tables, attributes=["born", "household"])
+    codes = pseudonyms(list(network), KEY)
+    shared = graph.to_networkx(graph.for_audience(network, hood=tables, key=KEY))
+    first, sixth = (dict(shared.nodes[codes[f"person:p{at}"]]) for at in (1, 6))
+    assert first == {
+        "kind": "person",
+        "part": "resident",
+        "area": "north",
+        "asked": True,
+        "decade": 1950,
+    }
+    assert sixth == {"kind": "person", "part": "resident", "area": "south", "asked": True}
+    ties = [facts for _, _, facts in shared.edges(data=True) if facts["kind"] == "tie"]
+    assert {frozenset(facts) for facts in ties} == {
+        frozenset({"kind", "relation", "strength", "reported_by"})
+    }
+    assert not [n for n in shared if n.startswith("need:")]
+    team = graph.to_networkx(graph.for_audience(network, "team", hood=tables, key=KEY))
+    assert team.nodes[codes["person:p1"]]["born"] == 1952
+    assert [n for n in team if n.startswith("need:")] == [codes["need:n1"]]
+
+
+def test_a_need_is_told_by_its_theme_only() -> None:
+    """Research reads the theme of a need; the team its category."""
+    tables = Neighbourhood.from_records(
+        Person(person="p1"), Need(need="n1", owner="p1", category="addiction_help")
+    )
+    network = graph.build(tables)
+    told = {
+        audience: [dict(f) for _, f in graph.to_networkx(shared).nodes(data=True)]
+        for audience in ("research", "team")
+        if (shared := graph.for_audience(network, audience))
+    }
+    assert {"kind": "need", "theme": "social_work"} in told["research"]
+    assert "addiction_help" in str(told["team"])
+
+
+def test_asked_and_not_asked_stay_apart() -> None:
+    """Who has no tie may not have been asked."""
+    tables = Neighbourhood.from_records(
+        Person(person="p1", ties_asked_on="2026-09-01"), Person(person="p2")
+    )
+    found = graph.to_networkx(graph.for_audience(graph.build(tables)))
+    assert sorted(facts["asked"] for _, facts in found.nodes(data=True)) == [False, True]
+
+
+# --- residents and the council --------------------------------------------------------------------
+
+
+def village(**changes: int) -> Neighbourhood:
+    """Two areas of twelve and seven people; who knows whom is stated below."""
+    sizes = {"north": 12, "south": 7, **changes}
+    people = [
+        Person(person=f"{area}{at}", called=f"Zwaan{at}", area=area)
+        for area, size in sizes.items()
+        for at in range(size)
+    ]
+    inside = [Tie(a=f"north{a}", b=f"north{b}") for a in range(4) for b in range(4, 8)]
+    across = [Tie(a=f"north{at}", b=f"south{at}") for at in range(6)]
+    hub = [Tie(a="south6", b=f"south{at}") for at in range(3)]
+    talents = [Talent(talent=f"t{at}", owner=f"north{at}", category="meal") for at in range(8)]
+    club = Initiative(initiative="i1", name="Kring", visible=True)
+    back = Initiative(initiative="i2", name="Achteraf", visible=None)
+    members = [Membership(member=f"north{at}", party="i1") for at in range(9)]
+    members += [Membership(member="south0", party="i1")]
+    return Neighbourhood.from_records(people, inside, across, hub, talents, club, back, members)
+
+
+@pytest.mark.parametrize("audience", ["residents", "council"])
+def test_residents_see_areas_and_no_persons(audience: str) -> None:
+    """People, talents and acquaintance are counts by area: small ones hidden, others rounded."""
+    found = graph.to_networkx(graph.for_audience(graph.build(village()), audience))
+    kinds = {facts["kind"] for _, facts in found.nodes(data=True)}
+    assert kinds == {"area", "initiative"}
+    north, south = dict(found.nodes["area:north"]), dict(found.nodes["area:south"])
+    theme = next(name for name in north if name.startswith("talents_"))
+    assert north == {"kind": "area", "people": 10, "acquainted": 15, theme: 10}
+    assert south == {"kind": "area", "people": 5}
+    told = {(a, b, f["kind"], f["weight"]) for a, b, f in found.edges(data=True) if "weight" in f}
+    assert told == {
+        ("area:north", "area:south", "acquainted", 5),
+        ("area:north", "initiative:i1", "members", 10),
+    }
+
+
+def test_many_ties_of_one_person_are_no_large_number() -> None:
+    """Twelve ties that all go to one person tell of that person, and are not shown."""
+    tables = Neighbourhood.from_records(
+        [Person(person=f"n{at}", area="north") for at in range(12)],
+        Person(person="s0", area="south"),
+        [Tie(a=f"n{at}", b="s0") for at in range(12)],
+    )
+    found = graph.to_networkx(graph.for_audience(graph.build(tables), "council"))
+    assert found.number_of_edges() == 0
+
+
+def test_residents_see_what_may_be_shown_to_them() -> None:
+    """An initiative that may not be shown, or of which it is not known, is for the council."""
+    network = graph.build(village())
+    shown = {
+        audience: set(graph.to_networkx(graph.for_audience(network, audience)))
+        for audience in ("residents", "council")
+    }
+    assert "initiative:i2" not in shown["residents"]
+    assert shown["council"] - shown["residents"] == {"initiative:i2"}
+
+
+def test_the_network_of_people_is_counted_too() -> None:
+    """Without other nodes the areas are made of what people say."""
+    network = graph.people(graph.build(village()))
+    found = graph.to_networkx(graph.for_audience(network, "residents"))
+    assert dict(found.nodes["area:north"]) == {"kind": "area", "people": 10, "acquainted": 15}
+    assert found.edges["area:north", "area:south"] == {"kind": "acquainted", "weight": 5}
+
+
+def test_a_place_of_somebody_keeps_its_name_and_spot() -> None:
+    """A garden that a person owns is there without name or spot; that of a club is not hidden."""
+    tables = Neighbourhood.from_records(
+        Person(person="p1"),
+        Organisation(organisation="o1", name="Club"),
+        Place(place="g1", name="De achtertuin", owner="p1", x=100_000, y=400_000),
+        Place(place="g2", name="De kas", owner="o1", x=100_000, y=400_000),
+    )
+    network = graph.build(tables, attributes=["x", "y"])
+    for audience in AUDIENCES:
+        found = graph.to_networkx(graph.for_audience(network, audience))
+        assert dict(found.nodes["place:g1"]) == {"kind": "place"}
+        assert found.nodes["place:g2"]["name"] == "De kas"
+        assert found.nodes["place:g2"]["x"] == 100_000
+
+
+def test_without_areas_there_is_nothing_to_count_by() -> None:
+    """A network that says nothing of areas cannot be told to residents."""
+    with pytest.raises(UnusableInput, match="no node has an area"):
+        graph.for_audience(nx.karate_club_graph(), "residents")
+
+
+# --- measures, other networks, refusals -----------------------------------------------------------
+
+
+def test_measures_become_attributes() -> None:
+    """Under the pseudonym of the person they are of; what is missing is absent."""
+    network = graph.people(graph.build(street()))
+    codes = pseudonyms(list(network), KEY)
+    measured = pd.DataFrame({"node_by_degree": graph.node_by_degree(network)})
+    measured["node_by_x"] = [0.5, *([float("nan")] * 5)]
+    shared = graph.to_networkx(graph.for_audience(network, measures=measured, key=KEY))
+    assert {shared.nodes[codes[n]]["node_by_degree"] == d for n, d in network.degree()} == {True}
+    assert [f["node_by_x"] for _, f in shared.nodes(data=True) if "node_by_x" in f] == [0.5]
+
+
+def test_any_network_can_be_shared() -> None:
+    """Its nodes are taken for people, its attributes for the team's own."""
+    network = awkward()
+    research = graph.to_networkx(graph.for_audience(network))
+    assert all(node.startswith("person:") for node in research)
+    assert {frozenset(facts) for _, facts in research.nodes(data=True)} == {frozenset()}
+    assert {frozenset(facts) for _, _, facts in research.edges(data=True)} == {
+        frozenset({"weight"})
+    }
+    team = graph.to_networkx(graph.for_audience(network, "team", own_ids=True))
+    assert nx.utils.graphs_equal(team, network)
+
+
+def test_an_empty_network_stays_empty() -> None:
+    """Nothing is nothing, for everybody."""
+    for audience in AUDIENCES:
+        assert len(graph.to_networkx(graph.for_audience(nx.Graph(), audience))) == 0
+
+
+def test_the_order_of_rows_makes_no_difference(tmp_path: Path) -> None:
+    """The same key and rows in another order: the same bytes."""
+    tables = hoods()["bundled"]
+    turned = {name: tuple(reversed(tables.table(name))) for name in RECORDS}
+    other = Neighbourhood.from_records(*turned.values(), policy=tables.policy)
+    for audience in AUDIENCES:
+        shared = [graph.for_audience(graph.build(h), audience, key=KEY) for h in (tables, other)]
+        first, second = (
+            written(each, tmp_path / f"{audience}{at}") for at, each in enumerate(shared)
+        )
+        assert first == second
+
+
+def refusals() -> Iterator[tuple[dict[str, object], type[Exception], str]]:
+    degree = pd.DataFrame({"node_by_degree": [1]}, index=["a"])
+    yield {"audience": "helper"}, PrivacyError, "it is for team, research, residents, council"
+    yield {"audience": "initiative"}, PrivacyError, "it is for team"
+    yield {"audience": "everybody"}, UnusableInput, "there is no audience 'everybody'"
+    yield {"own_ids": True}, PrivacyError, "own ids are for the team, not for research"
+    yield {"audience": "council", "measures": degree}, PrivacyError, "not for council"
+    yield {"measures": degree.rename(columns=str.upper)}, UnusableInput, "is no measure"
+    yield {"key": b"short"}, UnusableInput, "could be guessed"
+
+
+@pytest.mark.parametrize(("asked", "kind", "text"), list(refusals()), ids=lambda v: str(v)[:20])
+def test_what_is_not_for_somebody_is_refused(
+    asked: dict[str, object], kind: type[Exception], text: str
+) -> None:
+    """An audience that gets no network, own ids or measures for others, a key that is too short."""
+    with pytest.raises(kind, match=text):
+        graph.for_audience(nx.Graph([("a", "b")]), **asked)  # type: ignore[arg-type]
+
+
+def test_ids_that_are_the_same_text_are_refused() -> None:
+    """A file could not tell the number 1 from the text 1."""
+    network: nx.Graph[object] = nx.Graph([(1, "1")])
+    with pytest.raises(UnusableInput, match="the same text"):
+        graph.for_audience(network)
+
+
+@pytest.mark.parametrize("write", [w for _, w in WRITERS.values()], ids=list(WRITERS))
+def test_a_writer_takes_only_what_was_released(write: object, tmp_path: Path) -> None:
+    """A bare graph is refused, and so is something released by another door for a helper."""
+    with pytest.raises(PrivacyError, match="was not released"):
+        write(nx.Graph(), tmp_path / "x")  # type: ignore[operator]
+    bare = graph.SharedNetwork(directed=False, parallel=False, about={})
+    sneaked = release(bare, Audience.HELPER, reader="p1")
+    with pytest.raises(PrivacyError, match="released for helper"):
+        write(sneaked, tmp_path / "x")  # type: ignore[operator]
+    assert not list(tmp_path.iterdir())
+
+
+def test_persons_that_are_released_to_the_council_stay_out() -> None:
+    """Who goes round :func:`for_audience` gets no person either, and not even how many."""
+    one = graph.for_audience(graph.build(street()), "team", own_ids=True).value
+    outward = graph.to_networkx(release(one, Audience.COUNCIL))
+    assert {facts["kind"] for _, facts in outward.nodes(data=True)} == {"area"}
+    assert outward.number_of_edges() == 0
