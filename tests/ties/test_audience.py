@@ -278,6 +278,18 @@ def test_a_place_of_somebody_keeps_its_name_and_spot() -> None:
         assert found.nodes["place:g2"]["x"] == 100_000
 
 
+def test_what_members_have_in_common_is_not_told() -> None:
+    """Initiatives joined by the members they share: residents see no such edge."""
+    tables = Neighbourhood.from_records(
+        Person(person="p1"),
+        [Initiative(initiative=i, name=i, visible=True) for i in ("i1", "i2")],
+        [Membership(member="p1", party=i) for i in ("i1", "i2")],
+    )
+    joined = graph.project(graph.build(tables), "initiatives", through="people")
+    assert joined.number_of_edges() == 1
+    assert graph.to_networkx(graph.for_audience(joined, "residents")).number_of_edges() == 0
+
+
 def test_without_areas_there_is_nothing_to_count_by() -> None:
     """A network that says nothing of areas cannot be told to residents."""
     with pytest.raises(UnusableInput, match="no node has an area"):
@@ -296,6 +308,23 @@ def test_measures_become_attributes() -> None:
     shared = graph.to_networkx(graph.for_audience(network, measures=measured, key=KEY))
     assert {shared.nodes[codes[n]]["node_by_degree"] == d for n, d in network.degree()} == {True}
     assert [f["node_by_x"] for _, f in shared.nodes(data=True) if "node_by_x" in f] == [0.5]
+
+
+@pytest.mark.parametrize("audience", ["team", "research"])
+def test_a_group_named_after_a_member_is_a_code_too(audience: str) -> None:
+    """The code of that member; a text that is nobody's id becomes a code of its own."""
+    network = graph.people(graph.build(street()))
+    codes = pseudonyms(list(network), KEY)
+    group = ["person:p1"] * 3 + ["led by person:p4"] * 3
+    measured = pd.DataFrame({"node_in_group": group}, index=list(network))
+    shared = graph.for_audience(network, audience, measures=measured, key=KEY)
+    found = dict(graph.to_networkx(shared).nodes(data="node_in_group"))
+    told = [found[codes[node]] for node in network]
+    assert told[:3] == [codes["person:p1"]] * 3
+    assert len(set(told[3:])) == 1
+    assert "p4" not in told[3]
+    own = graph.to_networkx(graph.for_audience(network, "team", measures=measured, own_ids=True))
+    assert own.nodes["person:p6"]["node_in_group"] == "led by person:p4"
 
 
 def test_any_network_can_be_shared() -> None:

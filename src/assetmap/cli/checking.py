@@ -15,7 +15,7 @@ from assetmap.privacy import holds_safety
 from assetmap.tables.reading import everything
 from assetmap.texts import Language
 
-__all__ = ["examine", "verdict"]
+__all__ = ["examine", "refused", "verdict", "warned"]
 
 
 def examine(folder: Path, *, lang: Language | None, as_json: bool) -> int:
@@ -44,3 +44,22 @@ def verdict(problems: Iterable[DataProblem]) -> int:
     """Return 2 when there is an error, 1 when there is a warning, else 0."""
     worst = {problem.severity for problem in problems}
     return 2 if Severity.ERROR in worst else int(Severity.WARNING in worst)
+
+
+def refused(folder: Path, problems: Iterable[DataProblem], screen: Screen) -> int:
+    """Show what has to be repaired first, and return the exit code; nothing was written."""
+    found = list(problems)
+    if screen.as_json:
+        listed = document(found, screen.lang)
+        screen.hand_over({"folder": str(folder), "exit": 2, "problems": listed})
+    else:
+        screen.tell_at_length(ProblemList(found, screen.lang))
+    return 2
+
+
+def warned(folder: Path, problems: Iterable[DataProblem], screen: Screen) -> bool:
+    """Say how many warnings there are; tell whether there is one."""
+    warnings = [p for p in problems if p.severity is Severity.WARNING]
+    if warnings:
+        screen.tell("cli.warnings", n=len(warnings), folder=str(folder))
+    return verdict(warnings) > 0

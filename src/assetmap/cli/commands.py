@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from assetmap.cli.choices import Form, Served
 from assetmap.cli.screen import Screen
 from assetmap.texts import Language, say
 
@@ -98,3 +99,28 @@ def match(
     from assetmap.cli.running import Order, run
 
     raise typer.Exit(run(Order(folder, week, out, time_limit, seed, lang, as_json)))
+
+
+@app.command(help="cli.help.graph", epilog="cli.help.graph-example")
+def graph(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],
+    out: Annotated[Path | None, typer.Option(help="cli.help.graph-out")] = None,
+    form: Annotated[list[Form] | None, typer.Option("--format", help="cli.help.format")] = None,
+    audience: Annotated[Served, typer.Option(help="cli.help.audience")] = Served.RESEARCH,
+    people: Annotated[bool, typer.Option("--people", help="cli.help.people")] = False,
+    measures: Annotated[bool, typer.Option("--measures", help="cli.help.measures")] = False,
+    own_ids: Annotated[bool, typer.Option("--own-ids", help="cli.help.own-ids")] = False,
+    key: Annotated[Path | None, typer.Option(help="cli.help.key")] = None,
+    asof: Annotated[str | None, typer.Option(help="cli.help.asof")] = None,
+    seed: Seed = 0,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show who knows whom, and write the network for somebody."""
+    from assetmap.cli.network_asked import NetworkOrder, network
+
+    forms = tuple(dict.fromkeys(form or ()))
+    share = (audience, people, measures, own_ids)
+    raise typer.Exit(
+        network(NetworkOrder(folder, out, forms, *share, key, asof, seed, lang, as_json))
+    )

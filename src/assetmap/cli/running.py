@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assetmap.cli.checking import verdict
+from assetmap.cli.checking import refused, warned
 from assetmap.cli.outcome import Outcome, make
-from assetmap.cli.problem_list import ProblemList, document
 from assetmap.cli.screen import Screen, progress
 from assetmap.cli.week_asked import nearest_week, week_asked
 from assetmap.cli.week_screen import WeekScreen, page_link
-from assetmap.errors import DataProblem, DataProblems, Severity, UnusableInput
+from assetmap.errors import DataProblem, DataProblems, UnusableInput
 from assetmap.match import Certificate, propose
 from assetmap.report.record import input_hashes
 from assetmap.schedule import Week
@@ -110,7 +109,7 @@ def run(order: Order) -> int:
         said = (*said, *write_back_ids(order.folder))
     if proposals.apart.safety:
         screen.tell("cli.safety")
-    attention = [_attention(order, said, screen), _doubtful(proposals.certificate, screen)]
+    attention = [warned(order.folder, said, screen), _doubtful(proposals.certificate, screen)]
     if order.week is None and _today() > week.monday:
         screen.tell("cli.week-begun", next=str(week + 1))
     return _shown(order, outcome, screen, code=int(any(attention)))
@@ -137,25 +136,12 @@ def _refused(order: Order, problems: Iterable[DataProblem]) -> int:
     """Show what has to be repaired first; nothing was written."""
     team = everything(order.folder).policy.language
     screen = Screen(order.lang or Language(team), order.as_json)
-    found = list(problems)
-    if screen.as_json:
-        listed = document(found, screen.lang)
-        screen.hand_over({"folder": str(order.folder), "exit": 2, "problems": listed})
-    else:
-        screen.tell_at_length(ProblemList(found, screen.lang))
+    code = refused(order.folder, problems, screen)
     if order.week is not None and _week(order.week) is None:
         nearest = str(nearest_week(order.week, _today()))
         screen.tell("cli.no-such-week", found=order.week, nearest=nearest)
     screen.tell("cli.nothing-written")
-    return 2
-
-
-def _attention(order: Order, problems: Iterable[DataProblem], screen: Screen) -> bool:
-    """Say how many warnings there are; tell whether there is one."""
-    warnings = [p for p in problems if p.severity is Severity.WARNING]
-    if warnings:
-        screen.tell("cli.warnings", n=len(warnings), folder=str(order.folder))
-    return verdict(warnings) > 0
+    return code
 
 
 def _doubtful(proof: Certificate, screen: Screen) -> bool:

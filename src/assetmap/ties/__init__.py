@@ -6,6 +6,7 @@ could introduce whom), `comparing` (what changed), `company` (who has hardly a t
 makes a graph of any other network.
 could introduce whom), `exports` (what leaves, and for whom); `edges` makes a graph of any other
 network.
+could introduce whom), `first_look` (a few counts), `exports` (what leaves, and for whom); `edges`
 :mod:`assetmap.graph` is the front door.
 """
 
@@ -38,6 +39,7 @@ from assetmap.ties.exports import (
     write_kumu,
     write_measures,
 )
+from assetmap.ties.first_look import Glance, glance
 from assetmap.ties.knowing import people
 from assetmap.ties.projections import PROJECTIONS, project
 from assetmap.ties.schema import ATTRIBUTES, EDGE_KINDS, NODE_KINDS, EdgeKind, NodeKind
@@ -53,6 +55,7 @@ __all__ = [
     "Comparison",
     "EdgeKind",
     "Effect",
+    "Glance",
     "NearlyAlone",
     "NearlyAloneResident",
     "NodeKind",
@@ -66,6 +69,7 @@ __all__ = [
     "effect",
     "for_audience",
     "from_edges",
+    "glance",
     "nearly_alone",
     "nearly_alone_by_area",
     "people",

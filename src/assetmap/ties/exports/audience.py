@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import PrivacyError, UnusableInput
 from assetmap.model import Neighbourhood, PrivacyThresholds
-from assetmap.privacy import Audience, Released, release
+from assetmap.privacy import Audience, Released, pseudonyms, release
 from assetmap.ties.exports.by_area import by_area
 from assetmap.ties.exports.naming import Ids, Names
 from assetmap.ties.exports.one_by_one import one_by_one
 from assetmap.ties.exports.shared import SharedNetwork
+from assetmap.ties.schema import NODE_KINDS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -64,8 +65,8 @@ def for_audience(
         name are left out or replaced, sensitive needs are left out of research, and the
         thresholds of the team apply.
     measures : DataFrame, optional
-        Numbers per person, as the measures of :mod:`assetmap.graph` give them, by node; they
-        become attributes.
+        Measures of :mod:`assetmap.graph` by node; they become attributes. A text in them, such as
+        a group named after one of its members, becomes a pseudonym too.
     key : bytes, optional
         Of the pseudonyms (:func:`assetmap.privacy.pseudonyms`), at least 16 bytes: the same key
         gives the same ones. Default: a random one, thrown away.
@@ -114,7 +115,7 @@ def for_audience(
             ids,
             audience=reader,
             hood=hood,
-            measures=_by_node(measures),
+            measures=_by_node(measures, nodes, None if own_ids else secret),
             smallest=limits.minimum,
         )
     return release(shared, reader, thresholds=limits, key=secret)
@@ -147,13 +148,27 @@ def _refuse(reader: Audience, measures: pd.DataFrame | None, *, own_ids: bool) -
         raise UnusableInput(f"{others[0]!r} is no measure: those of nodes begin with 'node_'")
 
 
-def _by_node(measures: pd.DataFrame | None) -> Mapping[Hashable, Mapping[str, Any]]:
+def _by_node(
+    measures: pd.DataFrame | None, nodes: Mapping[Hashable, Any], key: bytes | None
+) -> Mapping[Hashable, Mapping[str, Any]]:
+    """Return the measures of each node; a group that a text names gets a pseudonym under a key."""
     if measures is None:
         return {}
     names = [str(name) for name in measures.columns]
     columns = [measures[name].tolist() for name in measures.columns]
+    if key is not None:
+        columns = [_coded(column, nodes, key) for column in columns]
     rows = zip(*columns, strict=True) if columns else iter(())
     return {
         node: dict(zip(names, row, strict=True))
         for node, row in zip(measures.index, rows, strict=False)
     }
+
+
+def _coded(column: list[Any], nodes: Mapping[Hashable, Any], key: bytes) -> list[Any]:
+    """Replace texts, which may hold an id: by the pseudonym of that node, or of that text."""
+    texts = {value for value in column if isinstance(value, str)}
+    bare = {text for text in texts if text in nodes and nodes[text].get("kind") not in NODE_KINDS}
+    meant = {text: f"person:{text}" if text in bare else text for text in texts}
+    codes = pseudonyms(meant.values(), key)
+    return [codes[meant[value]] if isinstance(value, str) else value for value in column]

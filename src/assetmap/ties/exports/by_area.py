@@ -14,6 +14,7 @@ from assetmap.ties.exports.naming import PERSONAL, Ids, Names, kind_of
 from assetmap.ties.exports.one_by_one import about, sorted_edges, things
 from assetmap.ties.exports.shared import SharedCount, SharedNetwork, SharedThing, SharedTie
 from assetmap.ties.knowing import people
+from assetmap.ties.schema import EDGE_KINDS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["by_area"]
 
 Nodes = Mapping[Hashable, Mapping[str, Any]]
+
+_PUBLIC = EDGE_KINDS.keys() - {"arrangement"}
+"""Edges between things that are nobody's business; what members have in common is."""
 
 
 def by_area(
@@ -113,10 +117,9 @@ def _between_things(
     graph: nx.Graph[Any], shown: frozenset[Hashable], ids: Ids
 ) -> Iterable[SharedTie]:
     for source, target, facts in sorted_edges(graph):
-        if source in shown and target in shown and facts.get("kind") != "arrangement":
-            yield SharedTie(
-                kind=str(facts.get("kind")), source_thing=ids[source], target_thing=ids[target]
-            )
+        kind = facts.get("kind")
+        if source in shown and target in shown and kind in _PUBLIC:
+            yield SharedTie(kind=kind, source_thing=ids[source], target_thing=ids[target])
 
 
 def _people(homes: Mapping[Hashable, str]) -> Iterator[SharedCount]:
