@@ -55,10 +55,10 @@ def test_S75_ties_by_introduction_in_a_period(tmp_path: Path) -> None:
     assert overview.introduced(hood, **spring) == 1
     assert overview.introduced(hood, first=dt.date(2026, 4, 11), last=dt.date(2026, 6, 30)) == 0
     assert overview.introduced(hood, first=dt.date(2026, 4, 10), last=dt.date(2026, 7, 1)) == 2
-    found = overview.introductions(hood, **spring)
+    found = overview.introduced_ties(hood, **spring)
     assert (found.pairs, found.by, found.total) == ((("bo", "co"),), (("ward", 1),), 1)
     assert (found.by_residents, found.by_professionals, found.by_unknown) == (0, 1, 0)
-    assert overview.introductions(hood).by_unknown == 1
+    assert overview.introduced_ties(hood).by_unknown == 1
     outside = release(found, Audience.COUNCIL).value
     assert (outside.pairs, outside.by, outside.total) == (None, None, None)
     edges = graph.build(hood).get_edge_data("person:bo", "person:co").values()

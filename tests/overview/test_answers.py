@@ -28,7 +28,7 @@ QUESTIONS: dict[str, Callable[[Neighbourhood], Any]] = {
     "from_event": lambda hood: overview.from_event(hood, "Eetcafé"),
     "hand_overs": lambda hood: overview.hand_overs(hood, asof=DAY, days=400),
     "intake": overview.intake,
-    "introductions": overview.introductions,
+    "introduced_ties": overview.introduced_ties,
     "meetings": lambda hood: overview.meetings(hood, "a4", **PERIOD),
     "members": lambda hood: overview.members(hood, "team", asof=DAY),
     "messages": overview.messages,

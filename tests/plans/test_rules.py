@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from assetmap.model import Organisation, Policy
+from assetmap.model.age import under_age
 from assetmap.plans import Catalogue
-from assetmap.plans.age import under_age
 from assetmap.plans.outcome import Reason
 from assetmap.plans.rules import (
     RULES,

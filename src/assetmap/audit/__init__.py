@@ -3,7 +3,8 @@
 The audit shares no code with the search that made the proposals: it looks everything up afresh in
 the tables, one predicate per clause. Reading order: `facts` (the tables in the week of the run),
 `deeds` (plans taken apart), `clauses` and `wishes` (one part), `shapes` (one plan), `together`
-(plans beside each other), `possible` (what else could be), `gaps` (needs without a plan).
+(plans beside each other), `possible` (what else could be), `gaps` (needs without a plan);
+`introducing` (introductions).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from assetmap.audit.deeds import Deed, Source, deeds_of, habits
 from assetmap.audit.facts import Facts
 from assetmap.audit.gaps import Seen, faults_of_gap
 from assetmap.audit.groups import faults_of_groups
+from assetmap.audit.introducing import introduction_faults
 from assetmap.audit.possible import Possible, somebody, waits_for, whole
 from assetmap.audit.rosters import faults_of_roster
 from assetmap.audit.rotas import uneven
@@ -27,7 +29,7 @@ from assetmap.audit.together import clashes
 from assetmap.audit.views import FunnelView, PlanView, ProposalsView
 from assetmap.model import Need, Rung
 
-__all__ = ["ProposalsView", "faults"]
+__all__ = ["ProposalsView", "faults", "introduction_faults"]
 
 
 def faults(proposals: ProposalsView) -> list[str]:

@@ -27,10 +27,10 @@ from assetmap.overview.figures import District, district
 from assetmap.overview.hearing import Collective, Message, collective, messages
 from assetmap.overview.keys import responsible
 from assetmap.overview.knowing import (
-    Introductions,
+    IntroducedTies,
     TieReports,
     introduced,
-    introductions,
+    introduced_ties,
     tie_reports,
 )
 from assetmap.overview.referring import Referrals, referrals
@@ -66,7 +66,7 @@ __all__ = [
     "GroupBy",
     "HandOver",
     "Intake",
-    "Introductions",
+    "IntroducedTies",
     "Meeting",
     "Member",
     "Message",
@@ -91,7 +91,7 @@ __all__ = [
     "hand_overs",
     "intake",
     "introduced",
-    "introductions",
+    "introduced_ties",
     "meetings",
     "members",
     "messages",

@@ -12,7 +12,7 @@ from assetmap.model.parties import Side
 from assetmap.overview.common import between, check_days, side
 from assetmap.privacy import Discloses
 
-__all__ = ["Introductions", "TieReports", "introduced", "introductions", "tie_reports"]
+__all__ = ["IntroducedTies", "TieReports", "introduced", "introduced_ties", "tie_reports"]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _differ(told: list[Tie]) -> bool:
 
 
 @dataclass(frozen=True)
-class Introductions:
+class IntroducedTies:
     """Which people came to know each other through an introduction; raw.
 
     Attributes
@@ -106,9 +106,9 @@ class Introductions:
     by_unknown: Annotated[int | None, Discloses.COUNT]
 
 
-def introductions(
+def introduced_ties(
     hood: Neighbourhood, *, first: dt.date | None = None, last: dt.date | None = None
-) -> Introductions:
+) -> IntroducedTies:
     """Tell which people came to know each other through an introduction, and who introduced them.
 
     Parameters
@@ -121,7 +121,7 @@ def introductions(
 
     Returns
     -------
-    Introductions
+    IntroducedTies
         Different pairs, whoever told of them.
 
     Examples
@@ -132,7 +132,7 @@ def introductions(
     ...     Tie(a="p1", b="p2", introduced_by="p3"),
     ...     Tie(a="p2", b="p1", kind="introduced"),
     ... )
-    >>> introductions(hood).by
+    >>> introduced_ties(hood).by
     (('p3', 1),)
     """
     check_days(first=first, last=last)
@@ -149,7 +149,7 @@ def introductions(
         sides.update({side(hood, who) for who in named} or {Side.NEITHER})
     most = sorted(by.items(), key=lambda each: (-each[1], each[0]))
     counts = (sides[Side.RESIDENTS], sides[Side.PROFESSIONALS], sides[Side.NEITHER])
-    return Introductions(tuple(pairs), len(pairs), tuple(most), *counts)
+    return IntroducedTies(tuple(pairs), len(pairs), tuple(most), *counts)
 
 
 def _began(told: list[Tie]) -> dt.date | None:
@@ -186,4 +186,4 @@ def introduced(
     >>> introduced(hood)
     1
     """
-    return len(introductions(hood, first=first, last=last).pairs or ())
+    return len(introduced_ties(hood, first=first, last=last).pairs or ())

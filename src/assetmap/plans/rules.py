@@ -21,7 +21,7 @@ from assetmap.model import (
     Term,
     reference,
 )
-from assetmap.plans.age import under_age
+from assetmap.model.age import under_age
 from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Reason
 from assetmap.plans.readiness import supported, supportive, trained

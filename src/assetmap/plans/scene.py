@@ -30,7 +30,7 @@ from assetmap.model import (
     Talent,
     TieKind,
 )
-from assetmap.plans.age import under_age
+from assetmap.model.age import under_age
 from assetmap.privacy import SharingScope, sharing_of, teams_of
 from assetmap.schedule import Week, ends, occurrences
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assetmap.match import Proposals
 from assetmap.model import Person, Status, Talent
-from assetmap.plans.age import under_age
+from assetmap.model.age import under_age
 from assetmap.privacy import SharingScope, sharing_of
 from assetmap.report.facts import Theme
 from assetmap.report.voice import Voice

@@ -7,6 +7,10 @@ makes a graph of any other network.
 could introduce whom), `exports` (what leaves, and for whom); `edges` makes a graph of any other
 network.
 could introduce whom), `first_look` (a few counts), `exports` (what leaves, and for whom); `edges`
+`knowing` (the network of people in it), `projections` (who shares what), `acquaintance` (chains),
+`street` and `grounds` (who may meet whom, and why), `introducing` (who could), `triangles` (which
+ties are likely), `comparing` (what changed), `company` (who has hardly a tie). `edges` makes a
+graph of any other network.
 :mod:`assetmap.graph` is the front door.
 """
 
@@ -40,9 +44,12 @@ from assetmap.ties.exports import (
     write_measures,
 )
 from assetmap.ties.first_look import Glance, glance
+from assetmap.ties.grounds import Ground, IntroductionReason
+from assetmap.ties.introducing import Introduction, Introductions, introductions
 from assetmap.ties.knowing import people
 from assetmap.ties.projections import PROJECTIONS, project
 from assetmap.ties.schema import ATTRIBUTES, EDGE_KINDS, NODE_KINDS, EdgeKind, NodeKind
+from assetmap.ties.triangles import closing_triangles
 
 __all__ = [
     "ATTRIBUTES",
@@ -56,6 +63,10 @@ __all__ = [
     "EdgeKind",
     "Effect",
     "Glance",
+    "Ground",
+    "Introduction",
+    "IntroductionReason",
+    "Introductions",
     "NearlyAlone",
     "NearlyAloneResident",
     "NodeKind",
@@ -64,12 +75,14 @@ __all__ = [
     "acquaintances",
     "build",
     "chain",
+    "closing_triangles",
     "common",
     "compare",
     "effect",
     "for_audience",
     "from_edges",
     "glance",
+    "introductions",
     "nearly_alone",
     "nearly_alone_by_area",
     "people",

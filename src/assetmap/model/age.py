@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assetmap.model import Person
+from assetmap.model.people import Person
 
 __all__ = ["under_age"]
 
