@@ -89,14 +89,20 @@ class _Day:
         return {f"person:{p.person}": p for p in self.hood.people if alive(p, self.asof)}
 
     def who(self, ref: str | None) -> str | None:
-        rows = self.hood.matches(ref, "people") if ref else ()
-        return f"person:{rows[0].id}" if rows else None
+        if ref not in self._who:
+            rows = self.hood.matches(ref, "people") if ref else ()
+            self._who[ref] = f"person:{rows[0].id}" if rows else None
+        return self._who[ref]
+
+    @cached_property
+    def _who(self) -> dict[str | None, str | None]:
+        return {}
 
     # --- one pair -------------------------------------------------------------------------
 
     def wrong(self, a: str, b: str, told: Introduction | None) -> Iterator[str]:
         chains = self.chains(a, b)
-        at = self.places(a) & self.places(b)
+        at = self.visited[a] & self.visited[b]
         reasons = self.reasons(a, b) if self.may(a, b) and (chains or at) else set()
         if chains and len(chains[0]) == 2:
             reasons = {each for each in reasons if each[0] == "need"}
@@ -151,14 +157,16 @@ class _Day:
         return self.asof.year - (person.born + (9 if decade else 0)) <= 18
 
     def apart(self, a: str, b: str) -> bool:
+        return any({a, b} <= ends for ends in self.guarded)
+
+    @cached_property
+    def guarded(self) -> list[set[str]]:
+        found = []
         for row in self.hood.safeguards:
             if row.until is None or row.until >= self.asof:
-                ends = {self.who(row.person)}
                 at = self.hood.matches(row.at, "people", "initiatives", "activities")
-                ends |= {f"{each.key}:{each.id}" for each in at}
-                if {a, b} <= ends:
-                    return True
-        return False
+                found.append({self.who(row.person) or "", *(f"{r.key}:{r.id}" for r in at)})
+        return found
 
     def between(self, node: str, a: str, b: str) -> bool:
         return self.named(node) and not self.apart(node, a) and not self.apart(node, b)
@@ -195,6 +203,10 @@ class _Day:
             ways = [way for way in grown if self.between(way[-1], a, b)]
         return []
 
+    @cached_property
+    def visited(self) -> Mapping[str, set[str]]:
+        return {node: self.places(node) for node in self.persons}
+
     def places(self, node: str) -> set[str]:
         found = set()
         for talent in self.hood.talents:
@@ -224,7 +236,7 @@ class _Day:
             return found
         experiences = self.tags(a) & self.tags(b)
         contexts = self.contexts(a) & self.contexts(b)
-        offers = {t.category for t in self.offers(a)} & {t.category for t in self.offers(b)}
+        offers = {t.category for t in self.gives[a]} & {t.category for t in self.gives[b]}
         found |= {("experience", "", "", "", "", tag) for tag in experiences}
         found |= {("situation", "", "", "", "", tag) for tag in contexts}
         tree = self.hood.tree
@@ -238,6 +250,14 @@ class _Day:
     def line(self, category: str) -> set[str]:
         tree = self.hood.tree
         return {category, *(tree.ancestors(category) if category in tree else ())}
+
+    @cached_property
+    def asks(self) -> Mapping[str, list[Need]]:
+        return {node: self.open(node) for node in self.persons}
+
+    @cached_property
+    def gives(self) -> Mapping[str, list[Talent]]:
+        return {node: self.offers(node) for node in self.persons}
 
     def open(self, node: str) -> list[Need]:
         return [
@@ -261,13 +281,13 @@ class _Day:
 
     def asked(self, asker: str, giver: str) -> Iterator[Told]:
         young = self.young(self.persons[asker]) or self.young(self.persons[giver])
-        for need in self.open(asker):
+        for need in self.asks[asker]:
             line = self.line(need.category)
             ready = need.talked or giver in self.known[asker]
             grown = not young or bool(line & set(self.hood.policy.minor_categories))
             if "peer_contact" in line or not ready or not grown or self.refused(need, giver):
                 continue
-            for talent in self.offers(giver):
+            for talent in self.gives[giver]:
                 if self.hood.tree.answer(talent.category, need.category) > 0:
                     yield ("need", asker, giver, need.category, talent.category, "")
 
@@ -285,7 +305,7 @@ class _Day:
         return {tag.casefold() for tag, yes in self.persons[node].experiences or () if yes}
 
     def contexts(self, node: str) -> set[str]:
-        return {tag.casefold() for need in self.open(node) for tag in need.context or ()}
+        return {tag.casefold() for need in self.asks[node] for tag in need.context or ()}
 
 
 def _text(reason: IntroductionReason) -> Told:
