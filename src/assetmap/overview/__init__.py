@@ -33,7 +33,9 @@ from assetmap.overview.knowing import (
     introduced_ties,
     tie_reports,
 )
+from assetmap.overview.meeting_points import AreaStructure, Known, Structures, structures
 from assetmap.overview.referring import Referrals, referrals
+from assetmap.overview.shortfalls import Gaps, gaps
 from assetmap.overview.sources import FromEvent, Intake, from_event, intake
 from assetmap.overview.stages import (
     Effort,
@@ -45,6 +47,7 @@ from assetmap.overview.stages import (
     steps,
     unknown_to_team,
 )
+from assetmap.overview.villages import Coverage, VillageCoverage, coverage
 from assetmap.overview.working import (
     HandOver,
     PurposeHours,
@@ -54,19 +57,23 @@ from assetmap.overview.working import (
 )
 
 __all__ = [
+    "AreaStructure",
     "Budget",
     "Case",
     "CaseReason",
     "Challenge",
     "Collective",
+    "Coverage",
     "District",
     "Effort",
     "Fairness",
     "FromEvent",
+    "Gaps",
     "GroupBy",
     "HandOver",
     "Intake",
     "IntroducedTies",
+    "Known",
     "Meeting",
     "Member",
     "Message",
@@ -75,8 +82,10 @@ __all__ = [
     "Referrals",
     "Step",
     "Stewardship",
+    "Structures",
     "TieReports",
     "Uneven",
+    "VillageCoverage",
     "agenda",
     "allowance_in",
     "answered",
@@ -84,10 +93,12 @@ __all__ = [
     "budgets",
     "challenges",
     "collective",
+    "coverage",
     "district",
     "effort",
     "fairness",
     "from_event",
+    "gaps",
     "hand_overs",
     "intake",
     "introduced",
@@ -103,6 +114,7 @@ __all__ = [
     "run_by",
     "steps",
     "stewardships",
+    "structures",
     "tables_for",
     "tie_reports",
     "triage",

@@ -13,7 +13,7 @@ from assetmap.overview.belonging import members
 from assetmap.overview.common import check_days, live, party, ref_of
 from assetmap.privacy import CountTable, Discloses
 
-__all__ = ["District", "district"]
+__all__ = ["District", "district", "is_team"]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def district(hood: Neighbourhood, *, asof: dt.date) -> District:
     7667
     """
     check_days(asof=asof)
-    teams = sorted((row for row in hood.organisations if _is_team(row)), key=ref_of)
+    teams = sorted((row for row in hood.organisations if is_team(row)), key=ref_of)
     counts: dict[tuple[str, str], int] = {}
     found: dict[Side, set[str]] = defaultdict(set)
     for team in teams:
@@ -114,7 +114,8 @@ def district(hood: Neighbourhood, *, asof: dt.date) -> District:
     )
 
 
-def _is_team(row: Organisation) -> bool:
+def is_team(row: Organisation) -> bool:
+    """Tell whether an organisation is a team."""
     kind = party_kind(row.kind) if row.kind is not None else None
     return kind is not None and kind.id == "team"
 
@@ -130,7 +131,7 @@ def _parents(
     for row in hood.memberships:
         member, body = party(hood, row.member), party(hood, row.party)
         works = isinstance(member, Person) and ref_of(member) in workers
-        if works and live(row, asof) and isinstance(body, Organisation) and not _is_team(body):
+        if works and live(row, asof) and isinstance(body, Organisation) and not is_team(body):
             found.add(ref_of(body))
     return {ref for ref in found if _employs(hood, ref)}
 
