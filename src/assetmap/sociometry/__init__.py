@@ -28,6 +28,14 @@ from assetmap.sociometry.connecting import (
     node_is_cut_point,
     tie_is_bridge,
 )
+from assetmap.sociometry.falling_apart import (
+    Aim,
+    KeyPlayers,
+    key_players,
+    node_by_fragmentation,
+    whole_fragmentation,
+    whole_fragmentation_distance,
+)
 from assetmap.sociometry.gathering import gather_nodes, gather_whole
 from assetmap.sociometry.groups import (
     Communities,
@@ -56,6 +64,7 @@ from assetmap.sociometry.periphery import (
     node_is_core,
 )
 from assetmap.sociometry.reading import Readable, Reading
+from assetmap.sociometry.stopping import FallsAway, falls_away, leaning_on_one, offered_by_one
 from assetmap.sociometry.wholes import (
     node_by_clustering,
     whole_closeness_centralisation,
@@ -71,16 +80,22 @@ from assetmap.sociometry.wholes import (
 
 __all__ = [
     "MEASURES",
+    "Aim",
     "Communities",
     "CorePeriphery",
+    "FallsAway",
+    "KeyPlayers",
     "Measure",
     "Readable",
     "Reading",
     "assumptions",
     "communities",
     "core_periphery",
+    "falls_away",
     "gather_nodes",
     "gather_whole",
+    "key_players",
+    "leaning_on_one",
     "node_by_betweenness",
     "node_by_betweenness_sampled",
     "node_by_brokerage",
@@ -95,6 +110,7 @@ __all__ = [
     "node_by_effective_size_whole",
     "node_by_efficiency",
     "node_by_efficiency_whole",
+    "node_by_fragmentation",
     "node_by_harmonic",
     "node_by_hierarchy",
     "node_by_hierarchy_whole",
@@ -108,6 +124,7 @@ __all__ = [
     "node_is_isolate",
     "node_is_only_with_workers",
     "node_is_pendant",
+    "offered_by_one",
     "same_names",
     "tie_is_bridge",
     "whole_brokerage",
@@ -116,6 +133,8 @@ __all__ = [
     "whole_components",
     "whole_degree_centralisation",
     "whole_density",
+    "whole_fragmentation",
+    "whole_fragmentation_distance",
     "whole_geodesics",
     "whole_mean_distance",
     "whole_modularity",
