@@ -110,7 +110,7 @@ core: $(VENV)/.developed
 $(LOWEST)/.installed: $(VENV)/.developed
 	$(call heading,install the lowest versions that are allowed)
 	@$(UV) venv --clear --python 3.11 $(LOWEST)
-	@$(UV) pip install --python $(LOWEST)/bin/python --resolution lowest-direct --editable .
+	@$(UV) pip install --python $(LOWEST)/bin/python --resolution lowest-direct --editable '.[fast]'
 	@$(UV) pip install --python $(LOWEST)/bin/python pytest pytest-randomly hypothesis
 	@touch $@
 

@@ -81,10 +81,11 @@ def test_both_forms_follow_their_formulas(graph: nx.Graph) -> None:
 
 @given(nets(weighted=True))
 def test_the_whole_constraint_is_that_of_networkx(graph: nx.Graph) -> None:
-    """Directed, undirected, with weights."""
+    """Directed, undirected, with weights; some versions miss who has no tie that goes out."""
     told = nx.constraint(graph, weight="weight") if len(graph) else {}
     found = whole_holes(arrays(graph)).constraint
-    assert found == pytest.approx(list(told.values()), nan_ok=True)
+    out = [node for node in graph if graph.adj[node]]
+    assert found[out] == pytest.approx([told[node] for node in out])
 
 
 def test_hierarchy_by_hand() -> None:

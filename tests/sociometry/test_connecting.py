@@ -120,6 +120,32 @@ def test_above_a_stated_size_it_is_estimated_and_says_so(monkeypatch: pytest.Mon
     assert "estimated" in table.attrs["assumptions"]
 
 
+def test_closeness_of_a_large_network_is_estimated_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """From the steps to some; the mean squared error of many draws is the one that is told."""
+    exact = graph.node_by_harmonic(street())
+    near = graph.node_by_closeness(street())
+    monkeypatch.setattr(connecting, "STEPS_UP_TO", 30)
+    monkeypatch.setattr(connecting, "TARGETS", 20)
+    found = [graph.node_by_harmonic(street(), seed=seed) for seed in range(60)]
+    assert "estimated from the steps to 20 of 40 nodes, seed 7" in found[7].attrs["assumptions"]
+    told = [float(each.attrs["assumptions"].split("error ")[1].split(";")[0]) for each in found]
+    off = np.array([each - exact for each in found])
+    assert 0.3 * np.mean(told) < np.sqrt((off**2).mean()) < np.mean(told)
+    assert abs(off.mean()) < 0.01
+    plain = graph.node_by_harmonic(street(), normalised=False, seed=7)
+    assert np.allclose(plain, found[7] * 39)
+    other = np.array([graph.node_by_closeness(street(), seed=seed) - near for seed in range(60)])
+    assert abs(other.mean()) < 0.02
+    assert "estimated" in graph.node_by_closeness(street()).attrs["assumptions"]
+    again = graph.node_by_closeness(street(4), seed=3).reindex(near.index)
+    assert again.tolist() == graph.node_by_closeness(street(), seed=3).tolist()
+    monkeypatch.setattr("assetmap.sociometry.falling_apart.STEPS_UP_TO", 30)
+    with pytest.raises(UnusableInput, match="up to 30 nodes; here are 40"):
+        graph.whole_fragmentation_distance(street())
+
+
 def test_an_estimate_needs_two_sources() -> None:
     """One source has no spread."""
     with pytest.raises(UnusableInput, match="needs 2 or more"):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assetmap.networks.memory import remembered
 from assetmap.networks.network import Network
 
-__all__ = ["Distances", "distances"]
+__all__ = ["Distances", "distances", "sampled_distances"]
 
 _WORDS = 4_000_000
 _BITS = 64
@@ -29,6 +29,8 @@ class Distances:
         The steps to those, added up.
     inverse : array of float
         The sum of 1 / steps.
+    squares : array of float
+        The sum of 1 / steps squared.
     farthest : array of int
         The steps to the farthest of those; 0 where nobody is reached.
     pairs : array of int
@@ -38,6 +40,7 @@ class Distances:
     reached: NDArray[np.int64]
     total: NDArray[np.int64]
     inverse: NDArray[np.float64]
+    squares: NDArray[np.float64]
     farthest: NDArray[np.int64]
     pairs: NDArray[np.int64]
 
@@ -49,31 +52,38 @@ def distances(network: Network) -> Distances:
     Whom a node reaches in d + 1 steps are those whom its contacts reach in d: sets of nodes are
     bits, joined 64 at a time. Time grows with nodes times ties times steps, divided by 64.
     """
+    return sampled_distances(network, np.arange(network.count))
+
+
+def sampled_distances(network: Network, targets: NDArray[np.int64]) -> Distances:
+    """Count as :func:`distances`, but only the steps to some nodes; a node itself never counts."""
     count = network.count
     reached, total, farthest = (np.zeros(count, dtype=np.int64) for _ in range(3))
-    inverse, pairs = np.zeros(count), [0]
+    inverse, squares, pairs = np.zeros(count), np.zeros(count), [0]
     words = max(1, _WORDS // max(network.ties.nnz, 1))
-    for first in range(0, count, words * _BITS):
-        last = min(first + words * _BITS, count)
-        for step, found in enumerate(_outward(network, first, last), start=1):
+    for first in range(0, targets.size, words * _BITS):
+        some = targets[first : first + words * _BITS]
+        for step, found in enumerate(_outward(network, some), start=1):
             if step == len(pairs):
                 pairs.append(0)
             reached += found
             total += step * found
             inverse += found / step
+            squares += found / step**2
             farthest[found > 0] = np.maximum(farthest[found > 0], step)
             pairs[step] += int(found.sum())
-    return Distances(reached, total, inverse, farthest, np.array(pairs, dtype=np.int64))
+    told = np.array(pairs, dtype=np.int64)
+    return Distances(reached, total, inverse, squares, farthest, told)
 
 
-def _outward(network: Network, first: int, last: int) -> list[NDArray[np.int64]]:
-    """Return per step how many of the nodes first to last each node newly reaches."""
+def _outward(network: Network, targets: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Return per step how many of the targets each node newly reaches."""
     ties = network.ties
     some = np.flatnonzero(np.diff(ties.indptr))
     begin = ties.indptr[some]
-    front = np.zeros((network.count, -(-(last - first) // _BITS)), dtype=np.uint64)
-    at = np.arange(last - first)
-    front[first + at, at // _BITS] = np.uint64(1) << (at % _BITS).astype(np.uint64)
+    front = np.zeros((network.count, -(-targets.size // _BITS)), dtype=np.uint64)
+    at = np.arange(targets.size)
+    front[targets, at // _BITS] = np.uint64(1) << (at % _BITS).astype(np.uint64)
     seen, found = front.copy(), list[NDArray[np.int64]]()
     while some.size:
         met = np.zeros_like(front)

@@ -10,7 +10,7 @@ import pandas as pd
 from assetmap.errors import UnusableInput
 from assetmap.networks import Network
 from assetmap.networks.articulation import cuts
-from assetmap.networks.distances import distances
+from assetmap.networks.distances import Distances, distances, sampled_distances
 from assetmap.networks.paths import (
     Between,
     betweenness,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = [
     "EXACT_UP_TO",
     "SOURCES",
+    "STEPS_UP_TO",
+    "TARGETS",
     "node_by_betweenness",
     "node_by_betweenness_sampled",
     "node_by_closeness",
@@ -42,6 +44,13 @@ EXACT_UP_TO = 10_000
 
 SOURCES = 128
 """From so many sources, drawn at random, betweenness is estimated."""
+
+
+STEPS_UP_TO = 20_000
+"""Closeness is exact up to so many nodes; above that it is estimated."""
+
+TARGETS = 1_024
+"""From the steps to so many nodes, drawn at random, closeness is estimated."""
 
 
 def node_by_betweenness(
@@ -180,13 +189,15 @@ def _most(network: Network) -> NDArray[np.float64]:
     return np.where(most > 0, most, np.nan)
 
 
-def node_by_closeness(graph: Readable) -> pd.Series[Any]:
+def node_by_closeness(graph: Readable, *, seed: int = 0) -> pd.Series[Any]:
     """Tell how near each node is to those it can reach.
 
     Parameters
     ----------
     graph : networkx.Graph
         Any network.
+    seed : int, default 0
+        Which others are drawn, in a network of more than 20,000 nodes.
 
     Returns
     -------
@@ -201,13 +212,13 @@ def node_by_closeness(graph: Readable) -> pd.Series[Any]:
     np.float64(1.0)
     """
     read = reading(graph)
-    found = distances(steady(read).network)
+    found, others, notes = _steps(steady(read).network, seed)
     with np.errstate(divide="ignore", invalid="ignore"):
-        near = found.reached / found.total * (found.reached / (len(read.nodes) - 1))
-    return per_node(read, "node_by_closeness", steady(read).back(near))
+        near = found.reached / found.total * (found.reached / others)
+    return per_node(read, "node_by_closeness", steady(read).back(near), *notes)
 
 
-def node_by_harmonic(graph: Readable, *, normalised: bool = True) -> pd.Series[Any]:
+def node_by_harmonic(graph: Readable, *, normalised: bool = True, seed: int = 0) -> pd.Series[Any]:
     """Add up how near each node is to every other: 1 for a step, 1/2 for two, 0 for no way.
 
     Parameters
@@ -216,6 +227,8 @@ def node_by_harmonic(graph: Readable, *, normalised: bool = True) -> pd.Series[A
         Any network.
     normalised : bool, default True
         Divided by the number of others.
+    seed : int, default 0
+        Which others are drawn, in a network of more than 20,000 nodes.
 
     Returns
     -------
@@ -229,10 +242,31 @@ def node_by_harmonic(graph: Readable, *, normalised: bool = True) -> pd.Series[A
     {'a': 0.75, 'b': 1.0, 'c': 0.75}
     """
     read = reading(graph)
-    others = len(read.nodes) - 1 if normalised else 1
-    near = distances(steady(read).network).inverse / (others if others > 0 else np.nan)
-    note = "divided by the number of others" if normalised else "a sum"
-    return per_node(read, "node_by_harmonic", steady(read).back(near), note)
+    network = steady(read).network
+    found, others, notes = _steps(network, seed)
+    scale = 1.0 if normalised else float(network.count - 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = found.inverse / others
+        if notes:
+            spread = np.maximum(found.squares / others - mean**2, 0.0)
+            error = scale * np.sqrt((1 - others / (network.count - 1)) * spread / (others - 1))
+            notes.append(f"largest standard error {error.max():.3g}")
+    if not normalised and network.count == 1:
+        mean = np.zeros(1)
+    notes.append("divided by the number of others" if normalised else "a sum")
+    return per_node(read, "node_by_harmonic", steady(read).back(mean * scale), *notes)
+
+
+def _steps(network: Network, seed: int) -> tuple[Distances, NDArray[np.float64], list[str]]:
+    """Return the steps to all others, or to some of them; and to how many others that is."""
+    count = network.count
+    if count <= STEPS_UP_TO:
+        return distances(network), np.full(count, count - 1.0), []
+    chosen = np.sort(np.random.default_rng(seed).choice(count, TARGETS, replace=False))
+    others = np.full(count, float(TARGETS))
+    others[chosen] -= 1
+    note = f"estimated from the steps to {TARGETS} of {count} nodes, seed {seed}"
+    return sampled_distances(network, chosen), others, [note]
 
 
 def node_is_cut_point(graph: Readable) -> pd.Series[Any]:

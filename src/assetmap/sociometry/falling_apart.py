@@ -19,6 +19,7 @@ from assetmap.networks.keyplayers import (
     breaking_distance,
     reaching,
 )
+from assetmap.sociometry.connecting import STEPS_UP_TO
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import steady
 from assetmap.sociometry.telling import per_node
@@ -136,13 +137,24 @@ def whole_fragmentation_distance(graph: Readable) -> float:
     float
         0 where everybody knows everybody, 1 where nobody has a tie; NaN below two nodes.
 
+    Raises
+    ------
+    UnusableInput
+        More than 20,000 nodes: it needs the steps between all of them.
+
     Examples
     --------
     >>> import networkx as nx
     >>> whole_fragmentation_distance(nx.Graph([("a", "b"), ("b", "c")])).__round__(4)
     0.1667
     """
-    return _apart(steady(reading(graph)).network)
+    network = steady(reading(graph)).network
+    if network.count > STEPS_UP_TO:
+        raise UnusableInput(
+            f"fragmentation by distance is worked out up to {STEPS_UP_TO:,} nodes; "
+            f"here are {network.count:,}"
+        )
+    return _apart(network)
 
 
 def _apart(network: Network) -> float:
