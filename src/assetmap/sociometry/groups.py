@@ -16,7 +16,7 @@ from assetmap.networks.cores import core_numbers
 from assetmap.networks.geodesics import components
 from assetmap.networks.walking import visits
 from assetmap.sociometry.catalogue import assumptions
-from assetmap.sociometry.measured import Measured, in_order, measured
+from assetmap.sociometry.measured import Measured, given, in_order, measured
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.telling import per_node
 
@@ -333,23 +333,6 @@ def whole_modularity(graph: Readable, attribute: Any, *, weighted: bool = False)
     network = ordered.network if weighted else ordered.network.unweighted
     note = "weights used" if weighted else ""
     return measured(read, "whole_modularity", modularity(network, label), note)
-
-
-def given(read: Reading, attribute: Any) -> list[Any]:
-    """Return a value per node, by the name of an attribute or from a mapping; None is unknown.
-
-    Raises
-    ------
-    UnusableInput
-        No node has the attribute.
-    """
-    if isinstance(attribute, str):
-        found = read.attribute(attribute)
-    else:
-        found = [attribute.get(node) for node in read.nodes]
-        if read.nodes and all(value is None for value in found):
-            raise UnusableInput("no node of the network has a value in what was given")
-    return [None if isinstance(value, float) and np.isnan(value) else value for value in found]
 
 
 def same_names(

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assetmap.errors import UnusableInput
 from assetmap.networks import Network
 from assetmap.sociometry.catalogue import assumptions
 from assetmap.sociometry.reading import Reading
 
-__all__ = ["Measured", "in_order", "measured"]
+__all__ = ["Measured", "given", "in_order", "measured"]
 
 
 class Measured(float):
@@ -61,3 +62,20 @@ def in_order(read: Reading) -> tuple[Reading, NDArray[np.int64]]:
 def _id(read: Reading, at: int) -> tuple[str, str]:
     node = read.nodes[at]
     return str(node), type(node).__name__
+
+
+def given(read: Reading, attribute: Any) -> list[Any]:
+    """Return a value per node, by the name of an attribute or from a mapping; None is unknown.
+
+    Raises
+    ------
+    UnusableInput
+        No node has a value.
+    """
+    if isinstance(attribute, str):
+        found = read.attribute(attribute)
+    else:
+        found = [attribute.get(node) for node in read.nodes]
+        if read.nodes and all(value is None for value in found):
+            raise UnusableInput("no node of the network has a value in what was given")
+    return [None if isinstance(value, float) and np.isnan(value) else value for value in found]
