@@ -20,6 +20,7 @@ from assetmap.sociometry.alone import (
 )
 from assetmap.sociometry.brokering import node_by_brokerage, whole_brokerage
 from assetmap.sociometry.catalogue import MEASURES, Measure, assumptions
+from assetmap.sociometry.chance import Chance, by_drawing, by_rewiring, by_shuffling
 from assetmap.sociometry.connecting import (
     node_by_betweenness,
     node_by_betweenness_sampled,
@@ -27,6 +28,13 @@ from assetmap.sociometry.connecting import (
     node_by_harmonic,
     node_is_cut_point,
     tie_is_bridge,
+)
+from assetmap.sociometry.dyads import (
+    PairRegression,
+    pairs_alike,
+    pairs_apart,
+    qap_correlation,
+    qap_regression,
 )
 from assetmap.sociometry.falling_apart import (
     Aim,
@@ -93,6 +101,7 @@ from assetmap.sociometry.wholes import (
 __all__ = [
     "MEASURES",
     "Aim",
+    "Chance",
     "Communities",
     "CorePeriphery",
     "FallsAway",
@@ -100,9 +109,13 @@ __all__ = [
     "Measure",
     "Mixing",
     "Openness",
+    "PairRegression",
     "Readable",
     "Reading",
     "assumptions",
+    "by_drawing",
+    "by_rewiring",
+    "by_shuffling",
     "communities",
     "core_periphery",
     "ei_by_group",
@@ -145,6 +158,10 @@ __all__ = [
     "node_is_pendant",
     "offered_by_one",
     "openness",
+    "pairs_alike",
+    "pairs_apart",
+    "qap_correlation",
+    "qap_regression",
     "same_names",
     "tie_is_bridge",
     "whole_assortativity",
