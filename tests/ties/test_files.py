@@ -357,6 +357,16 @@ def test_measures_are_a_table_of_persons(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["measures.csv"]
 
 
+def test_columns_keep_their_order_where_some_are_missing(tmp_path: Path) -> None:
+    """Whoever comes first and lacks a value does not push its column to the end."""
+    network = nx.Graph()
+    network.add_node("a", first=1, third=3)
+    network.add_node("b", first=1, second=2, third=3, fourth=4)
+    graph.write_csv(own(network), tmp_path)
+    head = (tmp_path / "nodes.csv").read_text().splitlines()[0]
+    assert head == "id,first,second,third,fourth"
+
+
 def test_kumu_tells_apart_what_is_called_alike(tmp_path: Path) -> None:
     """Two of one name get their id behind it, and so does one called as another's id."""
     network: nx.Graph[str] = nx.Graph([("a", "b"), ("b", "c")])

@@ -54,11 +54,25 @@ class Plain:
 
     @property
     def columns(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The attributes of nodes and of edges, in the order in which they are met."""
+        """The attributes of nodes and of edges, in the order that they have on each."""
         return (
-            tuple(dict.fromkeys(name for _, facts in self.nodes for name in facts)),
-            tuple(dict.fromkeys(name for _, _, facts in self.edges for name in facts)),
+            _in_order(tuple(facts) for _, facts in self.nodes),
+            _in_order(tuple(facts) for _, _, facts in self.edges),
         )
+
+
+def _in_order(rows: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Put names in one order, each behind what it follows where it is met first."""
+    found: list[str] = []
+    for row in dict.fromkeys(rows):
+        at = 0
+        for name in row:
+            if name in found:
+                at = found.index(name) + 1
+            else:
+                found.insert(at, name)
+                at += 1
+    return tuple(found)
 
 
 def plain(released: Released[SharedNetwork]) -> Plain:
