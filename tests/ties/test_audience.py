@@ -9,6 +9,8 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import assetmap
 from assetmap import graph
@@ -22,9 +24,11 @@ from assetmap.model import (
     Organisation,
     Person,
     Place,
+    Policy,
     Talent,
     Tie,
 )
+from assetmap.model.policy import PrivacyThresholds
 from assetmap.privacy import Audience, pseudonyms, release
 from assetmap.synthetic import neighbourhood
 from tests.ties.outside import WRITERS, awkward, names, said, secrets, street, written
@@ -230,6 +234,66 @@ def test_residents_see_areas_and_no_persons(audience: str) -> None:
         ("area:north", "area:south", "acquainted", 5),
         ("area:north", "initiative:i1", "members", 10),
     }
+
+
+FEW = Policy(privacy=PrivacyThresholds(minimum=3, base=1))
+
+
+@st.composite
+def streets(draw: st.DrawFn) -> Neighbourhood:
+    """Draw a few people in two areas or in none, who know each other, give and take part."""
+    where = draw(st.lists(st.sampled_from(["north", "south", None]), min_size=1, max_size=9))
+    people = [Person(person=f"p{at}", area=area) for at, area in enumerate(where)]
+    ids = st.sampled_from([person.person for person in people])
+    pairs = draw(st.lists(st.tuples(ids, ids).filter(lambda p: p[0] != p[1]), max_size=14))
+    givers = draw(st.lists(ids, max_size=6))
+    members = draw(st.lists(ids, max_size=6))
+    return Neighbourhood.from_records(
+        people,
+        [Tie(a=a, b=b) for a, b in pairs],
+        [Talent(talent=f"t{at}", owner=who, category="meal") for at, who in enumerate(givers)],
+        Initiative(initiative="i1", name="Kring", visible=True),
+        [Membership(member=who, party="i1") for who in members],
+        policy=FEW,
+    )
+
+
+@given(streets())
+def test_no_count_tells_of_fewer_than_the_minimum(hood: Neighbourhood) -> None:
+    """Every count that is shown is right, and three people or more stand behind each side."""
+    home = {p.person: p.area for p in hood.people if p.area}
+    expected = {}
+    for area in ("north", "south"):
+        lives = {p for p, where in home.items() if where == area}
+        gives = [t.owner for t in hood.talents if t.owner in lives]
+        known = {frozenset((t.a, t.b)) for t in hood.ties if {t.a, t.b} <= lives}
+        joined = {m.member for m in hood.memberships if m.member in lives}
+        expected[area, "people"] = (len(lives), len(lives))
+        expected[area, "talents_meal"] = (len(gives), len(set(gives)))
+        expected[area, "acquainted"] = (len(known), len(frozenset().union(*known)))
+        expected[area, "members"] = (len(joined), len(joined))
+    across = {
+        frozenset((t.a, t.b))
+        for t in hood.ties
+        if {home.get(t.a), home.get(t.b)} == {"north", "south"}
+    }
+    sides = [{p for pair in across for p in pair if home[p] == area} for area in ("north", "south")]
+    expected["between", "acquainted"] = (len(across), min(map(len, sides)))
+    found = graph.to_networkx(graph.for_audience(graph.build(hood), "residents", hood=hood))
+    shown = {
+        (node.removeprefix("area:"), name): value
+        for node, facts in found.nodes(data=True)
+        for name, value in facts.items()
+        if isinstance(value, int) and not isinstance(value, bool)
+    }
+    for area, other, facts in found.edges(data=True):
+        if "weight" in facts:
+            members = facts["kind"] == "members"
+            assert members == (other == "initiative:i1")
+            shown[area.removeprefix("area:") if members else "between", facts["kind"]] = facts[
+                "weight"
+            ]
+    assert shown == {what: n for what, (n, behind) in expected.items() if min(n, behind) >= 3}
 
 
 def test_many_ties_of_one_person_are_no_large_number() -> None:
