@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
 import re
 import stat
@@ -61,8 +62,16 @@ def gexf(path: Path) -> Read:
     return nodes, [(a, b, {**f, "weight": int(f["weight"])}) for a, b, f in edges]
 
 
+def linked(path: Path) -> nx.Graph[str]:
+    """Read node-link JSON; older versions of networkx have another word for `edges`."""
+    words = inspect.signature(nx.node_link_graph).parameters
+    word = "edges" if "edges" in words else "link"
+    graph: nx.Graph[str] = nx.node_link_graph(json.loads(path.read_text()), **{word: "links"})
+    return graph
+
+
 def node_link(path: Path) -> Read:
-    return of_networkx(nx.node_link_graph(json.loads(path.read_text()), edges="links"))
+    return of_networkx(linked(path))
 
 
 def cytoscape(path: Path) -> Read:
@@ -208,8 +217,7 @@ def test_a_neighbourhood_is_written_for_everybody(form: str, audience: str, tmp_
     elif form == "gexf":
         assert set(nx.read_gexf(path)) == set(expected)
     elif form == "json":
-        document = json.loads(path.read_text())
-        assert nx.utils.graphs_equal(nx.node_link_graph(document, edges="links"), expected)
+        assert nx.utils.graphs_equal(linked(path), expected)
 
 
 def test_edges_of_a_file_have_ids_of_their_own(tmp_path: Path) -> None:
