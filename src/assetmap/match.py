@@ -34,6 +34,7 @@ from assetmap.plans import (
     distinct,
     encode,
     further_needs,
+    naming_each_other,
     outward,
     overloaded,
     prepared,
@@ -357,7 +358,7 @@ def _prepared(scene: Scene, after: Proposals | None, tell: Callable[[Progress], 
 def _plans(run: Working, chosen: Sequence[Chosen]) -> tuple[tuple[Plan, ...], tuple[str, ...]]:
     """Return all plans, those that stand too; and what was promised and is not there."""
     scene = run.scene
-    new = [proposed(scene, each, run.links) for each in chosen]
+    new = naming_each_other(scene.hood, [proposed(scene, c, run.links) for c in chosen])
     notes = _lost_promises(scene, run, [p.plan for p in new if p.status is PlanStatus.PINNED])
     plans = (*standing_plans(scene, run.opened.fixed), *new)
     return tuple(sorted(plans, key=_by_need)), notes

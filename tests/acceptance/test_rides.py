@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import assetmap
+from assetmap.audit import faults
 from assetmap.plans import PlanStatus
 from tests.acceptance.stories import (
     WEEK,
@@ -96,6 +97,40 @@ def test_S02_two_seats_home_are_enough_for_two() -> None:
     talents = put(EVENING["talents"], "t2", seats="2")
     found = run(EVENING, needs=TWO_LADIES, activities=once, talents=talents)
     assert givers(found, "n1") == givers(found, "n2") == THERE_AND_BACK
+
+
+def test_S02_one_evening_out_answers_both_of_her_wishes() -> None:
+    """She would like a meal, and company: the same evening, one seat home, and neither is unmet."""
+    wishes = """
+        need;owner;category;talked
+        n1;lady;meal;yes
+        n2;lady;company;yes
+        """
+    places = put(EVENING["activities"], "eet", capacity="3", rrule="")
+    found = run(EVENING, needs=wishes, activities=places)
+    assert unmet(found) == set()
+    assert givers(found, "n1") == givers(found, "n2") == THERE_AND_BACK
+    assert moment(found, "n1") == moment(found, "n2") == "2026-11-26 17:30"
+    assert the_plan(found, "n1").also_answers == ("n2",)
+    assert "ook een andere vraag van lady beantwoord" in " ".join(found.plans["why"])
+    assert faults(found) == []
+
+
+def test_S02_the_driver_of_one_wish_who_was_turned_down_for_the_other_brings_for_one() -> None:
+    """What holds for the one question is not set aside for the other."""
+    wishes = """
+        need;owner;category;talked
+        n1;lady;meal;yes
+        n2;lady;company;yes
+        """
+    no = """
+        plan;need;provider;date;decision
+        n2-x-20261116;n2;guest;2026-11-18;no_more
+        """
+    found = run(EVENING, needs=wishes, decisions=no)
+    assert givers(found, "n1") == THERE_AND_BACK
+    assert gap(found, "n2") == "no_ride_back"
+    assert faults(found) == []
 
 
 def test_S02_who_goes_anyway_takes_a_seat_at_the_table() -> None:

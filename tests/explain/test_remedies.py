@@ -25,6 +25,7 @@ from assetmap.plans import (
     Scene,
     Working,
     encode,
+    naming_each_other,
     prepared,
     proposed,
     standing_plans,
@@ -107,6 +108,7 @@ def assert_sound(before: Proposals, name: str) -> None:
     full = anew(before, merged(*way.changes))
     chosen = way.found.chosen
     new = [proposed(full.scene, c, full.links) for c in chosen]
+    new = naming_each_other(full.scene.hood, new)
     encoded, solution = way.found.encoded, way.found.solution
     met = before.met_by_giving
     if encoded is not None and solution is not None:

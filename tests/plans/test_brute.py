@@ -94,6 +94,21 @@ def test_no_set_of_plans_is_better(hood: Neighbourhood) -> None:
     assert reached(facts, proposals) >= best(facts, [n for n in hood.needs if is_open(facts, n)])
 
 
+@settings(suppress_health_check=list(HealthCheck), max_examples=30)
+@given(evenings(), st.data())
+def test_no_set_of_plans_is_better_where_one_person_asks_more(
+    hood: Neighbourhood, data: st.DataObject
+) -> None:
+    """The same where two people ask everything, and one evening may answer several wishes."""
+    owners = st.sampled_from(("p1", "p2"))
+    asked = tuple(n.model_copy(update={"owner": data.draw(owners)}) for n in hood.needs)
+    hood = replace(hood, needs=asked)
+    proposals = propose(hood, WEEK)
+    facts = Facts(proposals.hood, proposals.week, proposals.policy)
+    assert faults(proposals) == []
+    assert reached(facts, proposals) >= best(facts, [n for n in asked if is_open(facts, n)])
+
+
 # --- what may not matter ----------------------------------------------------------------------
 
 

@@ -83,6 +83,7 @@ def faults(proposals: ProposalsView) -> list[str]:
     found += [said for gap in proposals.gaps for said in faults_of_gap(seen, gap)]
     found += _accounted(facts, proposals)
     found += _given(facts, proposals)
+    found += _one_visit(facts, proposals.items)
     found += _counted(proposals)
     found += faults_of_circles(facts, proposals.items, proposals.circles)
     return sorted(set(found))
@@ -253,6 +254,25 @@ def _wished(facts: Facts, need: Need, met: Need) -> bool:
     if need.not_area and (None in (own.area, other.area) or own.area == other.area):
         return False
     return need.talked is True or frozenset((own.person, other.person)) in facts.tied
+
+
+def _one_visit(facts: Facts, plans: Sequence[PlanView]) -> Iterator[str]:
+    # A plan names the other needs of its asker for which a plan goes to the same date
+    visits: dict[tuple[object, ...], set[str]] = {}
+    for plan in plans:
+        visits.setdefault(_visit(facts, plan), set()).add(plan.need)
+    for plan in plans:
+        if set(plan.also_answers) != visits[_visit(facts, plan)] - {plan.need}:
+            yield f"{plan.plan}: what else the same visit answers is told wrongly"
+
+
+def _visit(facts: Facts, plan: PlanView) -> tuple[object, ...]:
+    """Return who goes where and when; a plan that is no visit, or stands, is like no other."""
+    need = facts.need(plan.need)
+    going = [part.activity for part in plan.legs if part.leg == "activity"]
+    if need is None or not going or plan.status == "standing":
+        return (plan.plan,)
+    return (facts.party(need.owner), going[0], plan.occurrence)
 
 
 def _counted(proposals: ProposalsView) -> Iterator[str]:

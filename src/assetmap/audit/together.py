@@ -160,12 +160,14 @@ def once(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
 
 
 def _goes_twice(facts: Facts, deeds: Sequence[Deed]) -> Iterator[str]:
-    """Nobody is proposed for a date of an activity where they go already."""
+    """Nobody is proposed for a date where they go already; one visit may answer several needs."""
     for (name, start), coming in _visits(deeds).items():
         people = [d for d in coming if d.asker is not None and d.asker[0] == "people"]
         for who in sorted({d.asker for d in people if d.asker is not None}):
             own = [d for d in people if d.asker == who]
-            if len({d.plan for d in own}) > 1 and _proposed(own):
+            plans = {(d.plan, d.need) for d in own}
+            apart = len({need for _, need in plans}) == len(plans) and all(not d.firm for d in own)
+            if len(plans) > 1 and _proposed(own) and not apart:
                 yield f"{name} on {start:%Y-%m-%d}: somebody has two seats"
 
 

@@ -89,6 +89,10 @@ class PlanView(Protocol):
         """How firm it is."""
 
     @property
+    def also_answers(self) -> tuple[str, ...]:
+        """Other needs of the asker that the same visit answers."""
+
+    @property
     def also_helps(self) -> tuple[str, ...]:
         """Needs of the givers that are met as well."""
 

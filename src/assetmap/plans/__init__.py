@@ -30,6 +30,7 @@ from assetmap.plans.roster import Duty
 from assetmap.plans.rules import RULES, Rule
 from assetmap.plans.scene import Meeting, Scene
 from assetmap.plans.standing import Busy, reservations
+from assetmap.plans.visits import naming_each_other
 from assetmap.plans.working import Worked, Working, prepared
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "further_needs",
     "mutual",
     "names_days",
+    "naming_each_other",
     "opened",
     "outward",
     "overloaded",

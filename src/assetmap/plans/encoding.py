@@ -25,6 +25,7 @@ from assetmap.plans.scene import Scene
 from assetmap.plans.splitting import turns_each
 from assetmap.plans.standing import Busy
 from assetmap.plans.trips import Trip, Trips, attending, trip_of
+from assetmap.plans.visits import Visits
 from assetmap.plans.walking import RIDES
 from assetmap.solvers import Problem, Solution
 
@@ -152,6 +153,7 @@ class _Encoder:
         self.clock = Clock(self.ledger)
         self.presence = Presence(scene, self.ledger)
         self.trips = Trips(scene, busy, self.ledger, self.clock)
+        self.visits = Visits(self.ledger, self.clock, self.presence, self.trips)
         self.roster = Roster(scene, busy, self.ledger, self.clock)
         self.rota: Rota | None = None
         self.groups: set[tuple[str, ...]] = set()
@@ -198,11 +200,16 @@ class _Encoder:
     def note_times(self, options: Sequence[Option]) -> None:
         """Remember when anybody could begin something, before any time is used."""
         self.roster.note_times()
+        self.visits.recognise(options)
         for option in options:
             of = (option.ask.id, option.slot.index)
-            spans = self.spans[option] = self.busy_with(option)
+            spans, visit = self.busy_with(option), self.visits.of(option)
+            self.spans[option] = spans if visit is None else []
             for who, span in spans:
-                self.clock.note(who, span, of)
+                if visit is None:
+                    self.clock.note(who, span, of)
+                else:
+                    self.visits.note(visit, span)
             for giver in (g for part in option.parts if part.is_open for g in part.givers):
                 self.note_giver(option, giver, of)
 
@@ -280,11 +287,17 @@ class _Encoder:
                 going = attending(option.ask.need.owner, *key)
                 self.ledger.resource(going, 0)
                 uses[going] = -ATTENDING_CARRIES
+            seat: dict[Hashable, int] = {}
             if activity.capacity is not None:
                 left = activity.capacity - self.busy.seats[key]
                 self.ledger.resource(("seat", *key), max(0, left))
-                uses["seat", *key] = 1
-            _merge(uses, self.presence.uses(option.ask.need.owner, key, option.ask.id))
+                seat["seat", *key] = 1
+            visit = self.visits.of(option)
+            if visit is not None:
+                _merge(uses, self.visits.uses(visit, option, seat))
+            else:
+                _merge(uses, seat)
+                _merge(uses, self.presence.uses(option.ask.need.owner, key, option.ask.id))
         _merge(uses, self.roster.seat(option))
         return uses
 
@@ -367,7 +380,12 @@ class _Encoder:
         refused = self.refused.get((chosen.key, chosen.step), ())
         for giver in part.givers:
             if giver.is_ride:
-                uses = self.trips.token(chosen, giver)
+                visit = self.visits.of(chosen)
+                uses = (
+                    self.trips.token(chosen, giver)
+                    if visit is None
+                    else self.visits.ride(visit, chosen, giver)
+                )
                 _merge(uses, self.ride_fee(chosen, giver))
             else:
                 uses = self.giver_uses(chosen, giver, timed=True)
@@ -499,6 +517,7 @@ def encode(
     encoder.note_times(ordered)
     for option in ordered:
         encoder.add(option)
+    encoder.visits.write(encoder.scores())
     encoder.trips.write(encoder.driver_load, encoder.scores())
     encoder.roster.write(encoder.scores, encoder.turn_load, lambda t: stable_number(t, TIE_BITS))
     encoder.rota.write(encoder.scores)

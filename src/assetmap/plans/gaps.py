@@ -212,12 +212,16 @@ def _left(giver: Giver, option: Option, chosen: Sequence[Chosen]) -> bool:
         if any(_elsewhere(giver, option, c) for c in chosen):
             return False
         there = [c for c in chosen if c.option.start == option.start]
-        aboard = sum(g.offer.key == key and g.leg is giver.leg for c in there for g in c.givers)
-        return aboard < seats_of(giver.offer)
+        aboard = {
+            c.option.ask.need.owner
+            for c in there
+            if any(g.offer.key == key and g.leg is giver.leg for g in c.givers)
+        }
+        return len(aboard) < seats_of(giver.offer)
     if giver.leg is Leg.ACTIVITY:
         there = [c for c in chosen if c.option.start == option.start]
-        seated = sum(g.offer.key == key for c in there for g in c.givers)
-        return option.seats_left is None or seated < option.seats_left
+        seated = {c.option.ask.need.owner for c in there if c.option.offer.key == key}
+        return option.seats_left is None or len(seated) < option.seats_left
     week = [c for c in chosen if c.option.week == option.week]
     return not any(g.offer.key == key for c in week for g in c.givers)
 

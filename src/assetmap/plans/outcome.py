@@ -134,6 +134,9 @@ class Plan:
         Proposed, standing or pinned.
     also_helps : tuple of str
         Needs of the providers themselves that this meets as well.
+    also_answers : tuple of str
+        Other needs of the asker that the same date of the activity answers; each has a plan of
+        its own, for the one visit.
     doubts : tuple of Doubt
         What to ask about the plan as a whole.
     welfare_answer : bool
@@ -150,6 +153,7 @@ class Plan:
     rung: Rung
     status: PlanStatus = PlanStatus.PROPOSED
     also_helps: tuple[str, ...] = ()
+    also_answers: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     welfare_answer: bool = False
     scores: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

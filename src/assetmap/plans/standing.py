@@ -387,6 +387,8 @@ def _reserve_ride(scene: Scene, plan: Fixed, row: Arrangement, busy: Busy) -> bo
         busy.spans[row.provider].append(span)
         return True
     aboard = busy.riders[row.talent, activity_of(scene, plan.rows) or "", plan.start, row.leg]
+    if owner in aboard:
+        return False  # for another question, on the same ride
     aboard.append(owner)
     if len(aboard) > 1:
         return False

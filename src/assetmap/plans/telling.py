@@ -251,9 +251,19 @@ def _whole(teller: Teller, plan: Plan) -> Iterator[Clause]:
     helped = dict.fromkeys(teller.asked_by(n) for n in plan.also_helps)
     if helped:
         yield Clause("also_helps", teller.say("why.also_helps", who=list(helped)))
+    answered = _answered(teller, plan)
+    if answered:
+        facts = {"asker": teller.name(need.owner), "asked": answered, "n": len(answered)}
+        yield Clause("also_answers", teller.say("why.also_answers", **facts))
     for circle in teller.circles:
         if plan.plan in circle.plans:
             yield Clause("circle", _circle(teller, circle))
+
+
+def _answered(teller: Teller, plan: Plan) -> list[str]:
+    """Return what else the same visit answers, in words; not what is for few ears."""
+    needs = [teller.hood.need(name) for name in plan.also_answers]
+    return list(dict.fromkeys(teller.label(n.category) for n in needs if not n.sensitive))
 
 
 def _circle(teller: Teller, circle: Circle) -> str:

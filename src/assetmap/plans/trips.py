@@ -64,17 +64,25 @@ class Trips:
         self.riders: dict[Trip, dict[str, tuple[Ask, Giver]]] = {}
 
     def token(self, option: Option, giver: Giver) -> dict[Hashable, int]:
-        """Return what riding along takes: a seat in a car that makes this drive."""
+        """Return what riding along takes: a seat, and a driver who goes there where they must."""
+        return {**self.seat(option, giver), **self.going(option, giver)}
+
+    def seat(self, option: Option, giver: Giver) -> dict[Hashable, int]:
+        """Return what a seat takes: a car that makes this drive, with room in it."""
         trip = trip_of(option, giver)
         self.riders.setdefault(trip, {}).setdefault(option.ask.id, (option.ask, giver))
         token = ("token", trip, option.ask.id)
         self.ledger.resource(token, 0)
-        uses: dict[Hashable, int] = {token: 1}
-        if giver.if_attending:
-            going = attending(giver.offer.provider, trip.activity, trip.start)
-            self.ledger.resource(going, 0)
-            uses[going] = 1
-        return uses
+        return {token: 1}
+
+    def going(self, option: Option, giver: Giver) -> dict[Hashable, int]:
+        """Return what a driver takes who comes only if they are proposed for the same activity."""
+        if not giver.if_attending:
+            return {}
+        trip = trip_of(option, giver)
+        going = attending(giver.offer.provider, trip.activity, trip.start)
+        self.ledger.resource(going, 0)
+        return {going: 1}
 
     def write(self, load: Callable[[Giver, Trip], dict[Hashable, int]], nothing: list[int]) -> None:
         """Add the switches of all drives and outings.
