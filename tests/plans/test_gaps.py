@@ -292,3 +292,12 @@ def test_a_friday_after_the_last_day_of_the_giver_is_over():
     found = run(*sums, worker("w1"), asked, policy=Policy(horizon_weeks=1))
     assert reason(found) == "ended"
     assert faults(found) == []
+
+
+def test_a_wednesday_before_the_first_day_of_the_giver_is_too_early():
+    """Who begins on Thursday comes on no Wednesday of that week."""
+    begins = person("p1"), person("p2"), talent("t1", "p2", from_="2026-11-26")
+    asked = need("n1", rrule="FREQ=WEEKLY;BYDAY=WE")
+    found = run(*begins, worker("w1"), asked, policy=Policy(horizon_weeks=1))
+    assert found.items == ()
+    assert faults(found) == []

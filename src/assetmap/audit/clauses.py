@@ -44,6 +44,8 @@ __all__ = [
 Clause = Callable[[Facts, Need, Deed], bool]
 
 OF_AGE = 18
+NAMES_DAYS = ("BYDAY", "BYMONTHDAY", "FREQ=DAILY")
+"""Words of a rule by which something is asked for a day and not for a week."""
 HELPS = frozenset({"volunteering", "host", "cook", "odd_job", "garden"})
 """What an initiative asks for when it asks for people."""
 
@@ -259,7 +261,8 @@ def _alive(facts: Facts, need: Need, deed: Deed) -> bool:
         return all(alive(r, deed.start.date()) for r in rows)
     first, length = (facts.monday, facts.horizon)
     if deed.day is not None:
-        first, length = deed.day, 7
+        named = deed.day.weekday() != 0 or any(w in (need.rrule or "") for w in NAMES_DAYS)
+        first, length = deed.day, 1 if named else 7
     days = [first + dt.timedelta(days=d) for d in range(length)]
     return any(all(alive(r, day) for r in rows) for day in days)
 
