@@ -137,6 +137,20 @@ def test_each_week_is_a_visit_of_its_own():
     assert faults(found) == []
 
 
+def test_a_driver_who_cancels_is_replaced_for_both():
+    """Another brings her there for the meal and the company alike, without a new run."""
+    cars = person("p3", area="south"), talent("t3", "p3", "ride", seats=1, per_week=1)
+    found = run(LADY, EVENING, *WISHES, *CAR, *cars, policy=WEEK)
+    (driver,) = {part.provider for part in plan(found).legs if part.leg == "ride_out"}
+    back = plan(found).leg("ride_back")
+    for name in ("n1", "n2"):
+        reserve = explain.reserves(found, plan(found, name).plan)
+        out = next(r for r in reserve if r.leg == "ride_out")
+        others = {o.plan.leg("ride_out").provider for o in out.others}
+        assert others == {"p2", "p3"} - {driver}
+        assert {o.plan.leg("ride_back").provider for o in out.others} == {back.provider}
+
+
 @pytest.mark.parametrize("told", [(), ("n3",)])
 def test_what_is_told_wrongly_is_found(told):
     """The audit looks up which plans are for one visit."""

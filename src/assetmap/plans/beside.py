@@ -48,7 +48,8 @@ class Beside:
     """The small problem of one occurrence of a need, what all others use being used.
 
     Only what this occurrence can touch is left free: its own plans, and the cars and turns that
-    share something with them. The others keep the very plans they have.
+    share something with them. The others keep the very plans they have. Other wishes of the asker
+    that the same visit answers stay answered by it, whoever drives.
 
     Parameters
     ----------
@@ -69,7 +70,8 @@ class Beside:
         problem = self.solution.problem
         self._pinned = self.encoded.pinned
         number = self.encoded.ledger.needs.get(self.slot, -1)
-        self._options = np.flatnonzero(problem.option_need == number)
+        self._own = problem.option_need == number
+        self._options = np.flatnonzero(self._own | self._same_visit())
         mine = np.zeros(problem.options, dtype=bool)
         mine[self._options] = True
         self._legs = np.flatnonzero(mine[problem.leg_option])
@@ -80,6 +82,22 @@ class Beside:
         self._left = self._capacity_left(problem)
 
     # --- what is free ---------------------------------------------------------------------------
+
+    def _same_visit(self) -> Bools:
+        """Return the options of other needs with which the present visit answers those."""
+        chosen, options = self._plan()[0], self.encoded.options
+        found = np.zeros(chosen.size, dtype=bool)
+        now = next((options[at] for at in np.flatnonzero(self._own & chosen)), None)
+        if now is None or now.offer.activity is None or now.ask.person is None:
+            return found
+        keys = {
+            option.key
+            for at in np.flatnonzero(chosen & ~self._own)
+            if (option := options[at]) is not None and _one_visit(option, now)
+        }
+        for at, option in enumerate(options if keys else ()):
+            found[at] = option is not None and option.key in keys
+        return found
 
     def _within_reach(self, problem: Problem) -> tuple[Ints, Ints]:
         """Return the switches and the resources that this occurrence can touch."""
@@ -157,13 +175,14 @@ class Beside:
     def _read(self, chosen: Bools, alternative: Bools, _switch: Ints) -> Chosen | None:
         """Return the plan of this occurrence, or None."""
         problem = self.solution.problem
-        found = self._options[chosen[self._options]]
+        found = np.flatnonzero(self._own & chosen)
         at = next((int(o) for o in found if self.encoded.options[o] is not None), None)
         if at is None:
             return None
         option = self.encoded.options[at]
         assert option is not None
-        picked = self._alternatives[alternative[self._alternatives]]
+        every = self._alternatives[alternative[self._alternatives]]
+        picked = np.array([a for a in every if self.encoded.alternatives[a][0] == at], dtype=int)
         placed = [self.encoded.alternatives[a] for a in picked]
         givers = [
             giver
@@ -178,7 +197,7 @@ class Beside:
     ) -> tuple[Bools, Bools, Ints] | None:
         """Return the best plan that was not said yet, as arrays of the whole run."""
         options, givers = self._usable(allowed)
-        if not options.any():
+        if not options[self._own[self._options]].any():
             return None
         found = solve(self._problem(said, options, givers), time_limit=SECONDS)
         if found.chosen is None or found.alternative is None or found.switch is None:
@@ -211,13 +230,14 @@ class Beside:
         whole = self.solution.problem
         options, alternatives = self._options, self._alternatives[givers]
         bars = list(self._bars(said, alternatives))
+        needs, need = np.unique(whole.option_need[options], return_inverse=True)
         room = np.array([room for _, _, room in bars], dtype=np.int64)
         return Problem(
-            needs=1,
+            needs=needs.size,
             need_min=1,
             capacity=np.concatenate([self._left[self._resources], room]),
             levels=whole.levels,
-            option_need=np.zeros(options.size, dtype=np.int64),
+            option_need=need,
             option_score=whole.option_score[options],
             option_use=self._use(whole.option_use, options, [[at] for at, _, _ in bars]),
             leg_option=np.searchsorted(options, whole.leg_option[self._legs]),
@@ -247,7 +267,7 @@ class Beside:
         told = [(o.option.day, {g.identity for g in o.givers}) for o in said]
         for place, at in enumerate(self._options):
             option = self.encoded.options[at]
-            if option is None:
+            if option is None or not self._own[at]:
                 continue
             fixed = {g.identity for p in option.parts if not p.is_open for g in p.givers}
             for day, people in told:
@@ -263,6 +283,12 @@ class Beside:
             for place in places:
                 extra[place, column] = 1
         return sparse.csr_array(sparse.hstack([own, extra.tocsr()], format="csr", dtype=np.int64))
+
+
+def _one_visit(one: Option, other: Option) -> bool:
+    """Say whether two plans bring the same person to the same date of an activity."""
+    same = one.ask.need.owner == other.ask.need.owner and one.offer.key == other.offer.key
+    return same and one.start == other.start
 
 
 def _columns(use: Any, rows: Ints) -> Ints:
