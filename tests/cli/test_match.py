@@ -134,15 +134,17 @@ def test_a_place_that_is_a_file_is_told(typed: Typing, street: Path, tmp_path: P
 
 
 def test_the_tables_are_those_of_the_library(typed: Typing, street: Path, tmp_path: Path) -> None:
-    """The CSV files hold just what ``propose`` returns."""
+    """The CSV files hold just what ``propose`` returns, with remedies that are worked out."""
     import pandas as pd
 
     out = tmp_path / "uit"
     _match(typed, street, "--out", out)
     proposals = assetmap.propose(assetmap.read(street), week="2026-W48")
-    for name in ("plans", "unmet"):
+    tables = {"plans": proposals.plans, "unmet": assetmap.explain.with_remedies(proposals)}
+    for name, table in tables.items():
         written = pd.read_csv(out / f"{name}.csv", dtype="string", keep_default_na=False)
-        pd.testing.assert_frame_equal(written, getattr(proposals, name), check_dtype=False)
+        pd.testing.assert_frame_equal(written, table, check_dtype=False)
+    assert "Dit is nagerekend" in tables["unmet"]["remedy"].item()
     assert list(proposals.plans["provider"]) == ["p2"]
 
 

@@ -38,7 +38,9 @@ class Outcome:
     document: Mapping[str, Any]
 
 
-def make(proposals: Proposals, inputs: Mapping[str, str], lang: Language) -> Outcome:
+def make(
+    proposals: Proposals, inputs: Mapping[str, str], lang: Language, *, remedies: bool = False
+) -> Outcome:
     """Release what a run gives, and render it.
 
     Parameters
@@ -49,9 +51,11 @@ def make(proposals: Proposals, inputs: Mapping[str, str], lang: Language) -> Out
         Hashes of what was read.
     lang : Language
         Language of the page.
+    remedies : bool, default False
+        Whether remedies are worked out for the needs without a plan.
     """
     facts = gather(proposals, Audience.TEAM)
-    tables, proof = results(proposals), record(proposals, inputs)
+    tables, proof = results(proposals, remedies=remedies), record(proposals, inputs)
     text = record_json(proof)
     files = {
         "week.html": week_html(facts, lang).encode(),

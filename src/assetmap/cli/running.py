@@ -96,7 +96,8 @@ def run(order: Order) -> int:
     with progress(screen) as step:
         proposals = propose(hood, week, time_limit=order.time_limit, seed=order.seed, progress=step)
     watch.took("match")
-    outcome = make(proposals, input_hashes(order.folder), screen.lang)
+    hashes, kept = input_hashes(order.folder), order.out is not None
+    outcome = make(proposals, hashes, screen.lang, remedies=kept)
     watch.took("report")
     said = hood.notices
     if order.out is not None:

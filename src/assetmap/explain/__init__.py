@@ -1,7 +1,8 @@
 """Why a need has this plan, or why none, and what else there is: asked of a run, in words.
 
-`why` tells what a run holds. `alternatives`, `reserves`, `what_if`, `remedy` and `shortages` answer
-by solving again, so that what they tell is possible beside everything else that is proposed.
+`why` tells what a run holds. `alternatives`, `reserves`, `what_if`, `remedy`, `with_remedies` and
+`shortages` answer by solving again, so that what they tell is possible beside everything else that
+is proposed.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from assetmap.explain.reasons import (
     called,
     why,
 )
+from assetmap.explain.remedied import with_remedies
 from assetmap.explain.remedies import Remedy, remedy
 from assetmap.explain.scarcity import Shortage, ShortageKind, Shortages, shortages
 from assetmap.explain.steadiness import Continuity, ContinuityPoint, continuity
@@ -63,5 +65,6 @@ __all__ = [
     "successions",
     "what_if",
     "why",
+    "with_remedies",
     "worker_time",
 ]

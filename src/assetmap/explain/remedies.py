@@ -21,7 +21,7 @@ from assetmap.plans.wording import Teller, thing
 from assetmap.solvers import solve
 from assetmap.texts import Language
 
-__all__ = ["Remedy", "remedy"]
+__all__ = ["Remedy", "answered", "remedy"]
 
 FREELY = 6
 """In a large run at most so many changes are tried with other plans for those near by."""
@@ -153,11 +153,24 @@ def remedy(
     if gap is None:
         return None
     teller = Teller(proposals, chosen_language(proposals, language), name or str)
-    found = None
-    if gap.reason is not Reason.NOT_POSSIBLE_HERE:
-        found = Search(Study(proposals), wanted).smallest()
-    told = _answer(teller, gap, found)
+    told = answered(Study(proposals), teller, gap)
     return replace(told, seconds=time.perf_counter() - begun)
+
+
+def answered(study: Study, teller: Teller, gap: Gap) -> Remedy:
+    """Find the remedy of one need without a plan; of what nothing may be told, nothing is sought.
+
+    Parameters
+    ----------
+    study : Study
+        The run.
+    teller : Teller
+        How it is told.
+    gap : Gap
+        Why the need has no plan.
+    """
+    secret = gap.reason is Reason.NOT_POSSIBLE_HERE
+    return _answer(teller, gap, None if secret else Search(study, gap.need).smallest())
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from assetmap.explain import Shortage, shortages
+from assetmap.explain import Shortage, shortages, with_remedies
 from assetmap.match import Proposals
 from assetmap.privacy import Audience, Discloses, Released, protected_count, release, require
 from assetmap.tables import csv_text
@@ -78,7 +78,9 @@ class Results:
 Row = TypeVar("Row", PlanRow, UnmetRow)
 
 
-def results(proposals: Proposals, audience: Audience = Audience.TEAM) -> Released[Results]:
+def results(
+    proposals: Proposals, audience: Audience = Audience.TEAM, *, remedies: bool = False
+) -> Released[Results]:
     """Return the result tables of a run as one audience may have them.
 
     Parameters
@@ -87,6 +89,9 @@ def results(proposals: Proposals, audience: Audience = Audience.TEAM) -> Release
         The run.
     audience : Audience, default Audience.TEAM
         Who is going to read them.
+    remedies : bool, default False
+        Whether remedies are worked out, for the team (:func:`assetmap.explain.with_remedies`);
+        that takes longer. Otherwise the column holds the general advice.
 
     Examples
     --------
@@ -98,9 +103,10 @@ def results(proposals: Proposals, audience: Audience = Audience.TEAM) -> Release
     >>> [row.reason for row in results(propose(hood, "2026-W48")).value.unmet]
     ['no_talent']
     """
+    sought = remedies and audience is Audience.TEAM and proposals.worked is not None
     made = Results(
         _rows(proposals.plans, PlanRow),
-        _rows(proposals.unmet, UnmetRow),
+        _rows(with_remedies(proposals) if sought else proposals.unmet, UnmetRow),
         tuple(_shortage_rows(proposals, audience)),
     )
     return release(made, audience, thresholds=proposals.policy.privacy)
