@@ -25,6 +25,9 @@ INT_MAX = int(np.iinfo(np.int64).max)
 SAFE = 2**62
 """Sums of absolute values stay below this, so that int64 arithmetic is exact everywhere."""
 
+SHORT = 2**30
+"""Tables with fewer rows, columns and entries than this have 32-bit places."""
+
 FLOAT_SAFE = 2**53
 """The same for anything that passes through a float."""
 
@@ -263,6 +266,10 @@ def csr(source: Any, shape: tuple[int, int] | None = None) -> Sparse:
     """
     table: Any = sparse.csr_array(source, shape=shape, dtype=np.int64)
     table.sum_duplicates()
+    if max(*table.shape, table.nnz) < SHORT:
+        # half of the memory to go through, and what HiGHS and PDLP know
+        table.indices = table.indices.astype(np.int32, copy=False)
+        table.indptr = table.indptr.astype(np.int32, copy=False)
     result: Sparse = table
     return result
 
@@ -312,6 +319,8 @@ def times(matrix: Sparse, vector: Ints) -> Ints:
     -------
     array of int
     """
+    if not vector.any():
+        return np.zeros(matrix.shape[0], dtype=np.int64)
     return np.asarray(matrix @ vector, dtype=np.int64)
 
 
@@ -330,16 +339,22 @@ def magnitude(weights: Ints | Sparse, count: Ints | int) -> list[int]:
     list of int
         One sum per column.
     """
+    width = weights.shape[1]
     if isinstance(weights, np.ndarray):
+        sizes = np.abs(weights).astype(np.float64)
+        rough = (sizes * (count if isinstance(count, int) else count[:, None])).sum(axis=0)
+        if (rough < FLOAT_SAFE / 2).all():
+            return [int(total) for total in rough.tolist()]
         rows, columns = np.nonzero(weights)
-        data, width = weights[rows, columns], weights.shape[1]
+        data = weights[rows, columns]
     else:
         rows = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
         columns = weights.indices.astype(np.int64)
-        data, width = weights.data, weights.shape[1]
+        data = weights.data
     often = np.full(data.size, count) if isinstance(count, int) else count[rows]
-    rough = np.zeros(width)
-    np.add.at(rough, columns, np.abs(data).astype(np.float64) * often)
+    rough = np.bincount(columns, np.abs(data).astype(np.float64) * often, minlength=width)
+    if (rough < FLOAT_SAFE / 2).all():
+        return [int(total) for total in rough.tolist()]
     if not (rough >= SAFE / 2).any():
         exact = np.zeros(width, dtype=np.int64)
         np.add.at(exact, columns, np.abs(data) * often)

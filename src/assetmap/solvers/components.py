@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from assetmap.solvers.arrays import csr
+from assetmap.solvers.arrays import csr, times
 from assetmap.solvers.model import Part, reach
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def split(whole: Part) -> Split:
     """
     values = whole.low.copy()
     open_columns = np.flatnonzero(whole.low < whole.high)
-    used = whole.matrix @ np.where(whole.low == whole.high, whole.low, 0)
+    used = times(whole.matrix, np.where(whole.low == whole.high, whole.low, 0))
     row_low, row_high = whole.row_low - used, whole.row_high - used
     matrix = _some(whole.matrix, None, open_columns)
     least, most = reach(matrix, whole.low[open_columns], whole.high[open_columns])

@@ -28,7 +28,7 @@ class Network:
     ----------
     tail, head : array of int
         Where each arc leaves and arrives. The first arcs are the columns of the part, in
-        order; then one arc per row, to the root, that carries what the row comes to.
+        order; then one arc per row, to the root or from it, that carries what the row comes to.
     low, high : array of int
         The range of the flow on each arc.
     gain : array of int, shape (arcs, L)
@@ -106,30 +106,38 @@ def network_of(part: Part) -> Network:
     data = part.matrix.data // np.repeat(divisor, _lengths(part))
     unit = part.matrix if (divisor == 1).all() else csr(_like(part.matrix, data))
     height = unit.shape[0]
-    start, rows = part.by_column.indptr[:-1], part.by_column.indices
-    double = np.diff(part.by_column.indptr) == 2
-    sign = _signs(part, double)
-    gives = (part.by_column.data > 0) == (sign[rows] > 0)
-    head = np.where(gives[start], rows[start], height)
-    tail = np.where(gives[start], height, rows[start])
-    second = start[double] + 1
-    head[double] = np.where(gives[second], rows[second], head[double])
-    tail[double] = np.where(gives[second], tail[double], rows[second])
+    sign = _signs(part, np.diff(part.by_column.indptr) == 2)
+    tail, head = _ends(part, sign)
     least, most = reach(unit, part.low, part.high)
     row_low = np.clip(-(-part.row_low // divisor), least - 1, most + 1)
     row_high = np.clip(part.row_high // divisor, least - 1, most + 1)
-    turned = sign < 0
-    low = np.where(turned, -row_high, row_low)
-    high = np.where(turned, -row_low, row_high)
+    nodes, root = np.arange(height), np.full(height, height)
     return Network(
-        tail=np.concatenate([tail, np.arange(height)]),
-        head=np.concatenate([head, np.full(height, height)]),
-        low=np.concatenate([part.low, low]),
-        high=np.concatenate([part.high, high]),
+        tail=np.concatenate([tail, np.where(sign < 0, root, nodes)]),
+        head=np.concatenate([head, np.where(sign < 0, nodes, root)]),
+        low=np.concatenate([part.low, row_low]),
+        high=np.concatenate([part.high, row_high]),
         gain=np.vstack([part.score, np.zeros((height, part.levels), dtype=np.int64)]),
         sign=sign,
         divisor=divisor,
     )
+
+
+def _ends(part: Part, sign: Ints) -> tuple[Ints, Ints]:
+    """Return where the arc of each column leaves and arrives; the root stands in for no row."""
+    root = part.row_low.size
+    start, rows = part.by_column.indptr[:-1], part.by_column.indices
+    double = np.diff(part.by_column.indptr) == 2
+    gives = (part.by_column.data > 0) == (sign > 0)[rows]
+    if double.all():
+        one, two = rows[::2], rows[1::2]
+        gives = gives[::2]
+    else:
+        one, two = rows[start], np.full(start.size, root, dtype=rows.dtype)
+        two[double] = rows[start[double] + 1]
+        gives = gives[start]
+    tail, head = np.where(gives, two, one), np.where(gives, one, two)
+    return tail.astype(np.int64, copy=False), head.astype(np.int64, copy=False)
 
 
 def _lengths(part: Part) -> Ints:
@@ -158,7 +166,8 @@ def _signs(part: Part, double: Bools) -> Ints:
     """
     by_column = part.by_column
     first = by_column.indptr[:-1][double]
-    one, two = by_column.indices[first], by_column.indices[first + 1]
+    one = by_column.indices[first].astype(np.int64, copy=False)
+    two = by_column.indices[first + 1].astype(np.int64, copy=False)
     same = (by_column.data[first] > 0) != (by_column.data[first + 1] > 0)
     plain = np.where(part.resource < 0, -1, 1)
     if ((plain[one] == plain[two]) == same).all():
