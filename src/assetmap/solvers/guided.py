@@ -15,11 +15,14 @@ from assetmap.solvers.outcome import Outcome
 from assetmap.solvers.packing import pack
 from assetmap.solvers.polishing import Polish
 from assetmap.solvers.regions import narrow
+from assetmap.solvers.relaxation import at_corner
 from assetmap.solvers.solution import Reason, Status
+from assetmap.solvers.swapping import Guide, choices, swap
 
 if TYPE_CHECKING:
     from assetmap.solvers.arrays import Floats, Ints
-    from assetmap.solvers.bounding import Held
+    from assetmap.solvers.bounding import Held, Rows
+    from assetmap.solvers.swapping import Choices
 
 STAGES = (400, 600, 1000, 2000, 4000)
 """Rounds of the relaxation, after each of which the bound is looked at."""
@@ -29,6 +32,8 @@ ROUNDS_PER_WORK = 1000
 """Rounds of the relaxation that count as one unit of work."""
 GOOD_ENOUGH = 1e-5
 """A stage that lowers the bound by less than this part of it is the last."""
+NEAR_POINT = 5e-5
+"""So near, as a part, the bound and the value of the first stage are good for choices alone."""
 WHOLE = 9000
 """With at most so many open columns a level is also given to branch and bound as a whole."""
 SHARES = (0.3, 0.55)
@@ -50,6 +55,8 @@ COST = 0.01
 """Work that every search counts for, besides its nodes."""
 FIRST_NODES = 300
 """Branch-and-bound nodes of the first attempt on a whole level; each later one gets four times."""
+CHANGES, CHANGES_PER_WORK = 6000, 2000
+"""Changes of one choice each before the first polish, and how many count as one unit of work."""
 
 
 @dataclass
@@ -70,6 +77,8 @@ class Guided(Incumbent):
         Whether nothing was polished yet.
     point : array of float, or None
         The values of the columns in the last relaxation.
+    choices : Choices or None
+        The groups of which one column each is chosen, if that is all there is.
     """
 
     ahead: tuple[Held, Proof] | None = None
@@ -78,6 +87,11 @@ class Guided(Incumbent):
     used: set[str] = field(default_factory=set)
     fresh: bool = True
     point: Floats | None = None
+    choices: Choices | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.choices = choices(self.part)
 
     def run(self) -> Outcome:
         """Maximise every level in turn.
@@ -167,6 +181,7 @@ class _Level:
             packed = pack(whole.part, guide, whole.point)
             if packed is not None and whole.keep(packed, self.level, self.bound):
                 self._rule_out()
+        self._swap(guide, 0)
         if whole.plan is None:
             reply = self._first(guide)
             if reply is not None:
@@ -237,7 +252,26 @@ class _Level:
                 whole.point = relaxation.point
             if relaxation.finished or self.stopped() or abs(gain) < GOOD_ENOUGH:
                 break
+            if whole.choices is not None and best is not None:
+                return self._cornered(rows, weight, ranges, best)
         return best
+
+    def _cornered(self, rows: Rows, weight: Ints, ranges: tuple[Ints, Ints], best: Proof) -> Proof:
+        """Return a better proof from a corner of the relaxation, unless the first was near it.
+
+        With few limits per column a corner is found soon, and rounds may take long to come near.
+        """
+        whole = self.whole
+        assert whole.point is not None
+        apart = best.exact / 2.0**best.shift - float(weight @ whole.point)
+        if abs(apart) <= NEAR_POINT * abs(best.value):
+            return best
+        corner = at_corner(rows, weight, ranges, seconds=self.left() / 2, interior=True)
+        proof = None if corner.price is None else prove(rows, weight, ranges, corner.price)
+        if proof is None or proof.exact / 2.0**proof.shift >= best.exact / 2.0**best.shift:
+            return best
+        whole.point = corner.point
+        return proof
 
     def _is_narrow(self) -> bool:
         """Say whether so few columns are left at the bound that all can be tried at once."""
@@ -385,6 +419,31 @@ class _Level:
             return (SHARES[0], False) if self.hope is None else (SHARES[-1], True)
         return WIDE[passes % len(WIDE)], False
 
+    def _swap(self, guide: Proof | None, passes: int) -> None:
+        """Change one choice after another, where choices are all there is."""
+        whole = self.whole
+        if whole.choices is None or guide is None or self.closed() or self.stopped() is not None:
+            return
+        begin = whole.point if passes == 0 or whole.plan is None else whole.plan
+        if begin is None:
+            return
+        steps = CHANGES << passes
+        if whole.work is not None:
+            steps = min(steps, int(whole.work * CHANGES_PER_WORK))
+        whole.spend(steps / CHANGES_PER_WORK)
+        values = swap(
+            whole.choices,
+            Guide(
+                all_rows(whole.part, whole.held), self.weight, (whole.low, whole.high), guide.price
+            ),
+            begin=begin.astype(np.float64),
+            rng=np.random.default_rng([whole.watch.seed % 2**31, self.level, passes]),
+            steps=steps,
+            stopped=self.stopped,
+        )
+        if values is not None and whole.keep(values, self.level, self.bound):
+            self._rule_out()
+
     def _improve(self, guide: Proof | None) -> Reason:
         """Make the plan better until it is closed, proven or a limit strikes."""
         nodes, passes = FIRST_NODES, 0
@@ -393,6 +452,8 @@ class _Level:
             if reason is not None:
                 return reason
             before = self.value
+            if passes:
+                self._swap(guide, passes)
             share, hopeful = self._share(guide, passes)
             polish = self._polish(guide, share, hopeful=hopeful)
             polish.run(self.closed, self.bound, passes)

@@ -26,6 +26,7 @@ from assetmap.solvers.network import flow_components
 from assetmap.solvers.outcome import Listener, Outcome, Watch
 from assetmap.solvers.problem import Problem
 from assetmap.solvers.solution import Reason, Solution, Status
+from assetmap.solvers.swapping import choices
 
 if TYPE_CHECKING:
     from assetmap.solvers.arrays import Ints
@@ -223,7 +224,8 @@ def _jobs(taken: Split, method: Method, *, faces: bool) -> list[_Job]:
     for component in np.flatnonzero(~is_flow):
         part = select(core, all_rows[component], all_columns[component])
         chosen = _method_for(part, method)
-        if faces and method == "auto" and chosen in ("milp", "guided"):
+        on_faces = chosen == "milp" or (chosen == "guided" and not _one_level_of_choices(part))
+        if faces and method == "auto" and on_faces:
             climbed.append(component)
         else:
             jobs.append(_Job(chosen, part))
@@ -232,6 +234,11 @@ def _jobs(taken: Split, method: Method, *, faces: bool) -> list[_Job]:
         columns = np.sort(np.concatenate([all_columns[at] for at in climbed]))
         jobs.append(_Job("faces", select(core, rows, columns)))
     return jobs
+
+
+def _one_level_of_choices(part: Part) -> bool:
+    """Say whether a search guided by prices needs no faces: nothing follows the first level."""
+    return int((part.score != 0).any(axis=0).sum()) <= 1 and choices(part) is not None
 
 
 def _method_for(part: Part, method: Method) -> str:
