@@ -12,6 +12,7 @@ from assetmap.explain.ahead import NextStep, next_steps
 from assetmap.explain.changes import Change, ChangeKind
 from assetmap.explain.difference import PlanChange, WhatIf, what_if
 from assetmap.explain.initiatives import TimeAsked, WorkerTime, worker_time
+from assetmap.explain.newcomers import Trait
 from assetmap.explain.others import Alternative, Reserve, alternatives, reserves
 from assetmap.explain.reasons import (
     Explanation,
@@ -52,6 +53,7 @@ __all__ = [
     "Shortages",
     "Succession",
     "TimeAsked",
+    "Trait",
     "WhatIf",
     "WorkerTime",
     "alternatives",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from assetmap.explain.newcomers import Newcomer, Trait
 from assetmap.explain.trial import Trial
 from assetmap.model import (
     Activity,
@@ -16,20 +17,17 @@ from assetmap.model import (
     Need,
     Person,
     Record,
-    Role,
     Rung,
     Setting,
     Share,
     Talent,
-    Term,
 )
 from assetmap.plans import Ask, Option
 from assetmap.plans.enumeration import Miss
 from assetmap.plans.ladder import ladder_for
-from assetmap.plans.limits import plans_left
+from assetmap.plans.limits import minutes_left, plans_left
 from assetmap.plans.offers import Offer
 from assetmap.plans.requirements import missing
-from assetmap.plans.rules import reserved
 from assetmap.plans.standing import ride_span
 from assetmap.plans.walking import RIDES
 
@@ -101,6 +99,12 @@ class Change:
         The local start of the activity, where it is about one.
     records : tuple of Record
         What :func:`assetmap.explain.what_if` would add for it.
+    traits : tuple of Trait
+        What somebody new has to be; empty: any neighbour will do.
+    language : str or None
+        The language that they have to speak.
+    hours : float or None
+        How many hours a week more.
     """
 
     kind: ChangeKind
@@ -109,6 +113,9 @@ class Change:
     area: str | None = None
     when: str | None = None
     records: tuple[Record, ...] = ()
+    traits: tuple[Trait, ...] = ()
+    language: str | None = None
+    hours: float | None = None
 
     @property
     def name(self) -> tuple[str, str]:
@@ -134,9 +141,9 @@ def changes_for(trial: Trial, ask: Ask, focus: frozenset[str] | None = None) -> 
         Each once.
     """
     maker = _Maker(trial, ask)
-    found: dict[tuple[str, str], Change] = {}
+    found: dict[tuple[str, str, float | None], Change] = {}
     for change in maker.changes(focus):
-        found.setdefault(change.name, change)
+        found.setdefault((*change.name, change.hours), change)
     kinds: Counter[ChangeKind] = Counter()
     nearest = []
     for change in sorted(found.values(), key=lambda c: _ORDER[c.kind]):
@@ -160,7 +167,7 @@ def records_of(trial: Trial, ask: Ask, change: Change, times: int) -> tuple[Reco
     times : int
         How much more.
     """
-    return _Maker(trial, ask).records(change.kind, change.thing, times)
+    return _Maker(trial, ask).records(change.kind, change.thing, times, change.hours)
 
 
 class _Maker:
@@ -239,7 +246,17 @@ class _Maker:
         if plans_left(self.scene, offer, 0, self.trial.supply.busy) < OFTEN:
             yield self.made(ChangeKind.PLAN, talent.talent, talent.category)
         if talent.hours_week is not None:
-            yield self.made(ChangeKind.HOUR, talent.talent, talent.category)
+            for hours in self.short_of(offer):
+                yield self.made(ChangeKind.HOUR, talent.talent, talent.category, hours)
+
+    def short_of(self, offer: Offer) -> Iterator[float]:
+        """Yield how many hours a week more it takes: what is short, then all where others ask."""
+        whole = self.ask.hours or self.scene.policy.help_hours
+        left = minutes_left(self.scene, offer, 0, self.trial.supply.busy)
+        short = whole - (left or 0) / 60
+        if 0 < short < whole:
+            yield short
+        yield whole
 
     def seat(self, activity: Activity) -> Iterator[Change]:
         if activity.capacity is not None:
@@ -267,7 +284,9 @@ class _Maker:
         changed = Need(**{**given, **cells})
         return Change(kind, thing, self.need.category, self.ask.spot.area, None, (changed,))
 
-    def made(self, kind: ChangeKind, thing: str, category: str) -> Change:
+    def made(
+        self, kind: ChangeKind, thing: str, category: str, hours: float | None = None
+    ) -> Change:
         activity = self.hood.index["activities"].get(thing.rpartition("@")[2])
         talent = self.hood.index["talents"].get(thing)
         area, when = self.ask.spot.area, None
@@ -276,44 +295,68 @@ class _Maker:
             area = area if kind in _DRIVING else self.scene.spot(activity).area
         elif isinstance(talent, Talent):
             area = self.scene.spot(self.hood.owner(talent.owner)).area
-        return Change(kind, thing, category, area, when, self.records(kind, thing, 1))
+        records = self.records(kind, thing, 1, hours)
+        found = Change(kind, thing, category, area, when, records, hours=hours)
+        somebody = self.newcomer(kind, thing)
+        if somebody is None:
+            return found
+        return replace(found, traits=somebody.traits, language=somebody.language)
 
     def first(self, activity: Activity) -> str:
         dates = self.scene.meetings.get(activity.activity)
         return (dates[0].start if dates else activity.start).strftime("%Y-%m-%d %H:%M")
 
-    def records(self, kind: ChangeKind, thing: str, times: int) -> tuple[Record, ...]:
+    def records(
+        self, kind: ChangeKind, thing: str, times: int, hours: float | None = None
+    ) -> tuple[Record, ...]:
         if kind in _TABLES:
             row = self.hood.index[_TABLES[kind]][thing]
-            return (row.model_copy(update=self.raised(kind, row, times)),)
+            more = times if hours is None else times * hours
+            return (row.model_copy(update=self.raised(kind, row, more)),)
         rows: list[Record] = []
         for number in range(times):
             rows.extend(self.somebody(kind, thing, number))
         return tuple(rows)
 
-    def raised(self, kind: ChangeKind, row: Any, times: int) -> dict[str, object]:
+    def raised(self, kind: ChangeKind, row: Any, more: float) -> dict[str, object]:
         if kind is ChangeKind.SEAT:
-            return {"capacity": row.capacity + times}
+            return {"capacity": row.capacity + more}
         if kind is ChangeKind.HOUR:
-            hours = self.ask.hours or self.scene.policy.help_hours
-            return {"hours_week": (row.hours_week or 0) + times * hours}
+            return {"hours_week": (row.hours_week or 0) + more}
         usual = self.scene.policy.default_per_week
-        return {"per_week": (usual if row.per_week is None else row.per_week) + times}
+        return {"per_week": (usual if row.per_week is None else row.per_week) + more}
 
     # --- somebody who is not there yet --------------------------------------------------------
 
     def somebody(self, kind: ChangeKind, thing: str, number: int) -> tuple[Record, ...]:
-        """Return a person near the asker, and what they offer."""
+        """Return a person near the asker, and what they offer.
+
+        Never a worker: who holds a question may depend on which workers there are.
+        """
         name = self.unused(f"extra-{kind.value.replace('_', '-')}", number)
+        what, _, activity = thing.partition("@")
+        found = self.newcomer(kind, thing)
         if kind in _DRIVING:
             cells = self.driving(kind, thing)
-            return () if cells is None else (self.person(name), self.talent(name, **cells))
-        what, _, activity = thing.partition("@")
-        if activity:
-            return (self.person(name), self.talent(name, category=what, going_to=activity))
-        role = self.role()
-        cells = {"category": what, "role": role, "per_week": 1}
-        return (self.person(name), self.talent(name, **cells))
+        elif activity:
+            cells = {"category": what, "going_to": activity}
+        else:
+            cells = {"category": what, "per_week": 1}
+        if cells is None:
+            return ()
+        lives = {"area": self.ask.spot.area} if found is None else found.person()
+        gives = {} if found is None else found.talent()
+        person = Person(person=name, share=Share.YES, ground="consent", **lives)
+        return (person, Talent(talent=name, owner=name, **gives, **cells))
+
+    def newcomer(self, kind: ChangeKind, thing: str) -> Newcomer | None:
+        """Return what somebody has to be for this question; None for a post at an activity."""
+        if kind in _DRIVING:
+            where = self.scene.spot(self.hood.index["activities"][thing])
+            return Newcomer(self.scene, self.ask, where)
+        if kind is ChangeKind.TALENT and "@" not in thing:
+            return Newcomer(self.scene, self.ask)
+        return None
 
     def unused(self, name: str, number: int) -> str:
         """Return an id that nobody has."""
@@ -325,55 +368,11 @@ class _Maker:
                 free.append(f"{name}-{at}")
         return free[-1]
 
-    def role(self) -> Role | None:
-        if reserved(self.scene, self.need.category):
-            return Role.PROFESSIONAL
-        return Role.VOLUNTEER if self.need.sensitive else None
-
-    def person(self, name: str) -> Person:
-        """Somebody who lives where the asker does, unless the asker wants somebody else.
-
-        Never a worker: who holds a question may depend on which workers there are.
-        """
-        away = bool(self.need.sensitive or self.need.not_area)
-        home = self.ask.person
-        where: dict[str, Any] = {"area": self.elsewhere() if away else self.ask.spot.area}
-        if not away and home is not None and home.x is not None:
-            where |= {"x": home.x, "y": home.y}
-        shared = [
-            mark for mark in (home.experiences if home is not None else None) or () if mark[1]
-        ]
-        return Person(
-            person=name,
-            share=Share.YES,
-            ground="consent",
-            languages=self.ask.languages,
-            experiences=tuple(shared) or None,
-            **where,
-        )
-
-    def elsewhere(self) -> str | None:
-        """Return the first other area that is not one of those that are not wanted."""
-        barred = {self.ask.spot.area, *(self.need.not_area or ())}
-        return next((a for a in sorted(r.area for r in self.hood.areas) if a not in barred), None)
-
-    def talent(self, name: str, **cells: Any) -> Talent:
-        return Talent(
-            talent=name,
-            owner=name,
-            term=Term.LONG,
-            wheelchair=True,
-            max_km=FAR_KM,
-            **cells,
-        )
-
     def driving(self, kind: ChangeKind, activity: str) -> dict[str, Any] | None:
         """Return what a driver offers; None: hours there and home again cannot be told apart.
 
-        Where seats are counted the driver does not come along, so as not to take one.
+        They only drive: a seat at the activity is not counted on, nor that they like to go.
         """
-        row = self.hood.index["activities"][activity]
-        joins = isinstance(row, Activity) and row.capacity is None
         windows = None
         if kind is not ChangeKind.RIDE:
             leg = Leg(kind.value)
@@ -382,8 +381,7 @@ class _Maker:
             if not spans or any(start.date() != end.date() for start, end in spans):
                 return None
             windows = " | ".join(dict.fromkeys(_window(*span) for span in spans))
-        cells = {"category": "ride", "seats": 1, "per_week": OFTEN}
-        return {**cells, "going_to": activity if joins else None, "available": windows}
+        return {"category": "ride", "seats": 1, "per_week": OFTEN, "available": windows}
 
 
 _DRIVING = frozenset({ChangeKind.RIDE_OUT, ChangeKind.RIDE_BACK, ChangeKind.RIDE})

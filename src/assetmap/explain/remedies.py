@@ -9,6 +9,7 @@ from html import escape
 
 from assetmap.explain.amended import amended
 from assetmap.explain.changes import Change, ChangeKind, changes_for
+from assetmap.explain.newcomers import told_newcomer, told_ride
 from assetmap.explain.reasons import chosen_language, found_need
 from assetmap.explain.trial import Found, Study, Trial
 from assetmap.match import Proposals
@@ -19,7 +20,7 @@ from assetmap.plans.demands import demanding
 from assetmap.plans.enumeration import Candidates
 from assetmap.plans.wording import Teller, thing
 from assetmap.solvers import solve
-from assetmap.texts import Language
+from assetmap.texts import Language, number
 
 __all__ = ["Remedy", "answered", "remedy"]
 
@@ -327,10 +328,16 @@ def told_change(teller: Teller, change: Change) -> str:
     if change.kind is ChangeKind.TRIED:
         return teller.say(key, rung=teller.rungs([Rung(change.thing)]))
     if change.kind in {ChangeKind.PLAN, ChangeKind.HOUR}:
-        return teller.say(key, what=thing(teller, change.thing, leg=Leg.HELP))
+        more = change.hours or 0
+        facts = {"n": more, "hours": number(more, teller.lang)}
+        return teller.say(key, what=thing(teller, change.thing, leg=Leg.HELP), **facts)
     if change.kind is ChangeKind.TALENT:
-        facts = {"what": teller.label(what), "activity": teller.activity(activity)}
-        return teller.say(f"{key}_there" if activity else key, **facts)
+        if activity:
+            there = {"what": teller.label(what), "activity": teller.activity(activity)}
+            return teller.say(f"{key}_there", **there)
+        said = teller.label(what)
+        return told_newcomer(teller, change.traits, language=change.language, what=said)
     if change.kind is ChangeKind.CONVERSATION:
         return teller.say(key)
-    return teller.say(key, activity=teller.activity(change.thing))
+    said = teller.say(key, activity=teller.activity(change.thing))
+    return told_ride(teller, change.traits, language=change.language, ride=said)

@@ -255,7 +255,7 @@ class Scarcity:
         rows: dict[tuple[object, ...], Shortage] = {}
         pointed: dict[object, tuple[tuple[Change, ...], Ask]] = {}
         for way, ask in self.pointed():
-            pointed.setdefault(tuple((*c.name, c.area) for c in way), (way, ask))
+            pointed.setdefault(tuple((*c.name, c.area, c.traits) for c in way), (way, ask))
         for way, ask in pointed.values():
             found = self.weighed(way, ask)
             if found is None:
@@ -335,7 +335,7 @@ class Scarcity:
 
     def with_more(self, way: tuple[Change, ...], ask: Ask, times: int) -> Trial:
         """Return the run with so much more of something."""
-        key = (tuple((*c.name, c.area) for c in way), ask.id, times)
+        key = (tuple((*c.name, c.area, c.hours) for c in way), ask.id, times)
         if key not in self.trials:
             records: tuple[Record, ...] = ()
             for change in way:

@@ -7,7 +7,17 @@ logic. A section is read when its first sentence is asked for, and kept.
 from __future__ import annotations
 
 from assetmap.texts.catalogue import catalogue_keys, say, sections, sentence_forms
-from assetmap.texts.forms import clock, count, day, listing, metres, moment, money, number
+from assetmap.texts.forms import (
+    clock,
+    count,
+    day,
+    language_name,
+    listing,
+    metres,
+    moment,
+    money,
+    number,
+)
 from assetmap.texts.languages import Language, language
 from assetmap.texts.windows import weekday, windows_text
 
@@ -18,6 +28,7 @@ __all__ = [
     "count",
     "day",
     "language",
+    "language_name",
     "listing",
     "metres",
     "moment",

@@ -9,7 +9,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from assetmap.errors import UnusableInput
 from assetmap.texts.languages import Language, language, locale
 
-__all__ = ["clock", "count", "day", "listing", "metres", "moment", "money", "number"]
+__all__ = [
+    "clock",
+    "count",
+    "day",
+    "language_name",
+    "listing",
+    "metres",
+    "moment",
+    "money",
+    "number",
+]
 
 _KILOMETRE = 1000
 
@@ -234,3 +244,29 @@ def money(eur: Decimal | int, lang: str) -> str:
     if language(lang) is Language.NL:
         return f"{format_decimal(cents, format='#,##0.00', locale=locale(lang))} euro"
     return str(format_currency(cents, "EUR", locale=locale(lang)))
+
+
+def language_name(tag: str, lang: str) -> str:
+    """Write what a language is called; the tag itself where it has no name.
+
+    Parameters
+    ----------
+    tag : str
+        A language tag, such as ``"ar"``.
+    lang : str
+        Language code of the text.
+
+    Returns
+    -------
+    str
+        The name.
+
+    Examples
+    --------
+    >>> language_name("ar", "nl"), language_name("ar", "en"), language_name("qqq", "nl")
+    ('Arabisch', 'Arabic', 'qqq')
+    """
+    from babel import Locale
+
+    names = Locale.parse(locale(lang)).languages
+    return names.get(tag) or names.get(tag.split("-")[0], tag)
