@@ -14,7 +14,7 @@ import assetmap
 from assetmap import Neighbourhood, Proposals
 from assetmap.audit import faults
 from assetmap.errors import UnknownName
-from assetmap.explain import ChangeKind, called, remedy, what_if
+from assetmap.explain import ChangeKind, called, remedy, shortages, what_if
 from assetmap.explain.amended import amended
 from assetmap.explain.changes import changes_for
 from assetmap.explain.remedies import Search, merged
@@ -297,6 +297,21 @@ def test_more_than_two() -> None:
     assert found is not None
     assert (found.changes, found.reason, found.verified, found.plan) == ((), "several", False, None)
     assert str(found).startswith("Er ontbreekt meer dan één ding tegelijk.")
+
+
+def test_nothing_has_to_change_where_the_search_was_stopped() -> None:
+    """What could be proposed as it is asks for no seat more, and is no shortage."""
+    hood = [person("p1"), person("p3"), activity("a1", capacity=1)]
+    asks = [need("n1", "p1", "meal"), need("n3", "p3", "meal")]
+    before = run(*hood, *asks, time_limit=1e-9)
+    assert [gap.stopped for gap in before.gaps] == [True, True]
+    found = remedy(before, "n1", language="nl")
+    assert found is not None
+    assert (found.changes, found.reason, found.verified) == ((), None, True)
+    assert found.plan is not None
+    assert str(found).startswith("Hier is al een voorstel mogelijk")
+    told = shortages(before, language="nl").items
+    assert [(s.kind.value, s.one_more) for s in told if s.kind == "seat"] == [("seat", 1)]
 
 
 def test_there_is_none_for_what_is_met() -> None:

@@ -10,6 +10,7 @@ from assetmap import explain
 from assetmap.audit import faults
 from assetmap.model import Leg, Policy, Rung
 from assetmap.plans import Reason
+from assetmap.plans.wording import Teller, why_gap
 from tests.plans.small import (
     ASKER,
     PAIR,
@@ -119,6 +120,10 @@ def test_where_the_search_was_stopped_no_shortage_is_told_that_is_none():
     assert found.certificate.status == "feasible"
     assert [(g.reason.value, g.leg, g.closest) for g in found.gaps] == [("several", None, None)] * 2
     assert [g.reason.value for g in run(*base).gaps] == ["no_capacity"]
+    assert all(gap.stopped for gap in found.gaps)
+    told = why_gap(Teller(found, "nl"), found.gaps[0])
+    assert told.startswith("Er is niet verder gezocht")
+    assert "ontbreekt" not in told
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,10 @@ def test_the_page_claims_what_was_proven_and_no_more(
     proof = replace(run.certificate, status=status, stopped=stopped, considered=considered)
     text = visible(week_html(gather(replace(run, certificate=proof))))
     assert said in text
+    nothing = replace(proof, bound=dict.fromkeys(proof.bound))
+    shown = visible(week_html(gather(replace(run, certificate=nothing))))
+    assert ("goede voorstellen" in shown) is False
+    assert ("hoe goed deze voorstellen zijn" in shown) is (status is Status.FEASIBLE)
     claims = status is Status.OPTIMAL and considered == "all"
     assert ("Er is geen beter plan mogelijk" in text) == claims
 
@@ -156,13 +160,31 @@ def test_the_page_claims_what_was_proven_and_no_more(
 )
 def test_the_page_says_how_many_more_could_be_helped(more: int | None, said: str | None) -> None:
     """The bound of the certificate stands on the page, where there are needs without a plan."""
-    hood = Neighbourhood.from_records(person("p1"), need("n1", "p1"))
+    helped = person("p2"), talent("t2", "p2", "garden"), need("n2", "p1", "garden")
+    hood = Neighbourhood.from_records(person("p1"), need("n1", "p1"), *helped)
     run = assetmap.propose(hood, WEEK)
     proof = replace(run.certificate, more_needs=more)
     text = visible(week_html(gather(replace(run, certificate=proof))))
     assert said in text if said is not None else "dringender" not in text
     nobody = assetmap.propose(Neighbourhood(), WEEK)
     assert "dringender" not in visible(week_html(gather(nobody)))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (0, "Met wat er nu is, kan geen enkele vraag een voorstel krijgen."),
+        (2, "Hooguit 2 vragen kunnen een voorstel krijgen."),
+    ],
+)
+def test_where_nothing_is_proposed_nothing_can_give_way(more: int, said: str) -> None:
+    """Without a single proposal the page does not speak of more urgent needs."""
+    hood = Neighbourhood.from_records(person("p1"), need("n1", "p1"))
+    run = assetmap.propose(hood, WEEK)
+    proof = replace(run.certificate, more_needs=more)
+    text = visible(week_html(gather(replace(run, certificate=proof))))
+    assert said in text
+    assert "dringender" not in text
 
 
 def test_what_was_not_released_is_refused() -> None:

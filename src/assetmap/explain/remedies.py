@@ -19,7 +19,7 @@ from assetmap.plans.building import ORDER
 from assetmap.plans.demands import demanding
 from assetmap.plans.enumeration import Candidates
 from assetmap.plans.wording import Teller, thing
-from assetmap.solvers import solve
+from assetmap.solvers import Status, solve
 from assetmap.texts import Language, number
 
 __all__ = ["Remedy", "answered", "remedy"]
@@ -37,8 +37,8 @@ class Remedy:
     need : str
         The need.
     changes : tuple of Change
-        One or two changes, each with the records to add; empty where these are not enough, or
-        where it is for the worker.
+        One or two changes, each with the records to add; empty where these are not enough, where
+        it is for the worker, or where a search that was stopped left nothing to change.
     reason : Reason or None
         ``several``: no two small changes are enough. ``not_possible_here``: only the worker can
         tell. None: there is a remedy.
@@ -199,9 +199,16 @@ class Search:
     need: str
 
     def smallest(self) -> Way | None:
-        """Return the first change that is enough, else the first two; None: two are too few."""
+        """Return the first change that is enough, else the first two; None: two are too few.
+
+        Where the search was stopped it may be that nothing has to change.
+        """
         if self.need not in self.study.asks:
             return None
+        if self.study.run.certificate.status is not Status.OPTIMAL:
+            found = self.first([((), Trial(self.study))])
+            if found is not None:
+                return found
         singles = list(self.singles())
         found = self.first(singles)
         return found if found is not None else self.first(list(self.pairs(singles)))
@@ -287,7 +294,8 @@ def _answer(teller: Teller, gap: Gap, way: Way | None) -> Remedy:
         changes, reason = way.changes, None
         plan = _plan(way, gap.need)
         said = told_changes(teller, changes)
-        sentence = teller.say("explain.remedy.enough", n=len(said), changes=said)
+        key = "enough" if said else "already"
+        sentence = teller.say(f"explain.remedy.{key}", n=len(said), changes=said)
     elif gap.reason is Reason.NOT_POSSIBLE_HERE:
         sentence = teller.say("reasons.not_possible_here_remedy")
     else:

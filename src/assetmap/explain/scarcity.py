@@ -19,6 +19,7 @@ from assetmap.model import Leg, Person, Record
 from assetmap.plans import Ask, Reason
 from assetmap.plans.building import leg_of
 from assetmap.plans.wording import Teller
+from assetmap.solvers import Status
 from assetmap.texts import Language
 
 if TYPE_CHECKING:
@@ -249,6 +250,11 @@ class Scarcity:
         reasons = {gap.need: gap.reason for gap in study.run.gaps}
         open_to_all = (need for need in study.unmet if reasons[need] not in _SILENT)
         self.needs = tuple(sorted(open_to_all))
+        self.already: tuple[str, ...] = ()
+        if study.run.certificate.status is not Status.OPTIMAL:
+            possible = self.base.solved(self.needs)  # as it is: the search had stopped before
+            self.already = possible.met if possible is not None else ()
+            self.needs = tuple(need for need in self.needs if need not in self.already)
 
     def found(self) -> tuple[Shortage, ...]:
         """Return the shortages, what changes most first; of those alike the largest."""
@@ -324,8 +330,9 @@ class Scarcity:
 
     def met(self, way: tuple[Change, ...], ask: Ask, times: int) -> int | None:
         """Return how many needs would be met in addition; None: not everything could stay met."""
-        found = self.with_more(way, ask, times).solved(self.within(way, ask, times))
-        return None if found is None else len(found.met)
+        wanted = (*self.within(way, ask, times), *self.already)
+        found = self.with_more(way, ask, times).solved(wanted)
+        return None if found is None else len(found.met) - len(self.already)
 
     def within(self, way: tuple[Change, ...], ask: Ask, times: int) -> list[str]:
         """Return the needs for which there is any plan, with so much more of something."""

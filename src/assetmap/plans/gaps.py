@@ -114,7 +114,7 @@ def _lost(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
     busy = [g for g in part.givers if not _left(g, best, chosen)]
     room = len(busy) < len(part.givers)
     if room and outcome.status is not Status.OPTIMAL:
-        return Gap(ask.id, Reason.SEVERAL, worker=ask.worker)  # the search was stopped
+        return Gap(ask.id, Reason.SEVERAL, worker=ask.worker, stopped=True)
     opens, rung = _step_ahead(found)
     used_up = _used_up(scene, best, part, chosen)
     return Gap(

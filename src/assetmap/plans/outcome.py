@@ -215,6 +215,9 @@ class Gap:
         What it costs, with `fee_over_budget`.
     wishes : tuple of str
         The asker's own wishes about who (`not_area`, `not_known`, `sensitive`) that left nobody.
+    stopped : bool
+        The search was stopped before anything was found to be missing: with `several`, which then
+        proves nothing.
     """
 
     need: str
@@ -227,3 +230,4 @@ class Gap:
     rung: Rung | None = None
     price: str | None = None
     wishes: tuple[str, ...] = ()
+    stopped: bool = False

@@ -136,7 +136,13 @@ def why_gap(teller: Teller, gap: Gap) -> str:
 
 
 def reason_key(gap: Gap) -> str:
-    """Return which sentence tells the reason: for an activity that is over nobody is thanked."""
+    """Return which sentence tells the reason.
+
+    For an activity that is over nobody is thanked; a search that was stopped says no more than
+    that.
+    """
+    if gap.stopped:
+        return f"{gap.reason.value}_stopped"
     over = gap.reason is Reason.ENDED and gap.leg is Leg.ACTIVITY
     return f"{gap.reason.value}_activity" if over else gap.reason.value
 

@@ -214,6 +214,8 @@ class Proof:
         Whether plans could be searched for at all.
     optimal : bool
         Proven: no better set of plans among those considered.
+    bounded : bool
+        It is proven how much better any other set of plans could be at most.
     cut : bool
         Some candidates were not weighed because there were too many.
     some_times : bool
@@ -226,6 +228,7 @@ class Proof:
 
     found: Annotated[bool, Discloses.OPEN]
     optimal: Annotated[bool, Discloses.OPEN]
+    bounded: Annotated[bool, Discloses.OPEN]
     cut: Annotated[bool, Discloses.OPEN]
     some_times: Annotated[bool, Discloses.OPEN]
     out_of_time: Annotated[bool, Discloses.OPEN]

@@ -93,6 +93,7 @@ def _facts(voice: Voice) -> WeekFacts:
         proof=Proof(
             found=run.certificate.status in {Status.OPTIMAL, Status.FEASIBLE},
             optimal=run.certificate.status is Status.OPTIMAL,
+            bounded=next(iter(run.certificate.bound.values()), None) is not None,
             cut=run.certificate.considered == "cut",
             some_times=run.certificate.considered == "times",
             out_of_time=run.certificate.stopped is Stopped.TIME_LIMIT,

@@ -195,9 +195,10 @@ def _proof(week: WeekFacts, lang: str) -> Iterator[str]:
         of_times = "best_of_times" if proof.some_times else "best"
         yield say(f"report.proof.{'best_of_seen' if proof.cut else of_times}", lang)
     else:
-        yield say("report.proof.good", lang)
+        yield say(f"report.proof.{'good' if proof.bounded else 'open'}", lang)
     if proof.found and proof.more is not None and week.missing_count:
-        more = proof.more
-        yield say("report.proof.more", lang, n=more) if more else say("report.proof.no_more", lang)
+        some = bool(week.stories or week.by_giving)
+        key = ("more" if some else "any") if proof.more else ("no_more" if some else "none")
+        yield say(f"report.proof.{key}", lang, n=proof.more)
     if proof.out_of_time:
         yield say("report.proof.out_of_time", lang)

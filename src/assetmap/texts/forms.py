@@ -269,4 +269,4 @@ def language_name(tag: str, lang: str) -> str:
     from babel import Locale
 
     names = Locale.parse(locale(lang)).languages
-    return names.get(tag) or names.get(tag.split("-")[0], tag)
+    return str(names.get(tag) or names.get(tag.split("-")[0], tag))
