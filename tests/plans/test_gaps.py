@@ -142,10 +142,33 @@ def test_what_may_not_be_known_gives_nobody_away(at):
     assert (gap.price, gap.rung, gap.next_date) == (None, None, None)
 
 
-def test_the_asker_hears_which_of_their_own_wishes_left_nobody():
-    """These are theirs to change."""
-    gap = run(*PAIR, T1, tie("p1", "p2"), need("n1", not_known="yes")).gap_for("n1")
+SHY = person("p2", share="no")
+WISHING = need("n1", not_known="yes")
+CAUSES = {
+    "the wish itself": (*PAIR, T1, tie("p1", "p2")),
+    "sharing": (ASKER, SHY, T1),
+    "a protection": (*PAIR, T1, kept_apart("p1", "p2")),
+    "a refusal": (*PAIR, T1, decided("n1-k1", "no_more", provider="p2")),
+    "somebody who goes there": (
+        *PAIR,
+        kept_apart("p1", "p2"),
+        activity("a1", "shopping"),
+        need("n2", "p2", "shopping", urgency=5),
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("cause", CAUSES)
+def test_own_wishes_are_told_whatever_the_cause(cause, lang):
+    """The neutral answer reads the same with and without them as the cause, word for word."""
+    found = run(*CAUSES[cause], WISHING)
+    gap = found.gap_for("n1")
+    assert gap.reason is Reason.NOT_POSSIBLE_HERE
     assert gap.wishes == ("not_known",)
+    first = run(*CAUSES["the wish itself"], WISHING)
+    told = explain.why(found, "n1", language=lang)
+    assert str(told) == str(explain.why(first, "n1", language=lang))
     assert run(*PAIR, T1, N1, kept_apart("p1", "p2")).gap_for("n1").wishes == ()
 
 

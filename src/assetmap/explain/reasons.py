@@ -165,7 +165,7 @@ class GapFacts:
     opens_on : date or None
         When that step opens by waiting.
     wishes : tuple of str
-        The asker's own wishes that left nobody.
+        The asker's own wishes about who, whether or not they are why.
     worker : str or None
         Who holds the question now.
     sentence, remedy : str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetmap.model import Leg, Rung
 from assetmap.plans.asks import Ask
@@ -28,6 +28,9 @@ _SILENT = frozenset({Reason.NOT_POSSIBLE_HERE})
 def gap(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
     """Return the reason why a need got no plan.
 
+    With the neutral answer the asker's own wishes are told whatever was the cause, so that their
+    absence does not give away that it was something else.
+
     Parameters
     ----------
     scene, ask : Scene, Ask
@@ -37,6 +40,11 @@ def gap(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
     outcome : Outcome
         The plans of everybody.
     """
+    why = _why(scene, ask, found, outcome)
+    return replace(why, wishes=_wishes(ask)) if why.reason in _SILENT else why
+
+
+def _why(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
     if not ask.slots:
         coming = Reason.ENDED if ask.next_date is None else Reason.NEXT_OCCURRENCE
         return Gap(ask.id, coming, worker=ask.worker, next_date=ask.next_date)
@@ -76,7 +84,6 @@ def _nearest(scene: Scene, ask: Ask, found: Candidates, miss: Miss) -> Gap:
         opens_on=opens,
         rung=rung,
         price=None if fee is None else format(fee, ".2f"),
-        wishes=_wishes(ask) if miss.rule == "discreet" else (),
     )
 
 

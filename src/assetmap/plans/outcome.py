@@ -214,7 +214,8 @@ class Gap:
     price : str or None
         What it costs, with `fee_over_budget`.
     wishes : tuple of str
-        The asker's own wishes about who (`not_area`, `not_known`, `sensitive`) that left nobody.
+        The asker's own wishes about who (`not_area`, `not_known`, `sensitive`), with
+        `not_possible_here`; always all of them, so that they do not tell whether they were why.
     stopped : bool
         The search was stopped before anything was found to be missing: with `several`, which then
         proves nothing.
