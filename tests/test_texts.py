@@ -241,7 +241,8 @@ def test_every_choice_has_a_word(group: str, lang: Language) -> None:
 def test_every_reason_has_an_explanation_and_a_remedy(lang: Language) -> None:
     """Each reason code has one sentence, and one on what helps now; no code more."""
     codes = REASONS.split()
-    told = [*codes, "ended_activity", "several_stopped"]
+    cars = [f"{code}_wheelchair" for code in ("no_ride_out", "no_ride_back", "not_accessible")]
+    told = [*codes, *cars, "ended_activity", "several_stopped"]
     expected = {f"reasons.{code}{end}" for code in told for end in ("", "_remedy")}
     assert set(catalogue_keys("reasons", lang)) == expected
     for key in expected:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import assetmap
 from assetmap import Neighbourhood, Proposals
 from assetmap.match import PLAN_COLUMNS, UNMET_COLUMNS
-from assetmap.model import Leg, Rung
+from assetmap.model import Leg, Record, Rung
 from assetmap.plans import Doubt, Funnel, Gap, Plan, PlanLeg, PlanStatus, Reason
 from assetmap.plans.enumeration import REASONS
 from assetmap.plans.wording import (
@@ -32,9 +32,11 @@ from assetmap.plans.wording import (
     why_leg,
     why_plan,
 )
+from assetmap.report import gather, week_html
 from assetmap.texts import say
 from tests.golden.hoods import HOODS, WEEK
-from tests.plans.small import need, person, talent
+from tests.golden.telling import visible
+from tests.plans.small import activity, need, person, talent
 
 LANGUAGES = ("nl", "en")
 NEUTRAL = sorted(rule for rule, reason in REASONS.items() if reason is Reason.NOT_POSSIBLE_HERE)
@@ -166,6 +168,50 @@ def test_every_reason_can_be_told(reason: Reason, lang: str) -> None:
     teller = Teller(assetmap.propose(_small(), WEEK), lang)
     assert why_gap(teller, gap).startswith(say(f"reasons.{reason.value}", lang))
     assert remedy(teller, gap).startswith(say(f"reasons.{reason.value}_remedy", lang))
+
+
+def _proposed(*records: Record) -> Proposals:
+    return assetmap.propose(Neighbourhood.from_records(*records), WEEK)
+
+
+WHEELS = person("p1", walks_m=100, wheelchair="yes")
+CAR = talent("t2", "p2", "ride", seats=3)
+
+
+@pytest.mark.parametrize(
+    ("records", "said", "asked"),
+    [
+        ((activity("a1", area="south"), need("n1", "p1", "meal")), "rit naar", "auto heeft"),
+        ((need("n1", "p1", "ride"),), "nog geen auto gevonden", "zo'n auto"),
+    ],
+)
+def test_a_wheelchair_is_said_by_its_name(
+    records: tuple[Record, ...], said: str, asked: str
+) -> None:
+    """An ordinary car is there and is not enough: it is told what the car has to take."""
+    found = _proposed(WHEELS, person("p2"), CAR, *records)
+    (gap,) = found.gaps
+    told = why_gap(Teller(found, "nl"), gap)
+    assert said in told
+    assert "waar een rolstoel in kan" in told
+    assert "initiatief" not in told + remedy(Teller(found, "nl"), gap)
+    assert asked in remedy(Teller(found, "nl"), gap)
+    assert "olstoel" in visible(week_html(gather(found)))
+    walker = _proposed(person("p1", walks_m=100), person("p2"), *records)
+    assert all("rolstoel" not in why_gap(Teller(walker, "nl"), each) for each in walker.gaps)
+
+
+def test_hours_that_are_too_few_are_not_called_used_up() -> None:
+    """Nobody asked for the one hour there is: it is not enough for two."""
+    rows = person("p1"), person("p2"), talent("t2", "p2", hours_week=1), need("n1", hours=2)
+    found = _proposed(*rows)
+    (gap,) = found.gaps
+    assert gap.reason is Reason.NO_HOURS
+    teller = Teller(found, "nl")
+    said = " ".join((why_gap(teller, gap), *funnel_lines(teller, found.funnels["n1"])))
+    assert "niet genoeg uren" in said
+    assert " op." not in said
+    assert "geen uren meer" not in said
 
 
 # What is not told

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assetmap.model import Leg
+from assetmap.model import Leg, Neighbourhood, Person, Talent
 from assetmap.plans.funnels import reason_of
 from assetmap.plans.outcome import Funnel, Gap, Plan, PlanLeg, Reason
 from assetmap.plans.telling import (
@@ -132,19 +132,37 @@ def gap_rows(run: Run) -> list[dict[str, str]]:
 
 def why_gap(teller: Teller, gap: Gap) -> str:
     """Return why a need has no plan: the reason, and what is known about it."""
-    return " ".join([teller.say(f"reasons.{reason_key(gap)}"), *gap_details(teller, gap)])
+    return " ".join(
+        [teller.say(f"reasons.{reason_key(teller.hood, gap)}"), *gap_details(teller, gap)]
+    )
 
 
-def reason_key(gap: Gap) -> str:
+def reason_key(hood: Neighbourhood, gap: Gap) -> str:
     """Return which sentence tells the reason.
 
     For an activity that is over nobody is thanked; a search that was stopped says no more than
-    that.
+    that; and where the asker rides in a wheelchair it is said what the car has to take.
     """
     if gap.stopped:
         return f"{gap.reason.value}_stopped"
-    over = gap.reason is Reason.ENDED and gap.leg is Leg.ACTIVITY
-    return f"{gap.reason.value}_activity" if over else gap.reason.value
+    if gap.reason is Reason.ENDED and gap.leg is Leg.ACTIVITY:
+        return f"{gap.reason.value}_activity"
+    return f"{gap.reason.value}_wheelchair" if _lacks_a_car(hood, gap) else gap.reason.value
+
+
+def _lacks_a_car(hood: Neighbourhood, gap: Gap) -> bool:
+    """Say whether a car is missing that takes the asker's wheelchair."""
+    asker = hood.index["people"].get(hood.need(gap.need).owner)
+    if not isinstance(asker, Person) or not asker.wheelchair:
+        return False
+    if gap.reason in {Reason.NO_RIDE_OUT, Reason.NO_RIDE_BACK}:
+        return True
+    near = hood.index["talents"].get(gap.closest or "")
+    car = isinstance(near, Talent) and "ride" in (
+        near.category,
+        *hood.tree.ancestors(near.category),
+    )
+    return car and gap.reason is Reason.NOT_ACCESSIBLE
 
 
 def gap_details(teller: Teller, gap: Gap) -> tuple[str, ...]:
@@ -169,7 +187,7 @@ def _details(teller: Teller, gap: Gap) -> Iterator[str]:
 
 def remedy(teller: Teller, gap: Gap) -> str:
     """Return what helps now for a need without a plan."""
-    first = teller.say(f"reasons.{reason_key(gap)}_remedy")
+    first = teller.say(f"reasons.{reason_key(teller.hood, gap)}_remedy")
     return " ".join([first, *remedy_details(teller, gap)])
 
 

@@ -108,13 +108,13 @@ def _facts(voice: Voice) -> WeekFacts:
 def _groups(voice: Voice, gaps: list[Gap]) -> tuple[MissingGroup, ...]:
     """Put needs together that lack a plan for the same reason, in the order of the codes."""
     place = {reason: at for at, reason in enumerate(Reason)}
-    keys = dict.fromkeys((place[g.reason], g.reason, reason_key(g)) for g in gaps)
+    keys = dict.fromkeys((place[g.reason], g.reason, reason_key(voice.run.hood, g)) for g in gaps)
     return tuple(
         MissingGroup(
             reason=reason.value,
             why=voice.say(f"reasons.{key}"),
             remedy=voice.say(f"reasons.{key}_remedy"),
-            asks=tuple(_ask(voice, gap) for gap in gaps if reason_key(gap) == key),
+            asks=tuple(_ask(voice, gap) for gap in gaps if reason_key(voice.run.hood, gap) == key),
         )
         for _, reason, key in sorted(keys)
     )
