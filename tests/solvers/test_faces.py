@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from assetmap.solvers import Problem, Status, check, faces, solve, solving
+from assetmap.solvers import Problem, Reason, Status, check, faces, solve, solving
+from assetmap.solvers.components import split
+from assetmap.solvers.faces import solve_by_faces
+from assetmap.solvers.model import compile_problem
+from assetmap.solvers.outcome import Outcome, Watch
+from assetmap.solvers.regions import chart
 from tests.solvers.brute import best
 from tests.solvers.random_problems import neighbourhood
 from tests.solvers.strategies import problems, rides
@@ -118,3 +123,23 @@ def test_who_stops_after_a_level_keeps_what_it_reached(last):
     assert found.objective[: last + 1] == whole.objective[: last + 1]
     assert found.bound[: last + 1] == whole.objective[: last + 1]
     assert whole.method.startswith("faces")
+
+
+def test_what_is_left_to_others_does_not_hang_together_by_implied_rows():
+    """Each need and each switch stays a unit of its own, whatever rows tie users to suppliers."""
+    problem = neighbourhood(40, 1)
+    whole = split(compile_problem(problem)).core
+    left = []
+
+    def climb(part, share, plan):
+        left.append(part)
+        none = (None,) * part.levels
+        return Outcome(Status.NO_SOLUTION, Reason.FINISHED, None, none, "none")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(faces, "_relaxed", lambda *_: None)
+        solve_by_faces(whole, Watch(float("inf"), None, 0.0, 0), climb)
+    parts = sum(part.row_low.size for part in left)
+    assert parts == whole.row_low.size
+    units = [chart(part, np.arange(part.columns.size)).units for part in left]
+    assert sum(units) == chart(whole, np.arange(whole.columns.size)).units > 40

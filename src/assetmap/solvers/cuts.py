@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.solvers.arrays import csr, stacked
+from assetmap.solvers.model import OWN
 
 if TYPE_CHECKING:
     from assetmap.solvers.arrays import Sparse
@@ -74,7 +75,7 @@ def alternative_needs_option(part: Part) -> Sparse:
     width = part.columns.size
     entries = part.matrix.tocoo()
     rows, columns = entries.coords
-    legs = (part.resource < 0) & (part.row_low == 0) & (part.row_high == 0)
+    legs = (part.resource == OWN) & (part.row_low == 0) & (part.row_high == 0)
     several = legs[rows] & (entries.data < -1)
     option = np.full(part.matrix.shape[0], -1, dtype=np.int64)
     option[rows[several]] = columns[several]

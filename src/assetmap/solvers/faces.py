@@ -21,7 +21,7 @@ from assetmap.solvers.cuts import cuts
 from assetmap.solvers.levels import End, Task, worst
 from assetmap.solvers.mending import mended
 from assetmap.solvers.mixed import search_mixed
-from assetmap.solvers.model import Part, reach
+from assetmap.solvers.model import CUT, HELD, Part, reach
 from assetmap.solvers.outcome import Outcome, Watch
 from assetmap.solvers.solution import Reason, Status
 
@@ -198,11 +198,16 @@ class _Faces:
         )
 
     def _leave(self, core: Part, labels: tuple[Ints, Ints, int], which: Bools, level: int) -> None:
-        """Leave components to branch and bound over all levels from this one on."""
+        """Leave components to branch and bound over all levels from this one on.
+
+        What is searched there gets its cuts by itself: rows that others imply would only tie
+        together what is apart.
+        """
         rows, columns, count = labels
         row_of, column_of = members(rows, count), members(columns, count)
         for at in np.flatnonzero(which):
-            self.left.append(_Open(select(core, row_of[at], column_of[at]), level))
+            needed = row_of[at][core.resource[row_of[at]] != CUT]
+            self.left.append(_Open(select(core, needed, column_of[at]), level))
 
     def finished(self, climb: Climber) -> Outcome:
         """Have the rest maximised, and put everything together."""
@@ -389,7 +394,7 @@ def _held(
         matrix=stacked([part.matrix, rows]),
         row_low=np.concatenate([part.row_low, times(rows, values)]),
         row_high=np.concatenate([part.row_high, most + 1]),
-        resource=np.concatenate([part.resource, np.full(at.size, -1)]),
+        resource=np.concatenate([part.resource, np.full(at.size, HELD)]),
     )
 
 
@@ -402,7 +407,7 @@ def _with_cuts(part: Part) -> Part:
         matrix=stacked([part.matrix, extra]),
         row_low=np.concatenate([part.row_low, least - 1]),
         row_high=np.concatenate([part.row_high, np.zeros_like(least)]),
-        resource=np.concatenate([part.resource, np.full_like(least, -1)]),
+        resource=np.concatenate([part.resource, np.full_like(least, CUT)]),
     )
 
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from assetmap.solvers.problem import Problem
 
 
+OWN, CUT, HELD = -1, -2, -3
+"""What stands in the place of a resource for rows that are none."""
+
+
 @dataclass(frozen=True, eq=False)
 class Part:
     """Rows ``row_low <= matrix @ x <= row_high`` over columns ``low <= x <= high``.
@@ -37,7 +41,8 @@ class Part:
     row_low, row_high : array of int, shape (m,)
         The range of each row, no wider than one beyond what the columns can reach.
     resource : array of int, shape (m,)
-        The resource behind each row, -1 for a need or a leg.
+        The resource behind each row; `OWN` for a need or a leg, `CUT` for a row that the others
+        imply, `HELD` for one that holds a level.
     """
 
     columns: Ints
@@ -110,7 +115,7 @@ def compile_problem(problem: Problem) -> Part:
         row_low=row_low,
         row_high=row_high,
         resource=np.concatenate(
-            [np.full(problem.needs + problem.legs, -1), np.arange(problem.resources)]
+            [np.full(problem.needs + problem.legs, OWN), np.arange(problem.resources)]
         ),
     )
 

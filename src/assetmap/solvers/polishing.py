@@ -13,6 +13,7 @@ import numpy as np
 from assetmap.solvers.arrays import csr, times
 from assetmap.solvers.levels import End, Reply, Task
 from assetmap.solvers.mixed import search_mixed
+from assetmap.solvers.model import OWN
 from assetmap.solvers.regions import ball, chart, narrow
 from assetmap.solvers.solution import Reason
 
@@ -291,7 +292,7 @@ class Polish:
         if len(self.levels) == 1:
             return first
         second = sub.score[:, self.levels[1]]
-        own = int((sub.resource < 0).sum()) or int(sub.columns.size)
+        own = int((sub.resource == OWN).sum()) or int(sub.columns.size)
         size = int(np.abs(second).max(initial=0))
         most = 1 + min(own * size, FORTY * size)
         span = sub.high - sub.low

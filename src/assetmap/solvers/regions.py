@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from assetmap.solvers.arrays import csr, times
-from assetmap.solvers.model import Part, reach
+from assetmap.solvers.model import OWN, Part, reach
 
 if TYPE_CHECKING:
     from assetmap.solvers.arrays import Ints, Sparse
@@ -63,7 +63,7 @@ def chart(part: Part, still: Ints) -> Map:
         Units are numbered by their first column.
     """
     matrix = csr(part.matrix[:, still])
-    own = matrix[np.flatnonzero(part.resource < 0)]
+    own = matrix[np.flatnonzero(part.resource == OWN)]
     width = still.size
     joined = sparse.csr_array(own.T @ own) if own.shape[0] else sparse.csr_array((width, width))
     count, label = csgraph.connected_components(joined, directed=False)

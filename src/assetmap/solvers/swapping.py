@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.solvers.arrays import csr, stacked
+from assetmap.solvers.model import OWN
 
 if TYPE_CHECKING:
     from assetmap.solvers.arrays import Bools, Floats, Ints, Sparse
@@ -67,7 +68,7 @@ def choices(part: Part) -> Choices | None:
     width = part.columns.size
     if part.switch.any() or (part.low < 0).any() or (part.high > 1).any():
         return None
-    own = part.resource < 0
+    own = part.resource == OWN
     entries = part.matrix[np.flatnonzero(own)].tocoo()
     group = np.full(width, -1, dtype=np.int64)
     group[entries.coords[1]] = entries.coords[0]
