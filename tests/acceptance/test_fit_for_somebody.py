@@ -278,7 +278,7 @@ def test_S8_three_in_one_situation_are_introduced_together() -> None:
     met = {p.need: {leg.provider for leg in p.legs} for p in found.items}
     assert met == {"n1": {"b", "c"}, "n2": {"a", "c"}, "n3": {"a", "b"}}
     assert {leg.leg.value for p in found.items for leg in p.legs} == {"group"}
-    assert "kunnen samen in een groep" in found.plans.why[0]
+    assert "kunnen samen in één groep van 3" in found.plans.why[0]
     assert faults(found) == []
 
 

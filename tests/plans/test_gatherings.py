@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assetmap import explain
 from assetmap.audit import faults
 from assetmap.match import Proposals
 from assetmap.model import Record
@@ -38,7 +39,8 @@ def parents(*names: str, **cells: Any) -> tuple[Record, ...]:
 
 
 def asked(name: str, **cells: Any) -> Record:
-    return need(f"n{name[1:]}", name, "peer_contact", **{"context": "alone", **cells})
+    usual = {"category": "peer_contact", "context": "alone"}
+    return need(f"n{name[1:]}", name, **{**usual, **cells})
 
 
 def groups(found: Proposals) -> dict[str, set[str]]:
@@ -57,6 +59,20 @@ def test_three_meet_together_and_each_of_them_is_asker_and_giver() -> None:
     assert groups(found) == {"p1": {"p2", "p3"}, "p2": {"p1", "p3"}, "p3": {"p1", "p2"}}
     assert {p.rung for p in found.items} == {"initiative"}
     assert found.gaps == ()
+
+
+def test_the_tag_with_the_question_is_enough_to_meet() -> None:
+    """Who gave it wants to meet who gave it too, whatever else they told; a no stays a no."""
+    people = [person(name) for name in NAMES]
+    asks = [asked(name) for name in NAMES]
+    found = run(*people, *asks, worker("w1"))
+    assert set(groups(found)) == set(NAMES)
+    mixed = run(person("p1", **CHOSE), *people[1:], *asks, worker("w1"))
+    assert set(groups(mixed)) == set(NAMES)
+    refused = person("p1", experiences="alone:no")
+    assert groups(run(refused, *people[1:], *asks, worker("w1"))) == {}
+    other = [person("p1", experiences="loss:yes"), *people[1:]]
+    assert set(groups(run(*other, *asks, worker("w1")))) == set(NAMES)
 
 
 def test_two_are_no_group() -> None:
@@ -141,6 +157,24 @@ def test_what_was_agreed_is_kept() -> None:
     found = run(*parents(*NAMES), decided(before, "do"))
     assert plan(found, "n1").status == "pinned"
     assert set(groups(found)) == set(NAMES)
+
+
+@pytest.mark.parametrize("category", ["company", "peer_contact"])
+def test_a_group_is_said_as_one(category: str) -> None:
+    """Everybody in one sentence; nothing that says that there is nothing."""
+    found = run(*parents(*NAMES, category=category))
+    said = str(explain.why(found, "n1", language="nl"))
+    assert "p1, p2 en p3 kunnen samen in één groep van 3" in said
+    assert said.count("samen in") == 1
+    assert "geen talent of activiteit" not in said
+    helper = (person("p9"), talent("t9", "p9", "company", per_week=0))
+    beside = str(
+        explain.why(run(*parents(*NAMES, category="company"), *helper), "n1", language="nl")
+    )
+    assert "Naast een groep is dit er: Er is 1 talent" in beside
+    apart = run(*parents("p1", "p2", "p3", "p4", category=category), kept_apart("p1", "p2"))
+    (gap,) = apart.gaps
+    assert "geen talent of activiteit" not in str(explain.why(apart, gap.need, language="nl"))
 
 
 def test_the_audit_tells_when_somebody_is_left_out() -> None:

@@ -65,15 +65,20 @@ def _sensitive(facts: Facts, need: Need, deed: Deed) -> bool:
 
 
 def _opted_in(facts: Facts, need: Need, deed: Deed) -> bool:
-    """Peers are introduced on an experience that both opted in on."""
+    """Peers are introduced on what both opted in on: an experience, in a group also a context."""
     asker, person = facts.asker(need), _person(facts, deed)
     peers = "peer_contact" in facts.line(need.category) and not deed.is_ride
     if not peers or asker is None or person is None or _professional(facts, deed):
         return True
-    mine, theirs = (
-        {tag.casefold() for tag, yes in p.experiences or () if yes} for p in (asker, person)
-    )
-    return bool(mine & theirs)
+    tags = []
+    for one in (asker, person):
+        said = {tag.casefold(): yes for tag, yes in one.experiences or ()}
+        asked = [n for n in facts.hood.needs if n.owner == one.person and deed.leg is Leg.GROUP]
+        chosen = {tag.casefold() for n in asked for tag in n.context or ()}
+        tags.append(
+            {t for t, yes in said.items() if yes} | {t for t in chosen if said.get(t, True)}
+        )
+    return not tags[0].isdisjoint(tags[1])
 
 
 def _audience(facts: Facts, need: Need, deed: Deed) -> bool:

@@ -16,6 +16,7 @@ from assetmap.errors import UnknownName, UnusableInput
 from assetmap.match import Proposals
 from assetmap.model import Leg, Level, Need, Rung, reference
 from assetmap.plans import Doubt, Gap, Plan, PlanLeg, PlanStatus, Reason, names_days
+from assetmap.plans.telling import told_group
 from assetmap.plans.wording import (
     Teller,
     called,
@@ -501,13 +502,21 @@ def _sentences(
         yield teller.say("explain.met_by_giving", asker=teller.name(need.owner))
     if outcome is Outcome.NOT_OPEN:
         yield teller.say("explain.not_open")
-    if funnel is not None:
-        yield " ".join(funnel.sentences)
+    if funnel is not None and (funnel.offers or not _by_group(plans, gap)):
+        beside = [teller.say("explain.beside_group")] if _by_group(plans, gap) else []
+        yield " ".join([*beside, *funnel.sentences])
+
+
+def _by_group(plans: tuple[PlanFacts, ...], gap: GapFacts | None) -> bool:
+    """Say whether it is about a group: of that the funnel, which counts offers, knows nothing."""
+    if plans:
+        return any(leg.leg is Leg.GROUP for plan in plans for leg in plan.legs)
+    return gap is not None and gap.leg is Leg.GROUP
 
 
 def _told(teller: Teller, need: Need, plan: PlanFacts) -> str:
     first = plan.dates[0] if plan.dates else None
-    what = " ".join([*(leg.sentence for leg in plan.legs), plan.sentence])
+    what = " ".join([*_parts(teller, need, plan), plan.sentence])
     by_day = plan.status is PlanStatus.STANDING or names_days(need.rrule)
     when = _when(teller, first, by_day=by_day)
     said = [teller.say("explain.on", when=f"{when[0].upper()}{when[1:]}", what=what)]
@@ -517,6 +526,17 @@ def _told(teller: Teller, need: Need, plan: PlanFacts) -> str:
     if plan.questions:
         said.append(teller.say("explain.ask_first", questions=" ".join(plan.questions)))
     return " ".join(said)
+
+
+def _parts(teller: Teller, need: Need, plan: PlanFacts) -> Iterator[str]:
+    """Yield what each part is and why; that it is a group, and who is in it, once."""
+    others = [leg.provider for leg in plan.legs]
+    for place, leg in enumerate(plan.legs):
+        if leg.leg is Leg.GROUP and place:
+            said = leg.sentence.removeprefix(told_group(teller, need, others)).strip()
+            yield from [said] if said else []
+        else:
+            yield leg.sentence
 
 
 def _when(teller: Teller, when: dt.datetime | dt.date | None, *, by_day: bool) -> str:

@@ -14,6 +14,7 @@ from assetmap.categories import Where
 from assetmap.model import (
     Initiative,
     InitiativeStatus,
+    Need,
     Person,
     Place,
     Role,
@@ -22,7 +23,7 @@ from assetmap.model import (
     reference,
 )
 from assetmap.model.age import under_age
-from assetmap.plans.offers import Offer
+from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.outcome import Reason
 from assetmap.plans.readiness import supported, supportive, trained
 from assetmap.plans.refusals import refused
@@ -372,19 +373,32 @@ def _formal_route_open(_scene: Scene, ask: Ask) -> Test | None:
 
 
 def _opted_in(scene: Scene, ask: Ask) -> Test | None:
-    """Test that both opted in on an experience they share, for peer contact of two people."""
+    """Test that both opted in on an experience they share, for peer contact.
+
+    Two people opt in by their experiences. Who gives a tag with the question itself (`context`)
+    wants to meet others with that tag, so in a group it counts as well, unless they said no to it.
+    """
     peers = (ask.need.category, *scene.tree.ancestors(ask.need.category))
     if "peer_contact" not in peers or ask.person is None:
         return None
     mine = _folded(tag for tag, yes in ask.person.experiences or () if yes)
+    own = _willing(ask.person, ask.need)
 
     def test(offer: Offer) -> bool:
         if offer.person is None or offer.role is Role.PROFESSIONAL:
             return True
         theirs = _folded(tag for tag, yes in offer.person.experiences or () if yes)
+        if offer.kind is OfferKind.PEER:
+            return bool((mine | own) & (theirs | _willing(offer.person, scene.hood.need(offer.id))))
         return bool(mine & theirs)
 
     return test
+
+
+def _willing(person: Person, need: Need) -> set[str]:
+    """Return the tags of a question on which somebody wants to meet others."""
+    refused = _folded(tag for tag, yes in person.experiences or () if not yes)
+    return _folded(need.context) - refused
 
 
 def _still_there(scene: Scene, _ask: Ask) -> Test:

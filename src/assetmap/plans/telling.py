@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -41,6 +41,7 @@ __all__ = [
     "clauses_of_plan",
     "doubts",
     "main_leg",
+    "told_group",
     "why_leg",
     "why_plan",
 ]
@@ -210,7 +211,18 @@ def why_leg(teller: Teller, leg: PlanLeg, *, plan: Plan) -> str:
         The plan that it belongs to.
     """
     need = teller.hood.need(plan.need)
-    return " ".join([_what(teller, leg, need), *(c.text for c in _because(teller, leg, need))])
+    if leg.leg is Leg.GROUP:
+        what = told_group(teller, need, [part.provider for part in plan.legs])
+    else:
+        what = _what(teller, leg, need)
+    return " ".join([what, *(c.text for c in _because(teller, leg, need))])
+
+
+def told_group(teller: Teller, need: Need, others: Sequence[str]) -> str:
+    """Return that the asker and all others of a group can meet: one sentence, everybody in it."""
+    members = [teller.name(party) for party in (need.owner, *others)]
+    asked = teller.label(need.category)
+    return teller.say("why.leg.group", members=members, n=len(members), asked=asked)
 
 
 def clauses_of_leg(teller: Teller, leg: PlanLeg, *, plan: Plan) -> tuple[Clause, ...]:
