@@ -88,7 +88,7 @@ def test_dates_that_stand_and_dates_that_fell_away_are_both_told() -> None:
     told = explain.why(_run("visits"), "n3", language="en")
     assert told.outcome is Outcome.PLANNED
     assert told.gap is not None
-    assert "For the other days there is nothing yet." in told.sentences
+    assert "For the days after Wednesday 25 November there is nothing yet." in told.sentences
 
 
 @pytest.mark.parametrize(

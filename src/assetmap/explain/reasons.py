@@ -16,6 +16,7 @@ from assetmap.errors import UnknownName, UnusableInput
 from assetmap.match import Proposals
 from assetmap.model import Leg, Level, Need, Rung, reference
 from assetmap.plans import Doubt, Gap, Plan, PlanLeg, PlanStatus, Reason, names_days
+from assetmap.plans.ending import last_day
 from assetmap.plans.telling import told_group
 from assetmap.plans.wording import (
     Teller,
@@ -493,7 +494,7 @@ def _sentences(
         yield _told(teller, need, plan)
     if gap is not None:
         if plans:
-            yield teller.say("explain.other_dates")
+            yield _other_dates(teller, need, plans)
         yield gap.sentence
         yield gap.remedy
         if gap.worker is not None:
@@ -505,6 +506,20 @@ def _sentences(
     if funnel is not None and (funnel.offers or not _by_group(plans, gap)):
         beside = [teller.say("explain.beside_group")] if _by_group(plans, gap) else []
         yield " ".join([*beside, *funnel.sentences])
+
+
+def _other_dates(teller: Teller, need: Need, plans: tuple[PlanFacts, ...]) -> str:
+    """Return for which days there is nothing: after the last day of who stops, or those open."""
+    standing = (plan for plan in plans if plan.status is PlanStatus.STANDING)
+    givers = {leg.provider for plan in standing for leg in plan.legs}
+    monday = teller.run.week.monday
+    rows = (r for r in teller.hood.arrangements if r.need == need.need and r.provider in givers)
+    ends = (last_day(teller.hood, row) for row in rows)
+    stops = min((day for day in ends if day is not None and day >= monday), default=None)
+    only = all(plan.status is PlanStatus.STANDING for plan in plans)
+    if only and stops is not None:
+        return teller.say("explain.dates_after", day=stops)
+    return teller.say("explain.other_dates")
 
 
 def _by_group(plans: tuple[PlanFacts, ...], gap: GapFacts | None) -> bool:

@@ -252,8 +252,9 @@ def _whole(teller: Teller, plan: Plan) -> Iterator[Clause]:
         state = {True: "open", False: "closed", None: "unknown"}[need.formal_open]
         route = teller.text(need.formal_route)
         yield Clause("formal", teller.say(f"why.formal.{state}", route=route))
-    for leg, old, day in succeeds(teller.hood, plan, teller.run.week.monday):
-        facts = {"giver": teller.name(leg.provider), "old": teller.name(old), "day": day}
+    stops = succeeds(teller.hood, plan, teller.run.week.monday)
+    for giver, old, day in dict.fromkeys((leg.provider, old, day) for leg, old, day in stops):
+        facts = {"giver": teller.name(giver), "old": teller.name(old), "day": day}
         yield Clause("successor", teller.say("why.successor", **facts))
     asking = also_asking(teller.hood, teller.asked, plan)
     if asking:
