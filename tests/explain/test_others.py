@@ -99,6 +99,22 @@ def test_nothing_is_left_out() -> None:
     assert len(others) + 1 == len(ways) == 3 * 5  # three people, five Mondays
 
 
+def test_another_driver_comes_before_the_same_plan_on_a_later_day() -> None:
+    """A driver cancels: the other one is named first, then the same evening a week later."""
+    weekly = activity("a1", area="south", rrule="FREQ=WEEKLY")
+    rows = (LADY, person("p2", area="south"), person("p3", area="south"), weekly, *CARS)
+    proposals = run(*rows, need("n1", category="meal"))
+    now = proposals.items[0]
+    told = [a.plan for a in alternatives(proposals, "n1", k=99)]
+    ways = [tuple(leg.provider for leg in p.legs) for p in (now, *told)]
+    different = list(dict.fromkeys(ways))
+    assert len(different) == 4
+    assert ways[: len(different)] == different
+    assert {p.occurrence for p in told[:3]} == {now.occurrence}
+    assert len({(way, p.occurrence) for way, p in zip(ways, (now, *told), strict=True)}) == 4 * 5
+    assert len(ways) == 4 * 5
+
+
 def test_it_tells_on_which_level_it_is_worse() -> None:
     """A friend comes first on the ladder; whoever comes next stands a step further away."""
     proposals = run(*SHOPS[:3], *THREE[:2], tie("p1", "p2"), need("n1", when="Mon 09:00-10:00"))

@@ -75,8 +75,9 @@ def alternatives(
 ) -> tuple[Alternative, ...]:
     """Find the next-best plans for a need; everybody else keeps the very plan they have.
 
-    Each is the best one, level by level, that was not named before: found by solving again with
-    what the others use taken away.
+    Other people and other activities come first, each on its best day; then the same on other
+    days. Each is the best one, level by level, that was not named before: found by solving again
+    with what the others use taken away.
 
     Parameters
     ----------
@@ -96,7 +97,8 @@ def alternatives(
     Returns
     -------
     tuple of Alternative
-        Best first; empty where there is no other plan, and for a standing arrangement.
+        In that order, the best first; empty where there is no other plan, and for a standing
+        arrangement.
 
     Raises
     ------
@@ -131,7 +133,7 @@ def alternatives(
     return tuple(
         _alternative(teller, worked, other)
         for worked, beside in _beside(proposals, found, plan)
-        for other in islice(beside.others(), k)
+        for other in islice(_others(beside), k)
     )
 
 
@@ -194,6 +196,21 @@ def reserves(
         for giver in _givers(beside)
         if giver.leg is not Leg.ACTIVITY
     )
+
+
+def _others(beside: Beside) -> Iterator[Other]:
+    """Yield other people and activities first, each on its best day; then the other days."""
+    told = set()
+    for other in beside.others(other_people=True):
+        told.add(_same(other))
+        yield other
+    for other in beside.others():
+        if _same(other) not in told:
+            yield other
+
+
+def _same(other: Other) -> tuple[object, frozenset[object]]:
+    return other.chosen.option.day, frozenset(giver.identity for giver in other.chosen.givers)
 
 
 def _beside(proposals: Proposals, need: str, plan: str | None) -> Iterator[tuple[Worked, Beside]]:

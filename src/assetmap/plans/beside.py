@@ -20,6 +20,8 @@ __all__ = ["Beside", "Other"]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Allowed = Callable[[Option, Giver], bool]
+Bar = tuple[int, list[int], int]
+"""An option, those of its alternatives that may not all be taken, and how many of them may."""
 SECONDS = 2.0
 """One question beside everything else is a small problem; this is an emergency exit."""
 
@@ -141,18 +143,23 @@ class Beside:
         """Return the plan that is proposed for this occurrence, or None."""
         return self._read(*self._plan())
 
-    def others(self, allowed: Allowed | None = None) -> Iterator[Other]:
+    def others(
+        self, allowed: Allowed | None = None, *, other_people: bool = False
+    ) -> Iterator[Other]:
         """Yield the plans that are not proposed, the best first.
 
         Parameters
         ----------
         allowed : callable, optional
             Says of an option, and somebody who gives a part of it, whether they may be used.
+        other_people : bool, default False
+            Only plans by other people, or at other activities, than all before: each once, on its
+            best day.
         """
         now = self.now()
         said = [] if now is None else [now]
         before = self._value(*self._plan())
-        while (found := self._best(said, allowed)) is not None:
+        while (found := self._best(said, allowed, other_people=other_people)) is not None:
             chosen = self._read(*found)
             assert chosen is not None
             after = self._value(*found)
@@ -193,13 +200,14 @@ class Beside:
         return Chosen(option, tuple(givers), tuple(int(s) for s in scores), at in self._pinned)
 
     def _best(
-        self, said: Sequence[Chosen], allowed: Allowed | None
+        self, said: Sequence[Chosen], allowed: Allowed | None, *, other_people: bool
     ) -> tuple[Bools, Bools, Ints] | None:
         """Return the best plan that was not said yet, as arrays of the whole run."""
         options, givers = self._usable(allowed)
         if not options[self._own[self._options]].any():
             return None
-        found = solve(self._problem(said, options, givers), time_limit=SECONDS)
+        bars = list(self._bars(said, self._alternatives[givers], any_day=other_people))
+        found = solve(self._problem(bars, options, givers), time_limit=SECONDS)
         if found.chosen is None or found.alternative is None or found.switch is None:
             return None
         chosen, alternative, switch = self._plan()
@@ -225,11 +233,10 @@ class Beside:
             givers[place] = option is not None and allowed is not None and allowed(option, giver)
         return options, givers
 
-    def _problem(self, said: Sequence[Chosen], usable: Bools, givers: Bools) -> Problem:
+    def _problem(self, bars: Sequence[Bar], usable: Bools, givers: Bools) -> Problem:
         """State the choice of one plan that was not said, as a problem of its own."""
         whole = self.solution.problem
         options, alternatives = self._options, self._alternatives[givers]
-        bars = list(self._bars(said, alternatives))
         needs, need = np.unique(whole.option_need[options], return_inverse=True)
         room = np.array([room for _, _, room in bars], dtype=np.int64)
         return Problem(
@@ -253,12 +260,10 @@ class Beside:
             forbidden=~usable,
         )
 
-    def _bars(
-        self, said: Sequence[Chosen], alternatives: Ints
-    ) -> Iterator[tuple[int, list[int], int]]:
+    def _bars(self, said: Sequence[Chosen], alternatives: Ints, *, any_day: bool) -> Iterator[Bar]:
         """Yield each option and its alternatives that together are a plan already said, and room.
 
-        The same people on the same day are the same plan, at whatever hour.
+        The same people on the same day, or on any, are the same plan, at whatever hour.
         """
         mine: dict[int, list[tuple[int, Giver]]] = defaultdict(list)
         for place, at in enumerate(alternatives):
@@ -272,7 +277,8 @@ class Beside:
             fixed = {g.identity for p in option.parts if not p.is_open for g in p.givers}
             for day, people in told:
                 same = [(a, g.identity) for a, g in mine[int(at)] if g.identity in people]
-                if option.day == day and fixed | {identity for _, identity in same} == people:
+                alike = any_day or option.day == day
+                if alike and fixed | {identity for _, identity in same} == people:
                     yield place, [a for a, _ in same], len(people - fixed)
 
     def _use(self, use: sparse.csr_array, rows: Ints, more: Sequence[Sequence[int]]) -> Any:
