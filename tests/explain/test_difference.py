@@ -13,7 +13,8 @@ from assetmap import Neighbourhood
 from assetmap.audit import faults
 from assetmap.errors import DataProblems, UnknownName, UnusableInput
 from assetmap.explain import called, what_if
-from assetmap.model import Organisation
+from assetmap.model import RECORDS, Organisation
+from assetmap.texts import catalogue_keys
 from tests.plans.small import (
     WEEK,
     activity,
@@ -85,6 +86,9 @@ def test_a_driver_who_leaves_changes_only_what_must() -> None:
     assert found.stayed == (before.plan_for("n5").plan,)  # type: ignore[union-attr]
     assert "For 1 need the plan changes: n1" in str(found)
     assert "1 other plan stays as it is." in str(found)
+    now, then = (f"a ride there with {p}, ‘a1’ and a ride home with {p}" for p in (driver, other))
+    when = "Friday 27 November at 18:00"
+    assert f"n1 now: {now}, {when}. Then: {then}, {when}." in str(found)
 
 
 def test_the_last_driver_leaves() -> None:
@@ -136,7 +140,7 @@ def test_what_rests_on_it_goes_too() -> None:
     at_home = what_if(before, remove=["pl1"], language="en")
     assert at_home.removed == ("place:pl1",)
     assert at_home.blanked == ("activity:a1", "initiative:i1")
-    assert "left blank: activity:a1 and initiative:i1." in str(at_home)
+    assert "Here a reference falls away: ‘a1’ and i1." in str(at_home)
 
 
 def test_a_party_that_is_required_and_gone_is_still_required() -> None:
@@ -188,6 +192,51 @@ def test_names_are_used_where_asked() -> None:
     assert str(found) == "Dan is er voor 1 vraag meer een voorstel: n1 (boodschappen, Ans)."
     assert "<p>Dan is er" in found._repr_html_()
     assert str(what_if(before, language="nl")) == "Er verandert niets in wat we voorstellen."
+
+
+def test_what_goes_is_told_in_words() -> None:
+    """Names where they were given, talents by whose they are, the rest counted; no table's name."""
+    before = run(
+        person("p1", called="Ans"),
+        person("p2", called="Bo"),
+        *(person(name) for name in ("p3", "p4", "p5")),
+        talent("t2", "p2"),
+        need("n1"),
+        *(tie("p2", name) for name in ("p3", "p4", "p5")),
+        kept_apart("p2", "p4"),
+    )
+    name = called(before.hood)
+    dutch = str(what_if(before, remove=["p2"], language="nl", name=name))
+    english = str(what_if(before, remove=["p2"], language="en", name=name))
+    said = "Dit gaat weg, met wat erbij hoort: Bo, boodschappen van Bo en 3 contacten."
+    assert dutch.splitlines()[0] == said
+    assert "Bo, shopping by Bo and 3 ties." in english
+    assert "person:" not in dutch + english
+    shielded = what_if(before, remove=["s-p2-p4"], language="nl", name=name)
+    assert str(shielded).splitlines()[0] == "Dit gaat weg: 1 maatregel."
+
+
+def test_every_table_can_be_told() -> None:
+    """What has no name is counted by its kind, in both languages."""
+    named = {"people", "talents", "needs", "activities"}
+    named |= {"places", "areas", "organisations", "initiatives"}
+    for lang in ("nl", "en"):
+        counted = {f"explain.row.{table}" for table in RECORDS if table not in named}
+        assert {k for k in catalogue_keys("explain", lang) if ".row." in k} == counted
+
+
+def test_dates_that_come_and_go_are_told() -> None:
+    """One date falls away, and is there again; further dates are counted."""
+    cells = {"rrule": "FREQ=WEEKLY;BYDAY=MO", "when": "Mon 09:00-10:00", "hours": 1}
+    before = run(*PEOPLE[:2], talent("t2", "p2"), need("n1", **cells))
+    short = talent("t2", "p2", until=dt.date(2026, 12, 8))
+    less = what_if(before, add=[short], language="nl")
+    assert (
+        "n1 nu: hulp van p2, maandag 14 december om 9.00 uur en nog 1 keer. Dan niet meer."
+        in str(less)
+    )
+    again = what_if(less.proposals, add=[talent("t2", "p2")], language="en")
+    assert "n1 then also: help from p2, Monday 14 December at 09:00 and 1 more time." in str(again)
 
 
 def test_what_cannot_be_done_is_told() -> None:

@@ -50,12 +50,16 @@ class Amended:
         What was taken away, with what rested on it; protections only where they were named.
     blanked : tuple of str
         Rows in which a reference to these was made blank.
+    gone, emptied : tuple of Record
+        The same rows, as they were taken away or are left; each once, also without an id.
     """
 
     hood: Neighbourhood
     added: tuple[str, ...]
     removed: tuple[str, ...]
     blanked: tuple[str, ...]
+    gone: tuple[Record, ...] = ()
+    emptied: tuple[Record, ...] = ()
 
 
 def amended(hood: Neighbourhood, add: Iterable[Record], remove: Iterable[str]) -> Amended:
@@ -89,11 +93,15 @@ def amended(hood: Neighbourhood, add: Iterable[Record], remove: Iterable[str]) -
         _put(tables[row.table], row)
     made = Neighbourhood.from_records(*tables.values(), policy=hood.policy)
     made = made.with_shapes(hood.shapes)
+    gone = tuple(row for row in removed if row in named or _may_be_told(row))
+    emptied = {_named(row): row for row in blanked if _may_be_told(row)}
     return Amended(
         hood=made,
         added=tuple(dict.fromkeys(_named(row) for row in new)),
-        removed=_told(row for row in removed if row in named or _may_be_told(row)),
-        blanked=tuple(sorted(_told(row for row in blanked if _may_be_told(row)))),
+        removed=_told(gone),
+        blanked=tuple(sorted(emptied)),
+        gone=gone,
+        emptied=tuple(emptied[name] for name in sorted(emptied)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.explain.amended import Amended, amended
 from assetmap.explain.reasons import chosen_language
+from assetmap.explain.rows import told_need, told_plans, told_rows
 from assetmap.match import Proposals, propose
 from assetmap.model import Record
 from assetmap.plans import Plan, PlanStatus
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["PlanChange", "WhatIf", "what_if"]
 
 COLUMNS = ("need", "change", "before", "after")
+MOST = 10
+"""Of at most so many plans that change it is told what they become; the table has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,8 @@ def what_if(
     found = _compared(proposals, replace(after, apart=apart), changed)
     lang = chosen_language(proposals, language)
     tellers = tuple(Teller(run, lang, name or str) for run in (proposals, found.proposals))
-    return replace(found, language=lang, sentences=tuple(_sentences(found, *tellers)))
+    said = (*_taken(changed, *tellers), *_sentences(found, *tellers))
+    return replace(found, language=lang, sentences=said)
 
 
 def _compared(before: Proposals, after: Proposals, changed: Amended) -> WhatIf:
@@ -243,19 +247,17 @@ def _ids(plans: Iterable[Plan]) -> str:
 # --- in words -----------------------------------------------------------------------------------
 
 
-def told_need(teller: Teller, identifier: str) -> str:
-    """Return a need in words: its id, what is asked, and by whom."""
-    need = teller.hood.need(identifier)
-    what, asker = teller.label(need.category), teller.name(need.owner)
-    return teller.say("explain.what_if.need", need=identifier, what=what, asker=asker)
+def _taken(changed: Amended, before: Teller, after: Teller) -> Iterator[str]:
+    if changed.gone:
+        what = told_rows(before, changed.gone)
+        yield before.say("explain.what_if.removed", n=len(changed.gone), what=what)
+    if changed.emptied:
+        what = told_rows(after, changed.emptied)
+        yield after.say("explain.what_if.blanked", what=what)
 
 
 def _sentences(found: WhatIf, before: Teller, after: Teller) -> Iterator[str]:
     say = before.say
-    if found.removed:
-        yield say("explain.what_if.removed", n=len(found.removed), what=list(found.removed))
-    if found.blanked:
-        yield say("explain.what_if.blanked", n=len(found.blanked), what=list(found.blanked))
     if found.newly_met:
         needs = [told_need(after, need) for need in found.newly_met]
         yield say("explain.what_if.newly_met", n=len(needs), needs=needs)
@@ -265,7 +267,19 @@ def _sentences(found: WhatIf, before: Teller, after: Teller) -> Iterator[str]:
     if found.changed:
         needs = [told_need(after, each.need) for each in found.changed]
         yield say("explain.what_if.changed", n=len(needs), needs=needs)
+        yield from (_becomes(each, before, after) for each in found.changed[:MOST])
     if not (found.newly_met or found.no_longer_met or found.changed):
         yield say("explain.what_if.nothing")
     elif found.stayed:
         yield say("explain.what_if.stayed", n=len(found.stayed))
+
+
+def _becomes(change: PlanChange, before: Teller, after: Teller) -> str:
+    """Return what a plan was, and what comes in its place."""
+    facts = {"need": change.need}
+    if change.before:
+        facts["before"] = told_plans(before, change.before)
+    if change.after:
+        facts["after"] = told_plans(after, change.after)
+    way = "gone" if not change.after else "instead" if change.before else "come"
+    return before.say(f"explain.what_if.{way}", **facts)

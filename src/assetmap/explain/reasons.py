@@ -356,6 +356,13 @@ def told_plan(teller: Teller, plan: Plan) -> str:
     return _told(teller, teller.hood.need(plan.need), facts)
 
 
+def told_when(teller: Teller, plan: Plan) -> str:
+    """Return when a plan is, in words."""
+    named = names_days(teller.hood.need(plan.need).rrule)
+    by_day = plan.status is PlanStatus.STANDING or named
+    return _when(teller, plan.occurrence, by_day=by_day)
+
+
 def chosen_language(proposals: Proposals, chosen: str | None) -> Language:
     """Return the language of the sentences: the one chosen, else the team's."""
     return language(proposals.policy.language if chosen is None else chosen)
