@@ -91,6 +91,9 @@ class Network:
             _check_modes(count, sides, tail, head)
         keep = tail != head
         tail, head, size = tail[keep], head[keep], size[keep]
+        if weight is not None:  # parallel ties are added in one order, whatever theirs was
+            order = np.argsort(size, kind="stable")
+            tail, head, size = tail[order], head[order], size[order]
         if not directed:
             tail, head = np.concatenate([tail, head]), np.concatenate([head, tail])
             size = np.concatenate([size, size])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assetmap.errors import UnusableInput
 from assetmap.networks import Network
@@ -85,19 +86,20 @@ def reading(graph: Readable) -> Reading:
         notes.append(str(said))
     nodes = tuple(graph.nodes)
     place = {node: at for at, node in enumerate(nodes)}
-    ends = [(place[a], place[b], _weight(facts)) for a, b, facts in graph.edges(data=True)]
-    tails, heads, weights = (
-        (list(column) for column in zip(*ends, strict=True)) if ends else ([],) * 3
+    ties = list(graph.edges(data="weight", default=1.0))
+    tails, heads = (
+        np.fromiter((place[tie[end]] for tie in ties), dtype=np.int64, count=len(ties))
+        for end in (0, 1)
     )
-    if any(a == b for a, b, _ in ends):
+    if bool((tails == heads).any()):
         notes.append("ties of a node to itself left out")
-    if graph.is_multigraph() and len({(a, b) for a, b, _ in ends}) < len(ends):
+    if graph.is_multigraph() and len({tie[:2] for tie in ties}) < len(ties):
         notes.append("parallel ties are one tie, their weights added")
     network = Network.from_ties(
         len(nodes),
         tails,
         heads,
-        weight=np.array(weights, dtype=np.float64),
+        weight=_weights([tie[2] for tie in ties]),
         directed=graph.is_directed(),
         mode=_modes(nodes, graph.nodes),
     )
@@ -111,11 +113,13 @@ def _is_built(graph: nx.Graph[Any]) -> bool:
     return all(facts.get("kind") in NODE_KINDS for _, facts in graph.nodes(data=True))
 
 
-def _weight(facts: Mapping[str, Any]) -> float:
-    value = facts.get("weight", 1.0)
-    if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
-        raise UnusableInput("the weight of a tie must be a number above 0")
-    return float(value)
+def _weights(values: Sequence[Any]) -> NDArray[np.float64]:
+    """Return the weights as numbers; what is none is refused."""
+    for kind in set(map(type, values)):
+        number = issubclass(kind, int | float | np.integer | np.floating)
+        if not number or issubclass(kind, bool):
+            raise UnusableInput("the weight of a tie must be a number above 0")
+    return np.array(values, dtype=np.float64)
 
 
 def _modes(nodes: Sequence[Hashable], facts: Any) -> list[int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -86,8 +86,8 @@ def from_edges(
     faults.raise_any()
     graph: nx.Graph[Any] = nx.DiGraph() if directed else nx.Graph()
     graph.add_nodes_from((listed or {}).items())
-    graph.add_edges_from((*pair, tie.facts) for pair, tie in found.ties.items())
-    if said := found.assumed():
+    graph.add_edges_from((a, b, rows[row]) for (a, b), row in found.first.items())
+    if said := _assumed(found, rows):
         graph.graph["assumptions"] = said
     return graph
 
@@ -159,55 +159,57 @@ def _ends(table: PlainTable, faults: Faults) -> list[tuple[Any, Any]]:
     return list(zip(*columns, strict=True))
 
 
-@dataclass(slots=True)
-class _Tie:
-    row: int
-    facts: dict[str, Any]
-    again: bool = False
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Ties:
-    """The ties that were found, each once."""
+    """The ties that were found, each once, with the row that names it first."""
 
-    ties: dict[tuple[Any, Any], _Tie] = field(default_factory=dict)
-
-    def assumed(self) -> str:
-        """Say what was assumed."""
-        said = []
-        if again := sum(tie.again for tie in self.ties.values()):
-            are = "pair is" if again == 1 else "pairs are"
-            ends = "is one tie" if again == 1 else "are one tie each"
-            said.append(f"{again} {are} named more than once and {ends}")
-        bare = sum("weight" not in tie.facts for tie in self.ties.values())
-        if 0 < bare < len(self.ties):
-            ties = "tie has" if bare == 1 else "ties have"
-            said.append(f"{bare} {ties} no weight, which counts as 1")
-        return "; ".join(said)
+    first: dict[tuple[Any, Any], int]
+    again: set[int]
+    """Rows whose tie is named once more."""
 
 
 def _gathered(
     ends: list[tuple[Any, Any]], rows: list[dict[str, Any]], directed: bool, faults: Faults
 ) -> _Ties:
-    """Make one tie of the rows that name one pair."""
-    found = _Ties()
-    for at, (pair, facts) in enumerate(zip(ends, rows, strict=True)):
-        if None in pair:
-            continue
-        back = (pair[1], pair[0])
-        tie = found.ties.get(pair) or (None if directed else found.ties.get(back))
-        if tie is None:
-            found.ties[pair] = _Tie(at, facts)
-            continue
-        tie.again = True
-        for name, value in facts.items():
-            if tie.facts.setdefault(name, value) != value:
-                says = f"row {tie.row + 2} names the same pair and says otherwise"
-                faults.add("said-otherwise", "edges", at, name, says=says)
+    """Make one tie of the rows that name one pair; the first of them gets what others add."""
+    found = _Ties({}, set())
+    first = found.first
+    for at, pair in enumerate(ends):
+        row = first.get(pair)
+        if row is None and not directed:
+            row = first.get((pair[1], pair[0]))
+        if row is not None:
+            found.again.add(row)
+            _agree(rows, row, at, faults)
+        elif pair[0] is not None and pair[1] is not None:
+            first[pair] = at
     return found
 
 
+def _agree(rows: list[dict[str, Any]], row: int, at: int, faults: Faults) -> None:
+    """Add to a tie what another row says of it; a fault where the two contradict each other."""
+    for name, value in rows[at].items():
+        if rows[row].setdefault(name, value) != value:
+            says = f"row {row + 2} names the same pair and says otherwise"
+            faults.add("said-otherwise", "edges", at, name, says=says)
+
+
+def _assumed(found: _Ties, rows: list[dict[str, Any]]) -> str:
+    said = []
+    if again := len(found.again):
+        are = "pair is" if again == 1 else "pairs are"
+        ends = "is one tie" if again == 1 else "are one tie each"
+        said.append(f"{again} {are} named more than once and {ends}")
+    bare = sum("weight" not in rows[row] for row in found.first.values())
+    if 0 < bare < len(found.first):
+        ties = "tie has" if bare == 1 else "ties have"
+        said.append(f"{bare} {ties} no weight, which counts as 1")
+    return "; ".join(said)
+
+
 def _check_weights(rows: list[dict[str, Any]], faults: Faults) -> None:
+    if not any("weight" in facts for facts in rows):
+        return
     for at, facts in enumerate(rows):
         weight = facts.get("weight", 1)
         if type(weight) not in {int, float} or not 0 < weight < inf:
@@ -222,7 +224,10 @@ def _one_kind(
     kinds = {type(end) for pair in ends for end in pair if end is not None}
     kinds |= {type(name) for name in listed or ()}
     if len(kinds) > 1:
-        says = "some ids are text and some are numbers; make them all one or the other"
+        says = (
+            "some ids are text and some are numbers; make them all one or the other "
+            "(without a column id, the ids of nodes are those of the index)"
+        )
         faults.add("mixed-types", "edges" if listed is None else None, None, None, says=says)
     return len(kinds) <= 1
 
