@@ -96,6 +96,16 @@ def test_S36_no_data_reads_unknown_and_not_none(tmp_path: Path) -> None:
     assert overview.structures(Neighbourhood(), asof=DAY).areas == ()
 
 
+def test_S36_an_activity_in_the_next_area_is_within_reach(tmp_path: Path) -> None:
+    """Beside the lane, by whichever says so; what is beside an unknown area stays unknown."""
+    areas = put(NORTH_SOUTH["areas"], "lane", adjacent="dune")
+    found = overview.structures(everywhere(tmp_path, {**NORTH_SOUTH, "areas": areas}), asof=DAY)
+    reach = {each.area: each.within_reach for each in found.areas}
+    assert reach == {"dune": 1, "lane": 1, "ns": 1, "quay": None}
+    apart = overview.structures(files(tmp_path, NORTH_SOUTH), asof=DAY)
+    assert {each.area: each.within_reach for each in apart.areas}["dune"] == 0
+
+
 def test_S36_what_could_lie_anywhere_is_told(tmp_path: Path) -> None:
     """A place without an area may lie in any; it is counted apart and reads as nowhere."""
     places = more(NORTH_SOUTH["places"], "barn;De Schuur;")

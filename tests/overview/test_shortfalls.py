@@ -105,6 +105,38 @@ def test_what_is_over_or_still_to_come_does_not_count() -> None:
     assert (found.talents.total, found.needs.total, found.nobody_offers) == (0, 0, ())
 
 
+@pytest.mark.parametrize(
+    ("when", "parts"),
+    [
+        ("ma 09:00-12:00", {"weekday_morning"}),
+        ("ma 09:00-12:01", {"weekday_morning", "weekday_afternoon"}),
+        ("vr 18:00-za 01:00", {"weekday_evening", "weekend_night"}),
+        ("zo 22:00-ma 07:00", {"weekend_evening", "weekday_night", "weekday_morning"}),
+        (None, {"unknown"}),
+    ],
+)
+def test_time_is_told_by_part_of_the_week(when: str | None, parts: set[str]) -> None:
+    """Each part in which some of the time lies; the owner's times where the talent has none."""
+    for own, owner in ((when, None), (None, when)):
+        person = Person(person="p1", available=owner)
+        hood = Neighbourhood.from_records(person, _talent("t1", "p1", "garden", available=own))
+        table = overview.gaps(hood, asof=DAY).talents_when
+        assert set(table.rows) == parts
+        assert {table.cells[part, "garden"] for part in parts} == {1}
+
+
+def test_a_need_without_a_time_is_asked_for_any_time() -> None:
+    """Blank is any time, and not unknown."""
+    hood = Neighbourhood.from_records(
+        *PEOPLE, _need("n1", "p1", "garden"), _need("n2", "p1", "ride", when="za 10:00-11:00")
+    )
+    table = overview.gaps(hood, asof=DAY).needs_when
+    assert {cell for cell, n in table.cells.items() if n} == {
+        ("any_time", "garden"),
+        ("weekend_morning", "ride"),
+    }
+
+
 def test_the_tables_add_up() -> None:
     """In a made-up neighbourhood: unused is part of what is offered, unmet of what is asked."""
     hood = neighbourhood(residents=60, seed=3, weeks=4)

@@ -39,6 +39,8 @@ class AreaStructure:
         Inhabitants.
     places, activities, initiatives : int or None
         How many on that day; None: unknown, which is not none.
+    within_reach : int or None
+        Activities here and in the areas beside it; None: unknown.
     residents, asked, ties : int
         Residents who are known, how many of them were asked about ties, and pairs of residents of
         this area between whom a tie was told; raw.
@@ -50,6 +52,7 @@ class AreaStructure:
     places: Annotated[int | None, Discloses.OPEN]
     activities: Annotated[int | None, Discloses.OPEN]
     initiatives: Annotated[int | None, Discloses.OPEN]
+    within_reach: Annotated[int | None, Discloses.OPEN]
     residents: Annotated[int | None, Discloses.COUNT]
     asked: Annotated[int | None, Discloses.COUNT]
     ties: Annotated[int | None, Discloses.COUNT]
@@ -153,6 +156,7 @@ def structures(hood: Neighbourhood, *, asof: dt.date) -> Structures:
     }
     filled = {area for areas in at.values() for area in areas} | set(homes.values())
     inside = within(rest)
+    beside = _beside(rest, inside)
     population = {area.area: area.population for area in rest.areas}
     found = []
     for name, called in areas_by_name(rest).items():
@@ -168,6 +172,7 @@ def structures(hood: Neighbourhood, *, asof: dt.date) -> Structures:
                 count["places"],
                 count["activities"],
                 count["initiatives"],
+                _count(at["activities"], here | beside[name], told=told),
                 len(living),
                 len(living & asked),
                 sum(pair <= living for pair in pairs),
@@ -181,6 +186,20 @@ def _count(areas: Sequence[str | None], here: frozenset[str], *, told: bool) -> 
     count = sum(area in here for area in areas if area is not None)
     looked = told and any(area is not None for area in areas)
     return count if count or looked else None
+
+
+def _beside(
+    hood: Neighbourhood, inside: Mapping[str, frozenset[str]]
+) -> Mapping[str, frozenset[str]]:
+    """Return the areas that lie beside each area or a part of it, by whichever of them says so."""
+    found: dict[str, set[str]] = {name: set() for name in inside}
+    for area in hood.areas:
+        for other in area.adjacent or ():
+            for one, two in ((area.area, other), (other, area.area)):
+                for name, parts in inside.items():
+                    if one in parts:
+                        found[name] |= inside.get(two, frozenset())
+    return {name: frozenset(areas) for name, areas in found.items()}
 
 
 def _lasts(row: Record, asof: dt.date) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from assetmap.model import Arrangement, Need, Neighbourhood, Record, Talent
-from assetmap.overview.common import check_days, live, party_ref
+from assetmap.overview.common import check_days, live, party, party_ref
 from assetmap.overview.homes import area_of
 from assetmap.privacy import CountTable, Discloses, split_safety
+from assetmap.schedule import Window
 
 __all__ = ["Gaps", "gaps"]
 
@@ -28,6 +29,10 @@ class Gaps:
         Talents of whom nobody makes use by a confirmed arrangement.
     unmet : CountTable
         Needs without a confirmed arrangement.
+    talents_when, needs_when : CountTable
+        The same by part of the week (``weekday_morning`` to ``weekend_night``) and category: each
+        counts for every part in which some of its time lies. ``unknown``: no time is known of a
+        talent; ``any_time``: none was asked for.
     nobody_offers : tuple of (str, str)
         Area and category of what is asked there, while nobody in the whole neighbourhood offers
         anything that answers it.
@@ -39,6 +44,8 @@ class Gaps:
     needs: Annotated[CountTable, Discloses.COUNT]
     unused: Annotated[CountTable, Discloses.COUNT]
     unmet: Annotated[CountTable, Discloses.COUNT]
+    talents_when: Annotated[CountTable, Discloses.COUNT]
+    needs_when: Annotated[CountTable, Discloses.COUNT]
     nobody_offers: Annotated[tuple[tuple[str, str], ...] | None, Discloses.TEAM]
     unused_talents: Annotated[tuple[str, ...] | None, Discloses.TEAM]
     unmet_needs: Annotated[tuple[str, ...] | None, Discloses.TEAM]
@@ -94,6 +101,8 @@ def gaps(hood: Neighbourhood, *, asof: dt.date) -> Gaps:
         _table(rest, needs),
         _table(rest, unused),
         _table(rest, unmet),
+        _by_time((row, _when(rest, row), "unknown") for row in talents),
+        _by_time((row, row.when, "any_time") for row in needs),
         tuple(sorted(nobody)),
         tuple(row.talent for row in unused),
         tuple(row.need for row in unmet),
@@ -123,3 +132,33 @@ def _where(hood: Neighbourhood, row: Record) -> str:
 
 def _table(hood: Neighbourhood, rows: Iterable[Talent | Need]) -> CountTable:
     return CountTable.of(Counter((_where(hood, row), row.category) for row in rows))
+
+
+_HOURS = {"night": (0, 6), "morning": (6, 12), "afternoon": (12, 18), "evening": (18, 24)}
+_DAY, _FRIDAY = 24 * 60, 4
+
+
+def _when(hood: Neighbourhood, row: Talent) -> tuple[Window, ...] | None:
+    """Return when a talent is there: its own times, else those of its owner."""
+    owner = party(hood, row.owner)
+    return row.available or getattr(owner, "available", None)
+
+
+def _by_time(
+    rows: Iterable[tuple[Talent | Need, tuple[Window, ...] | None, str]],
+) -> CountTable:
+    counts = Counter[tuple[str, str]]()
+    for row, windows, blank in rows:
+        for part in {blank} if not windows else {p for w in windows for p in _parts(w)}:
+            counts[part, row.category] += 1
+    return CountTable.of(counts)
+
+
+def _parts(window: Window) -> Iterator[str]:
+    """Yield the parts of the week in which some minutes of a window lie."""
+    for day in range(window.start // _DAY, (window.end - 1) // _DAY + 1):
+        week = "weekday" if day % 7 <= _FRIDAY else "weekend"
+        for part, (first, last) in _HOURS.items():
+            begin, end = day * _DAY + first * 60, day * _DAY + last * 60
+            if window.start < end and begin < window.end:
+                yield f"{week}_{part}"
