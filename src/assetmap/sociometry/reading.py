@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from assetmap.errors import UnusableInput
 from assetmap.networks import Network
-from assetmap.ties import NODE_KINDS, people
+from assetmap.ties import people
+from assetmap.ties.checks import is_built
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -80,8 +81,8 @@ def reading(graph: Readable) -> Reading:
     if isinstance(graph, Reading):
         return graph
     notes = list[str]()
-    if _is_built(graph):
-        graph = people(graph)  # type: ignore[arg-type]
+    if len(graph) and is_built(graph):
+        graph = people(graph)
     if said := graph.graph.get("assumptions"):
         notes.append(str(said))
     nodes = tuple(graph.nodes)
@@ -104,13 +105,6 @@ def reading(graph: Readable) -> Reading:
         mode=_modes(nodes, graph.nodes),
     )
     return Reading(nodes, network, {node: graph.nodes[node] for node in nodes}, tuple(notes))
-
-
-def _is_built(graph: nx.Graph[Any]) -> bool:
-    """Tell whether a graph comes from the tables, with every kind of node in it."""
-    if not (graph.is_multigraph() and graph.is_directed() and len(graph)):
-        return False
-    return all(facts.get("kind") in NODE_KINDS for _, facts in graph.nodes(data=True))
 
 
 def _weights(values: Sequence[Any]) -> NDArray[np.float64]:
