@@ -131,6 +131,50 @@ def test_without_a_kind_it_is_graphml_for_research(
     assert (len(people), people.number_of_edges()) == (6, 3)
 
 
+@pytest.mark.parametrize(
+    ("place", "asked", "written"),
+    [
+        ("net.gexf", (), {"net.gexf"}),
+        ("net.GraphML", (), {"net.GraphML"}),
+        ("net.json", ("--format", "cytoscape"), {"net.json"}),
+        ("kaart.xlsx", ("--measures",), {"kaart.xlsx", "kaart.measures.csv"}),
+        ("net.csv", (), {"net.nodes.csv", "net.edges.csv"}),
+        ("v1.2", (), {"v1.2/network.graphml"}),
+        (
+            "net.json",
+            ("--format", "json", "--format", "gexf"),
+            {"net.network.json", "net.network.gexf"},
+        ),
+    ],
+)
+def test_one_file_can_be_named(
+    place: str,
+    asked: tuple[str, ...],
+    written: set[str],
+    typed: Typing,
+    lane: Path,
+    tmp_path: Path,
+) -> None:
+    """By its ending a place is a file of that kind; what belongs with it stands beside it."""
+    out = tmp_path / "uit" / place
+    done = typed("graph", lane, *DAY, "--out", out, *asked)
+    assert done.code == 0
+    found = {path for path in (tmp_path / "uit").rglob("*") if path.is_file()}
+    about = {path for path in found if path.name.endswith("about.txt")}
+    assert len(about) == 1
+    assert {path.relative_to(tmp_path / "uit").as_posix() for path in found - about} == written
+    assert set(done.out.splitlines()[-len(found) :]) == set(map(str, found))
+
+
+def test_a_folder_stays_a_folder_whatever_it_is_called(
+    typed: Typing, lane: Path, tmp_path: Path
+) -> None:
+    """A folder that is there is no file."""
+    (tmp_path / "net.gexf").mkdir()
+    typed("graph", lane, *DAY, "--out", tmp_path / "net.gexf")
+    assert (tmp_path / "net.gexf" / "network.graphml").is_file()
+
+
 def test_residents_get_no_persons(typed: Typing, lane: Path, tmp_path: Path) -> None:
     """Areas and what is there; the text says so."""
     done = typed("graph", lane, *DAY, "--out", tmp_path / "a", "--audience", "residents")
@@ -183,6 +227,8 @@ def test_a_machine_gets_counts_and_file_names(typed: Typing, lane: Path, tmp_pat
         (("--measures",), "met --out"),
         (("--audience", "team"), "met --out"),
         (("--out", "x", "--measures", "--audience", "council"), "niet voor council"),
+        (("--out", "."), "Daar staan de tabellen."),
+        (("--out", "kumu.xlsx"), "Daar staan de tabellen."),
         (("--out", "x", "--own-ids"), "kies --audience team"),
         (("--out", "x", "--key", "people.csv"), "geen sleutel"),
     ],
@@ -203,6 +249,18 @@ def test_what_cannot_be_done_is_said(
     assert not (lane / "x").exists()
 
 
+def test_a_workbook_of_tables_is_not_written_over(
+    typed: Typing, root: Path, tmp_path: Path
+) -> None:
+    """The tables themselves are no place for a network; a file beside them is."""
+    book = tmp_path / "buurt.xlsx"
+    book.write_bytes((root / "examples" / "buurthuis.xlsx").read_bytes())
+    before = book.read_bytes()
+    assert typed("graph", book, *DAY, "--out", book, "--format", "kumu").code == 2
+    assert book.read_bytes() == before
+    assert typed("graph", book, *DAY, "--out", tmp_path / "kaart.xlsx").code in {0, 1}
+
+
 def test_people_without_areas_cannot_be_counted(typed: Typing, tmp_path: Path) -> None:
     """For residents there has to be something to count by."""
     folder = tmp_path / "kaal"
@@ -217,7 +275,7 @@ def test_people_without_areas_cannot_be_counted(typed: Typing, tmp_path: Path) -
 
 def test_a_folder_that_cannot_be_written(typed: Typing, lane: Path) -> None:
     """Nothing changes, and the sentence says what to do."""
-    done = typed("graph", lane, *DAY, "--out", lane / "people.csv")
+    done = typed("graph", lane, *DAY, "--out", lane / "people.csv" / "uit")
     assert done.code == 2
     assert "kan niet worden geschreven" in " ".join(done.err.split())
 

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from assetmap import graph
 from assetmap.cli.checking import refused, warned
 from assetmap.cli.choices import Form, Served
-from assetmap.cli.network_files import files_of, told
+from assetmap.cli.network_files import files_of, forms_of, places, told, would_stand_among
 from assetmap.cli.network_screen import NetworkScreen
 from assetmap.cli.screen import Screen
 from assetmap.errors import DataProblems, UnusableInput
@@ -29,7 +29,7 @@ __all__ = ["NetworkOrder", "network"]
 Graph: TypeAlias = Any
 """What :mod:`assetmap.graph` gives; only that part of the house knows networkx."""
 
-_KEY_BYTES, _SHORTEST_KEY, _LONGEST_KEY = 32, 16, 1024
+_KEY_BYTES, _SHORTEST_KEY, _LONGEST_KEY = 32, 16, 64
 _COUNTED = (Served.RESIDENTS, Served.COUNCIL)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DUTCH = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
@@ -46,7 +46,7 @@ class NetworkOrder:
     out : Path or None
         Where to write; None: nowhere.
     forms : tuple of Form
-        Kinds of file; none: GraphML.
+        Kinds of file; none: by the ending of `out`, else GraphML.
     audience : Served
         Whom the files are for.
     people : bool
@@ -135,6 +135,7 @@ def _fault(order: NetworkOrder, day: dt.date | None) -> str | None:
     faults = {
         "no-such-day": day is None,
         "no-out": order.out is None and order.asks_for_files,
+        "among-tables": order.out is not None and would_stand_among(order.folder, order.out),
         "not-measures": order.measures and order.audience in _COUNTED,
         "no-key": order.key is not None and order.key.exists() and not _holds_key(order.key),
         "not-own-ids": order.own_ids and order.audience is not Served.TEAM,
@@ -194,12 +195,13 @@ def _written(
         key=_key(order.key),
         own_ids=order.own_ids,
     )
-    forms = order.forms or (Form.GRAPHML,)
+    forms = forms_of(out, order.forms)
     files = files_of(shared, forms, measures=order.measures, lang=screen.lang)
-    put({out / name: content for name, content in files.items()})
+    where = places(out, forms, sorted(files))
+    put({where[name]: content for name, content in files.items()})
     screen.show(*told(shared, screen.lang))
-    screen.show(*(str(out / name) for name in sorted(files)), whole=True)
-    return sorted(files)
+    screen.show(*map(str, where.values()), whole=True)
+    return [path.name for path in where.values()]
 
 
 def _measured(known: Graph, seed: int) -> Any:

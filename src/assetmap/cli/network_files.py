@@ -21,7 +21,7 @@ from assetmap.graph import (
 from assetmap.privacy import Audience, Released, notices
 from assetmap.texts import Language, say
 
-__all__ = ["files_of", "told"]
+__all__ = ["files_of", "forms_of", "places", "told", "would_stand_among"]
 
 Shared = Released[SharedNetwork]
 
@@ -36,6 +36,52 @@ _WRITERS: Mapping[Form, tuple[str, Callable[[Shared, Path], None]]] = MappingPro
     }
 )
 """What each kind of file is called, and what writes it; CSV is two files in a folder."""
+
+_ENDINGS: Mapping[str, Form] = MappingProxyType(
+    {
+        ".graphml": Form.GRAPHML,
+        ".gexf": Form.GEXF,
+        ".json": Form.JSON,
+        ".cyjs": Form.CYTOSCAPE,
+        ".xlsx": Form.KUMU,
+        ".csv": Form.CSV,
+    }
+)
+"""By which endings a place is taken for a file, and of which kind."""
+
+
+def forms_of(out: Path, asked: tuple[Form, ...]) -> tuple[Form, ...]:
+    """Return the kinds of file to write: as asked, else by the ending, else GraphML."""
+    return asked or (_ENDINGS.get(_ending(out), Form.GRAPHML),)
+
+
+def _ending(out: Path) -> str:
+    return "" if out.is_dir() else out.suffix.casefold()
+
+
+def would_stand_among(tables: Path, out: Path) -> bool:
+    """Tell whether files would come among the tables, or in their place."""
+    folder = out.parent if _ending(out) in _ENDINGS else out
+    return (folder if tables.is_dir() else out).resolve() == tables.resolve()
+
+
+def places(out: Path, forms: tuple[Form, ...], names: Iterable[str]) -> Mapping[str, Path]:
+    """Return where each file goes.
+
+    Parameters
+    ----------
+    out : Path
+        A folder; or a file, by its ending. A single kind of file goes there, and what belongs
+        with it beside it, as in ``network.about.txt``.
+    forms : tuple of Form
+        Kinds of file.
+    names : iterable of str
+        The files.
+    """
+    if _ending(out) not in _ENDINGS:
+        return {name: out / name for name in names}
+    main = _WRITERS[forms[0]][0] if len(forms) == 1 else ""
+    return {name: out if name == main else out.with_name(f"{out.stem}.{name}") for name in names}
 
 
 def files_of(
