@@ -169,11 +169,8 @@ def what_if(
     ...     Need(need="n1", owner="p1", category="shopping", talked="yes"),
     ... )
     >>> proposals = assetmap.propose(hood, "2026-W48")
-    >>> found = what_if(
-    ...     proposals,
-    ...     add=[Talent(talent="t1", owner="p2", category="shopping")],
-    ...     language="en",
-    ... )
+    >>> more = Talent(talent="t1", owner="p2", category="shopping")
+    >>> found = what_if(proposals, add=[more], language="en")
     >>> found.newly_met, found.no_longer_met
     (('n1',), ())
     >>> print(found)
