@@ -15,7 +15,7 @@ from assetmap.explain import Change, ChangeKind, Trait, remedy, shortages
 from assetmap.explain.changes import changes_for
 from assetmap.explain.remedies import told_change
 from assetmap.explain.trial import Study, Trial
-from assetmap.model import Area, Person, Record, Role, Talent, Term
+from assetmap.model import Area, Person, Policy, Record, Role, Talent, Term
 from assetmap.plans import Ask
 from assetmap.plans.rides import drivers
 from assetmap.plans.rules import first_broken
@@ -34,6 +34,7 @@ SAID = {
     Trait.LANGUAGE: "spreekt",
     Trait.PEER: "hetzelfde heeft meegemaakt",
     Trait.WHEELCHAIR: "een auto",
+    Trait.TRAINED: "een cursus voor heeft gedaan",
     Trait.LONG: "dit langere tijd wil doen",
     Trait.AGAIN: "dit vaker dan één keer wil doen",
 }
@@ -58,6 +59,7 @@ def special(change: Change, ask: Ask) -> set[Trait]:
         Trait.FAR if offer.max_km is not None else None,
         Trait.LANGUAGE if somebody.languages is not None else None,
         Trait.PEER if somebody.experiences is not None else None,
+        Trait.TRAINED if somebody.trainings is not None else None,
         Trait.WHEELCHAIR if offer.wheelchair is not None else None,
     }
     return {cell for cell in cells if cell is not None}
@@ -70,6 +72,7 @@ def without(change: Change, trait: Trait, ask: Ask) -> tuple[Record, Record]:
         Trait.ELSEWHERE: {"area": ask.spot.area},
         Trait.LANGUAGE: {"languages": ("xx",)},
         Trait.PEER: {"experiences": None},
+        Trait.TRAINED: {"trainings": None},
     }
     gives: dict[Trait, dict[str, Any]] = {
         Trait.PROFESSIONAL: {"role": Role.VOLUNTEER},
@@ -102,8 +105,8 @@ def will_do(study: Study, ask: Ask, change: Change, records: tuple[Record, ...])
     return new in every
 
 
-def assert_told(hood: Neighbourhood) -> None:
-    before = assetmap.propose(hood, WEEK)
+def assert_told(hood: Neighbourhood, policy: Policy) -> None:
+    before = assetmap.propose(hood, WEEK, policy=policy)
     study = Study(before)
     tellers = [Teller(before, lang) for lang in ("nl", "en")]
     for gap in before.gaps:
@@ -134,10 +137,10 @@ def told_plain(teller: Teller, change: Change) -> str:
 
 
 @settings(suppress_health_check=list(HealthCheck), max_examples=60, deadline=None)
-@given(st.one_of(neighbourhoods(), outings()))
-def test_record_sentence_and_question_agree(hood: Neighbourhood) -> None:
+@given(st.one_of(neighbourhoods(), outings()), st.booleans())
+def test_record_sentence_and_question_agree(hood: Neighbourhood, training: bool) -> None:
     """Each special cell is told, what is told is in the record, and without it nothing is met."""
-    assert_told(hood)
+    assert_told(hood, Policy(training_required=("shopping", "company") if training else ()))
 
 
 @pytest.mark.parametrize(
@@ -165,6 +168,18 @@ def test_somebody_new(asked: dict[str, Any], asker: dict[str, Any], said: str) -
     assert [change.kind for change in found.changes] == ["talent"]
     assert said in str(found)
     assert said.partition(" ")[2] in str(shortages(before, language="nl"))
+
+
+def test_a_training_that_the_team_asks_for() -> None:
+    """Of a resident it is asked; of a professional it is not."""
+    policy = Policy(training_required=("shopping", "debt_help"))
+    before = run(person("p1"), need("n1"), policy=policy)
+    found = remedy(before, "n1", language="nl")
+    assert found is not None
+    assert found.verified
+    assert "iemand in de buurt die er een cursus voor heeft gedaan en dit kan" in str(found)
+    reserved = run(person("p1"), need("n1", "p1", "debt_help"), policy=policy)
+    assert "een professional die dit kan" in str(remedy(reserved, "n1", language="nl"))
 
 
 def test_a_car_that_takes_a_wheelchair() -> None:

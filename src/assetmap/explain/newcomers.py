@@ -14,6 +14,7 @@ from typing import Any
 from assetmap.geo import Spot
 from assetmap.model import Role, Term
 from assetmap.plans import Ask, Scene
+from assetmap.plans.readiness import training_for
 from assetmap.plans.rules import reserved
 from assetmap.plans.wording import Teller
 from assetmap.texts import language_name
@@ -40,6 +41,8 @@ class Trait(StrEnum):
     """Went through the same, and wants to share it."""
     WHEELCHAIR = "wheelchair"
     """Has a car that takes a wheelchair."""
+    TRAINED = "trained"
+    """Had the training that this team asks for."""
     LONG = "long"
     """Helps for a longer time."""
     AGAIN = "again"
@@ -73,6 +76,7 @@ class Newcomer:
             Trait.LANGUAGE: bool(self.ask.need.language_hard and self.ask.languages),
             Trait.PEER: self.drives is None and self._shared is not None,
             Trait.WHEELCHAIR: self._wheels,
+            Trait.TRAINED: self._training is not None,
             Trait.LONG: self._term is Term.LONG,
             Trait.AGAIN: self._term is Term.SHORT,
         }
@@ -96,6 +100,8 @@ class Newcomer:
             cells["languages"] = (self.language,)
         if Trait.PEER in self.traits:
             cells["experiences"] = ((self._shared, True),)
+        if self._training is not None:
+            cells["trainings"] = ((self._training, None),)
         return cells
 
     def talent(self) -> dict[str, Any]:
@@ -168,6 +174,13 @@ class Newcomer:
         if "peer_contact" not in line or person is None or self._professional:
             return None
         return min((tag for tag, yes in person.experiences or () if yes), default=None)
+
+    @cached_property
+    def _training(self) -> str | None:
+        """Return for what this team asks a training of residents, where it does."""
+        if self.drives is not None or self._professional:
+            return None
+        return training_for(self.scene, self.ask.need.category, self.ask.need.category)
 
     @property
     def _wheels(self) -> bool:
