@@ -7,6 +7,7 @@ scipy's `milp` and CP-SAT get the same problem, stated plainly, and the same tim
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import time
 
@@ -21,13 +22,14 @@ SEEDS = (1, 2, 3)
 
 def measure(needs: int, seconds: float, *, peers: bool) -> dict[str, object]:
     """Return the certified gaps on each seed, in per cent, and what the peers reach."""
-    own, took, behind = [], [], []
+    own, took, busy, behind = [], [], [], []
     other: dict[str, list[float | None]] = {"milp": [], "cpsat": []}
     for seed in SEEDS:
         problem = bundles(needs, seed)
-        begin = time.perf_counter()
+        begin, work = time.perf_counter(), time.process_time()
         solution = solve(problem, time_limit=seconds)
         took.append(round(time.perf_counter() - begin, 1))
+        busy.append(round(time.process_time() - work, 1))
         if check(problem, solution) or solution.objective is None:
             raise RuntimeError(f"Not a plan: {solution.summary()}")
         own.append(gap(solution.objective[0], solution.bound[0]))
@@ -37,7 +39,14 @@ def measure(needs: int, seconds: float, *, peers: bool) -> dict[str, object]:
             if value is not None and value > solution.objective[0]:
                 behind.append(f"{name} seed {seed}")
     median = statistics.median(each for each in own if each is not None)
-    return {"gap": own, "median": median, "seconds": took, "peers": other, "behind": behind}
+    return {
+        "gap": own,
+        "median": median,
+        "seconds": took,
+        "seconds_of_the_processor": busy,
+        "peers": other,
+        "behind": behind,
+    }
 
 
 def main() -> None:
@@ -51,7 +60,11 @@ def main() -> None:
         found = measure(needs, seconds, peers=not quick)
         result[str(needs)] = found
         holds = holds and float(str(found["median"])) <= 0.1 and not found["behind"]
-        print(f"{needs} needs in {seconds} s: gap {found['gap']} %, peers {found['peers']}")
+        print(
+            f"{needs} needs in {seconds} s: gap {found['gap']} %, peers {found['peers']}; seconds "
+            f"of the processor {found['seconds_of_the_processor']}, load {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
     write("bundles", result | {"holds": holds})
 
 

@@ -7,6 +7,7 @@ scipy's `milp` and CP-SAT get the same problem, stated plainly, the same time, a
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import time
 
@@ -20,13 +21,14 @@ CASES = ((200, 10.0, 5), (300, 15.0, 5), (1_000, 30.0, 5), (5_000, 120.0, 3))
 
 def measure(needs: int, seconds: float, seeds: int, *, peers: bool) -> dict[str, object]:
     """Return gaps per level in per cent, proofs and seconds for each seed."""
-    gaps, took, proven = [], [], []
+    gaps, took, busy, proven = [], [], [], []
     other: dict[str, list[float | None]] = {"milp": [], "cpsat": []}
     for seed in range(1, seeds + 1):
         problem = rides(needs, seed)
-        begin = time.perf_counter()
+        begin, work = time.perf_counter(), time.process_time()
         solution = solve(problem, time_limit=seconds)
         took.append(round(time.perf_counter() - begin, 2))
+        busy.append(round(time.process_time() - work, 1))
         if check(problem, solution) or solution.objective is None:
             raise RuntimeError(f"Not a plan: {solution.summary()}")
         pairs = zip(solution.objective, solution.bound, strict=True)
@@ -42,6 +44,7 @@ def measure(needs: int, seconds: float, seeds: int, *, peers: bool) -> dict[str,
         "of": seeds,
         "seconds": took,
         "median_seconds": statistics.median(took),
+        "seconds_of_the_processor": busy,
         "peers_level_0": other,
     }
 
@@ -59,7 +62,8 @@ def main() -> None:
         print(
             f"{needs} needs in {seconds} s: level 0 within {found['median_gap']} % (median), "
             f"{found['proven']} of {seeds} proven, {found['median_seconds']} s (median); "
-            f"gaps {found['gaps']}; peers on level 0 {found['peers_level_0']}",
+            f"gaps {found['gaps']}; peers on level 0 {found['peers_level_0']}; seconds of the "
+            f"processor {found['seconds_of_the_processor']}, load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
     write("rides", result)
