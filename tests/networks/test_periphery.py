@@ -67,13 +67,29 @@ def test_the_search_finds_what_looking_at_all_finds(
         assert searched.fit == pytest.approx(exact.fit)
 
 
-def test_a_planted_core_is_found() -> None:
-    """Five who all know each other and everybody else, who know nobody else."""
+@pytest.mark.parametrize("size", [40, 700])
+def test_a_planted_core_is_found(size: int) -> None:
+    """Five who all know each other and everybody else, who know nobody else; also by leaps."""
     graph = nx.complete_graph(5)
-    graph.add_edges_from((a, b) for a in range(5) for b in range(5, 40))
+    graph.add_edges_from((a, b) for a in range(5) for b in range(5, size))
     found = best_core(arrays(graph))
     assert np.flatnonzero(found.core).tolist() == [0, 1, 2, 3, 4]
     assert found.fit == pytest.approx(1.0)
+
+
+def test_leaps_end_where_single_steps_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With and without leaps the fit is nearly the same; no single change makes it better."""
+    for seed in range(5):
+        network = arrays(nx.barabasi_albert_graph(120, 3, seed=seed))
+        slow = best_core(network)
+        monkeypatch.setattr(periphery, "SMALL", 50)
+        leapt = best_core(network)
+        monkeypatch.undo()
+        assert leapt.fit == pytest.approx(slow.fit, abs=0.02)
+        for node in range(120):
+            other = leapt.core.copy()
+            other[node] = not other[node]
+            assert fit_of_core(network, other, Between.TIED) <= leapt.fit + 1e-9
 
 
 @settings(max_examples=8, deadline=None)
