@@ -192,8 +192,7 @@ def what_if(
     found = _compared(proposals, replace(after, apart=apart), changed)
     lang = chosen_language(proposals, language)
     tellers = tuple(Teller(run, lang, name or str) for run in (proposals, found.proposals))
-    said = (*_taken(changed, *tellers), *_sentences(found, *tellers))
-    return replace(found, language=lang, sentences=said)
+    return replace(found, language=lang, sentences=tuple(_told(changed, found, *tellers)))
 
 
 def _compared(before: Proposals, after: Proposals, changed: Amended) -> WhatIf:
@@ -242,6 +241,11 @@ def _ids(plans: Iterable[Plan]) -> str:
 
 
 # --- in words -----------------------------------------------------------------------------------
+
+
+def _told(changed: Amended, found: WhatIf, before: Teller, after: Teller) -> Iterator[str]:
+    yield from _taken(changed, before, after)
+    yield from _sentences(found, before, after)
 
 
 def _taken(changed: Amended, before: Teller, after: Teller) -> Iterator[str]:
