@@ -76,7 +76,10 @@ def cuts(network: Network) -> Cuts:
     row = tails(ties)
     back[ties.indices == parent[number[row]]] = count + 1
     low = np.arange(count + 1)
-    np.minimum.at(low, number[row], back)
+    some = np.flatnonzero(np.diff(ties.indptr))
+    if some.size:
+        least = np.minimum.reduceat(back, ties.indptr[some])
+        low[number[some]] = np.minimum(low[number[some]], least)
     lowest = _lowest(low, np.arange(count + 1), end)
     size = end - np.arange(count + 1)
     return _told(ties, order, (above, size, lowest))
@@ -90,9 +93,10 @@ def _walked(ties: Any, member: Whole) -> tuple[Whole, Whole, Whole]:
     """
     count = ties.shape[0]
     _, first = np.unique(member, return_index=True)
-    row = np.concatenate([tails(ties), np.full(first.size, count), first])
-    column = np.concatenate([ties.indices, first, np.full(first.size, count)])
-    joined = sp.csr_matrix((np.ones(row.size), (row, column)), shape=(count + 1, count + 1))
+    column = np.concatenate([ties.indices, first])
+    begin = np.append(ties.indptr, column.size)
+    shape = (count + 1, count + 1)
+    joined = sp.csr_matrix((np.ones(column.size), column, begin), shape=shape)
     order, before = depth_first_order(joined, count, directed=True)
     number = np.empty(count + 1, dtype=np.int64)
     number[order] = np.arange(count + 1)
@@ -159,11 +163,8 @@ def _told(ties: Any, order: Whole, walk: tuple[Whole, Whole, Whole]) -> Cuts:
     result[0, node] = (parts + (rest > 0))[1:]
     result[1, node] = left[1:]
     narrow = child[(lowest[1:] > above[1:]) & (above[1:] > 0)]
-    keys = np.concatenate(
-        [
-            order[narrow] * count + order[above[narrow]],
-            order[above[narrow]] * count + order[narrow],
-        ]
-    )
-    bridge = np.isin(tails(ties) * count + ties.indices, keys)
+    ends, other = order[narrow], order[above[narrow]]
+    wanted = np.concatenate([ends * count + other, other * count + ends])
+    bridge = np.zeros(ties.nnz, dtype=bool)
+    bridge[np.searchsorted(tails(ties) * count + ties.indices, wanted)] = True
     return Cuts(result[0], result[1], bridge)

@@ -7,6 +7,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from assetmap.networks.network import Network
+from assetmap.networks.triangles import triples
 
 __all__ = ["closed_ways", "local_clustering"]
 
@@ -30,7 +31,8 @@ def closed_ways(network: Network) -> tuple[int, int]:
     out = np.diff(ties.indptr).astype(np.int64)
     into = np.bincount(ties.indices, minlength=network.count).astype(np.int64)
     there_and_back = int(ties.multiply(ties.T).sum())
-    return int(_through(ties).sum()), int(out @ into) - there_and_back
+    closed = int(_through(ties).sum()) if network.directed else triples(network).ij.size
+    return closed, int(out @ into) - there_and_back
 
 
 def local_clustering(network: Network) -> NDArray[np.float64]:
@@ -55,11 +57,13 @@ def local_clustering(network: Network) -> NDArray[np.float64]:
         ties = sp.csr_array(ties + ties.T)
         size = np.asarray(ties.sum(axis=1)).ravel()
         possible = 2 * (size * (size - 1) - 2 * both_ways)
+        closed = _through(ties)
     else:
         size = np.diff(ties.indptr).astype(np.int64)
         possible = size * (size - 1)
+        closed = np.bincount(triples(network).i, minlength=network.count)
     found = np.full(network.count, np.nan)
-    np.divide(_through(ties), possible, where=possible > 0, out=found)
+    np.divide(closed, possible, where=possible > 0, out=found)
     return found
 
 

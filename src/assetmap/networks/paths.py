@@ -24,6 +24,7 @@ __all__ = ["Between", "betweenness", "estimated_betweenness", "weighted_betweenn
 _CELLS = 2_000_000
 _WIDEST = 32
 _LONG = 16
+_WORTH_CUTTING = 0.8
 Numbers = NDArray[np.float64]
 
 
@@ -140,22 +141,26 @@ def _block(ties: Any, sources: NDArray[np.int64]) -> list[tuple[Any, Numbers]]:
     while True:
         rows, ways = layers[-1]
         met, step = _outward(ties, rows)
+        everybody = met.size == ties.shape[0]
         further = step.T @ ways
-        further[seen[met]] = 0.0
+        further[seen if everybody else seen[met]] = 0.0
         new = further > 0
         kept = np.flatnonzero(new.any(axis=1))
         if not kept.size:
             break
-        layers.append((met[kept], further[kept]))
-        seen[met[kept]] |= new[kept]
-        steps.append(step if kept.size == met.size else step[:, kept])
+        if kept.size < _WORTH_CUTTING * met.size:
+            everybody = False
+            met, further, new, step = met[kept], further[kept], new[kept], step[:, kept]
+        layers.append((met, further))
+        seen[slice(None) if everybody else met] |= new
+        steps.append(step)
     behind = np.zeros_like(layers[-1][1])
     found = list[tuple[Any, Numbers]]()
     for at in range(len(steps), 0, -1):
         rows, ways = layers[at]
         found.append((rows, behind))
-        share = np.zeros_like(ways)
-        np.divide(1.0 + behind, ways, out=share, where=ways > 0)
+        here = ways > 0
+        share = (here + behind) / (ways + ~here)  # 0 where nobody is: nothing is behind them
         behind = layers[at - 1][1] * (steps[at - 1] @ share)
     return found
 
@@ -166,6 +171,8 @@ def _outward(ties: Any, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], Any
     there = np.zeros(ties.shape[0], dtype=bool)
     there[part.indices] = True
     met = np.flatnonzero(there)
+    if met.size == there.size:
+        return met, part
     place = np.cumsum(there) - 1
     shape = (rows.size, met.size)
     return met, sp.csr_array((part.data, place[part.indices], part.indptr), shape=shape)

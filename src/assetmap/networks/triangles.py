@@ -26,21 +26,37 @@ Places = NDArray[np.int64]
 class Triples:
     """Every ordered choice of three nodes i, q, j that are all joined to each other.
 
+    Each triangle occurs six times.
+
     Attributes
     ----------
-    i, q, j : array of int
-        The three nodes; each triangle occurs six times.
     iq, qj, ij : array of int
         Where the tie from i to q, from q to j and from i to j stands among the ties of the
         undirected network.
+    row, column : array of int
+        The two ends of each of those ties.
     """
 
-    i: Places
-    q: Places
-    j: Places
     iq: Places
     qj: Places
     ij: Places
+    row: Places
+    column: Places
+
+    @property
+    def i(self) -> Places:
+        """The first node."""
+        return self.row[self.iq]
+
+    @property
+    def q(self) -> Places:
+        """The one in between."""
+        return self.row[self.qj]
+
+    @property
+    def j(self) -> Places:
+        """The last node."""
+        return self.column[self.qj]
 
 
 def tails(ties: Any) -> Places:
@@ -72,13 +88,14 @@ def triples(network: Network) -> Triples:
     Time grows with the ties times the square root of the ties at worst.
     """
     ties = network.undirected.ties
-    back, found = turned(ties), list[tuple[Places, Places, Places]](_upward(network))
+    slim = np.int32 if ties.nnz < np.iinfo(np.int32).max else np.int64
+    back = turned(ties).astype(slim)
+    found = [tuple(part.astype(slim) for part in each) for each in _upward(network)]
     uv, vw, uw = (
         (np.concatenate([part[at] for part in found]) for at in range(3))
         if found
-        else (np.zeros(0, dtype=np.int64) for _ in range(3))
+        else (np.zeros(0, dtype=slim) for _ in range(3))
     )
-    row = tails(ties)
     six = (
         (uv, vw, uw),
         (uw, back[vw], uv),
@@ -88,7 +105,7 @@ def triples(network: Network) -> Triples:
         (back[vw], back[uv], back[uw]),
     )
     iq, qj, ij = (np.concatenate([turn[at] for turn in six]) for at in range(3))
-    return Triples(row[iq], row[qj], row[back[qj]], iq, qj, ij)
+    return Triples(iq, qj, ij, tails(ties), ties.indices.astype(np.int64))
 
 
 def _upward(network: Network) -> Iterator[tuple[Places, Places, Places]]:
