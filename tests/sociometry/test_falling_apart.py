@@ -21,6 +21,7 @@ from assetmap.model import (
     Talent,
     Tie,
 )
+from assetmap.privacy import Audience, release
 
 DAY = "2026-11-24 19:30"
 PEOPLE = ("ans", "bo", "co", "dee", "eef", "guus")
@@ -100,6 +101,16 @@ def test_what_falls_away_with_an_initiative() -> None:
     assert found.activities == ("activity:cards",)
     assert found.categories == ("meal",)
     assert found.initiatives == ()
+
+
+def test_what_falls_away_is_for_the_team() -> None:
+    """Whole for the team; for the council nothing of it is left, not even a count."""
+    found = graph.falls_away(graph.build(hood()), "person:bo")
+    assert release(found, Audience.TEAM).value == found
+    empty = release(found, Audience.COUNCIL).value
+    assert (empty.node, empty.parts, empty.parts_before) == (None, None, None)
+    assert not empty.splits
+    assert empty.to_frame().empty
 
 
 def test_groups_that_lean_on_one() -> None:

@@ -1,7 +1,7 @@
 """What falls away when somebody stops: in a graph of a neighbourhood, as a list to talk about.
 
-**Privacy.** The results name persons: they are for the team, and leave it only through
-:func:`assetmap.privacy.release`.
+**Privacy.** The results name persons, and are for the team. :func:`assetmap.privacy.release` gives
+:class:`FallsAway` to nobody else; it refuses tables.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from assetmap.errors import UnknownName, UnusableInput
 from assetmap.networks.articulation import components, cuts
+from assetmap.privacy import Discloses
 from assetmap.sociometry.reading import reading
 from assetmap.ties import people
 from assetmap.ties.checks import check_built
@@ -28,37 +29,37 @@ _PARTIES = ("initiative", "organisation")
 
 @dataclass(frozen=True, slots=True)
 class FallsAway:
-    """What falls away if one node stops; ids, in order."""
+    """What falls away if one node stops; ids, in order. Only for the team: None to others."""
 
-    node: str
+    node: Annotated[str | None, Discloses.TEAM]
     """Who or what stops."""
-    within: str | None
+    within: Annotated[str | None, Discloses.TEAM]
     """The initiative or organisation that was looked at; None: the whole neighbourhood."""
-    parts_before: int
+    parts_before: Annotated[int | None, Discloses.TEAM]
     """Into how many parts the people fall now."""
-    parts: tuple[tuple[str, ...], ...]
+    parts: Annotated[tuple[tuple[str, ...], ...] | None, Discloses.TEAM]
     """The parts that the node's own part falls into without it, the largest first; one part:
     nothing splits."""
-    initiatives: tuple[str, ...]
+    initiatives: Annotated[tuple[str, ...] | None, Discloses.TEAM]
     """Initiatives and organisations in which nobody else takes part or manages."""
-    activities: tuple[str, ...]
+    activities: Annotated[tuple[str, ...] | None, Discloses.TEAM]
     """Activities of those, or of the initiative that stops."""
-    talents: tuple[str, ...]
+    talents: Annotated[tuple[str, ...] | None, Discloses.TEAM]
     """Talents that it offers, and that go with it."""
-    categories: tuple[str, ...]
+    categories: Annotated[tuple[str, ...] | None, Discloses.TEAM]
     """Of these talents, the categories that nobody else offers."""
-    arrangements: tuple[str, ...]
+    arrangements: Annotated[tuple[str, ...] | None, Discloses.TEAM]
     """Who would no longer get what was arranged."""
 
     @property
     def splits(self) -> bool:
         """Whether people who are joined now would no longer be."""
-        return len(self.parts) > 1
+        return len(self.parts or ()) > 1
 
     @property
     def cut_off(self) -> tuple[str, ...]:
         """Everybody outside the largest of the parts."""
-        return tuple(sorted(person for part in self.parts[1:] for person in part))
+        return tuple(sorted(person for part in (self.parts or ())[1:] for person in part))
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per thing that falls away: ``what`` and ``id``."""
@@ -68,7 +69,7 @@ class FallsAway:
         rows = [("cut_off", each) for each in self.cut_off]
         for entry in fields(self):
             if entry.name in listed:
-                rows += [(entry.name, each) for each in getattr(self, entry.name)]
+                rows += [(entry.name, each) for each in getattr(self, entry.name) or ()]
         return pd.DataFrame(rows, columns=["what", "id"], dtype=object)
 
 
