@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from assetmap.networks import Network
-from assetmap.networks.articulation import components, cuts, fragmentation
+from assetmap.networks.articulation import cuts, fragmentation
+from assetmap.networks.components import components
 from assetmap.networks.triangles import tails
 from tests.networks.brute import arrays, nets
 

@@ -1,4 +1,4 @@
-"""Shortest ways: betweenness exact, estimated and with weights; distances of all to all."""
+"""Shortest ways: betweenness exact, estimated and with weights."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 
 from assetmap.networks import Network
-from assetmap.networks.distances import distances
 from assetmap.networks.paths import betweenness, estimated_betweenness, weighted_betweenness
 from tests.networks.brute import arrays, nets
 
@@ -78,40 +77,9 @@ def test_published_values() -> None:
     assert found["Albizzi"] == pytest.approx(19.3333, abs=1e-4)
 
 
-@given(nets())
-def test_distances_are_those_of_a_walk_from_every_node(graph: nx.Graph) -> None:
-    """Whom each reaches, how far in all, and how many pairs are how far apart."""
-    found = distances(arrays(graph))
-    steps = {a: dict(nx.single_source_shortest_path_length(graph, a)) for a in graph}
-    assert found.reached.tolist() == [len(steps[a]) - 1 for a in graph]
-    assert found.total.tolist() == [sum(steps[a].values()) for a in graph]
-    assert found.farthest.tolist() == [max(steps[a].values()) for a in graph]
-    near = [sum(1 / d for d in steps[a].values() if d) for a in graph]
-    assert found.inverse == pytest.approx(near)
-    every = [d for a in graph for d in steps[a].values() if d]
-    assert found.pairs.tolist() == [every.count(d) for d in range(max(every, default=0) + 1)]
-
-
-def test_distances_of_more_nodes_than_one_word_holds() -> None:
-    """Sets of more than 64 nodes are joined as well."""
-    graph = nx.gnm_random_graph(200, 260, seed=4, directed=True)
-    found = distances(arrays(graph))
-    told = dict(nx.all_pairs_shortest_path_length(graph))
-    assert found.total.tolist() == [sum(told[a].values()) for a in graph]
-
-
-def test_bits_are_counted_without_the_newest_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Older versions of numpy have no count of bits; the table counts the same."""
-    graph = nx.gnm_random_graph(80, 120, seed=1)
-    told = distances(arrays(graph)).inverse
-    monkeypatch.delattr(np, "bitwise_count", raising=False)
-    assert distances(arrays(graph)).inverse.tolist() == told.tolist()
-
-
 def test_nobody_and_nothing() -> None:
     """A network of no node, and one without a tie."""
     for count in (0, 3):
         network = Network.from_ties(count, [], [])
         assert betweenness(network).value.tolist() == [0.0] * count
         assert weighted_betweenness(network).value.tolist() == [0.0] * count
-        assert distances(network).reached.tolist() == [0] * count

@@ -13,7 +13,7 @@ import pytest
 
 from assetmap import graph
 from assetmap.errors import UnusableInput
-from assetmap.sociometry import MEASURES, connecting
+from assetmap.sociometry import MEASURES, connecting, steps
 
 MEASURED: dict[str, Callable[..., Any]] = {
     "node_by_betweenness": graph.node_by_betweenness,
@@ -126,8 +126,8 @@ def test_closeness_of_a_large_network_is_estimated_and_says_so(
     """From the steps to some; the mean squared error of many draws is the one that is told."""
     exact = graph.node_by_harmonic(street())
     near = graph.node_by_closeness(street())
-    monkeypatch.setattr(connecting, "STEPS_UP_TO", 30)
-    monkeypatch.setattr(connecting, "TARGETS", 20)
+    monkeypatch.setattr(steps, "STEPS_UP_TO", 30)
+    monkeypatch.setattr(steps, "TARGETS", 20)
     found = [graph.node_by_harmonic(street(), seed=seed) for seed in range(60)]
     assert "estimated from the steps to 20 of 40 nodes, seed 7" in found[7].attrs["assumptions"]
     told = [float(each.attrs["assumptions"].split("error ")[1].split(";")[0]) for each in found]
@@ -141,7 +141,6 @@ def test_closeness_of_a_large_network_is_estimated_and_says_so(
     assert "estimated" in graph.node_by_closeness(street()).attrs["assumptions"]
     again = graph.node_by_closeness(street(4), seed=3).reindex(near.index)
     assert again.tolist() == graph.node_by_closeness(street(), seed=3).tolist()
-    monkeypatch.setattr("assetmap.sociometry.falling_apart.STEPS_UP_TO", 30)
     with pytest.raises(UnusableInput, match="up to 30 nodes; here are 40"):
         graph.whole_fragmentation_distance(street())
 

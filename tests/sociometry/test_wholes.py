@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from assetmap import graph
 from assetmap.errors import UnusableInput
-from assetmap.sociometry import wholes
+from assetmap.sociometry import steps, wholes
 from tests.networks.drawn import graphs
 
 KARATE = nx.karate_club_graph()
@@ -180,23 +180,23 @@ def test_a_large_network_is_sampled_and_says_so(monkeypatch: pytest.MonkeyPatch)
     """Above the limit distances are to a sample: near the truth, the same for a seed, and said."""
     g = nx.gnm_random_graph(300, 900, seed=2)
     exact, pairs = graph.whole_mean_distance(g), graph.whole_geodesics(g)
-    monkeypatch.setattr(wholes, "EXACT", 100)
-    monkeypatch.setattr(wholes, "SAMPLE", 150)
+    monkeypatch.setattr(steps, "STEPS_UP_TO", 100)
+    monkeypatch.setattr(steps, "TARGETS", 150)
     found = graph.whole_mean_distance(g, seed=1)
-    assert "drawn with seed 1" in found.attrs["assumptions"]
+    assert "150 of 300 nodes, seed 1" in found.attrs["assumptions"]
     assert found != exact
     assert found == pytest.approx(exact, rel=0.03)
     assert found == graph.whole_mean_distance(g, seed=1) != graph.whole_mean_distance(g, seed=2)
     estimate = graph.whole_geodesics(g)
     assert estimate[2] == pytest.approx(pairs[2], rel=0.2)
-    with pytest.raises(UnusableInput, match="at most 100 nodes"):
+    with pytest.raises(UnusableInput, match="up to 100 nodes"):
         graph.whole_closeness_centralisation(g)
 
 
 def test_the_order_of_rows_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every number is the same to the last digit, sampled ones too."""
-    monkeypatch.setattr(wholes, "EXACT", 30)
-    monkeypatch.setattr(wholes, "SAMPLE", 10)
+    monkeypatch.setattr(steps, "STEPS_UP_TO", 30)
+    monkeypatch.setattr(steps, "TARGETS", 10)
     g = nx.relabel_nodes(nx.gnm_random_graph(40, 100, seed=4), lambda n: f"p{n}")
     ties, nodes = list(g.edges), list(g.nodes)
     random.Random(1).shuffle(ties)

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components, depth_first_order
+from scipy.sparse.csgraph import depth_first_order
 
+from assetmap.networks.components import components
 from assetmap.networks.memory import remembered
 from assetmap.networks.network import Network
 from assetmap.networks.triangles import tails
 
-__all__ = ["Cuts", "components", "cuts", "fragmentation"]
+__all__ = ["Cuts", "cuts", "fragmentation"]
 
 Whole = NDArray[np.int64]
 
@@ -38,12 +39,6 @@ class Cuts:
     parts: Whole
     pairs: Whole
     bridge: NDArray[np.bool_]
-
-
-def components(network: Network) -> Whole:
-    """Return the number of the component of each node, directions aside."""
-    _, member = connected_components(network.undirected.ties, directed=False)
-    return member.astype(np.int64)
 
 
 def fragmentation(sizes: Whole, count: int) -> float:

@@ -11,8 +11,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from assetmap.errors import UnusableInput
+from assetmap.networks.components import by_size
 from assetmap.networks.fast import groups_by_networkit
-from assetmap.networks.geodesics import by_size
 from assetmap.networks.moving import Level, move, refine
 from assetmap.networks.network import Network
 

@@ -10,7 +10,6 @@ import pandas as pd
 from assetmap.errors import UnusableInput
 from assetmap.networks import Network
 from assetmap.networks.articulation import cuts
-from assetmap.networks.distances import Distances, distances, sampled_distances
 from assetmap.networks.paths import (
     Between,
     betweenness,
@@ -21,6 +20,7 @@ from assetmap.networks.triangles import tails
 from assetmap.sociometry.catalogue import assumptions
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import steady
+from assetmap.sociometry.steps import steps
 from assetmap.sociometry.telling import per_node
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 __all__ = [
     "EXACT_UP_TO",
     "SOURCES",
-    "STEPS_UP_TO",
-    "TARGETS",
     "node_by_betweenness",
     "node_by_betweenness_sampled",
     "node_by_closeness",
@@ -44,13 +42,6 @@ EXACT_UP_TO = 10_000
 
 SOURCES = 128
 """From so many sources, drawn at random, betweenness is estimated."""
-
-
-STEPS_UP_TO = 20_000
-"""Closeness is exact up to so many nodes; above that it is estimated."""
-
-TARGETS = 1_024
-"""From the steps to so many nodes, drawn at random, closeness is estimated."""
 
 
 def node_by_betweenness(
@@ -212,10 +203,10 @@ def node_by_closeness(graph: Readable, *, seed: int = 0) -> pd.Series[Any]:
     np.float64(1.0)
     """
     read = reading(graph)
-    found, others, notes = _steps(steady(read).network, seed)
+    found, note = steps(steady(read).network, seed)
     with np.errstate(divide="ignore", invalid="ignore"):
-        near = found.reached / found.total * (found.reached / others)
-    return per_node(read, "node_by_closeness", steady(read).back(near), *notes)
+        near = found.reached / found.farness * (found.reached / found.others)
+    return per_node(read, "node_by_closeness", steady(read).back(near), *filter(None, [note]))
 
 
 def node_by_harmonic(graph: Readable, *, normalised: bool = True, seed: int = 0) -> pd.Series[Any]:
@@ -243,7 +234,8 @@ def node_by_harmonic(graph: Readable, *, normalised: bool = True, seed: int = 0)
     """
     read = reading(graph)
     network = steady(read).network
-    found, others, notes = _steps(network, seed)
+    found, note = steps(network, seed)
+    others, notes = found.others, [note] if note else []
     scale = 1.0 if normalised else float(network.count - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = found.inverse / others
@@ -255,18 +247,6 @@ def node_by_harmonic(graph: Readable, *, normalised: bool = True, seed: int = 0)
         mean = np.zeros(1)
     notes.append("divided by the number of others" if normalised else "a sum")
     return per_node(read, "node_by_harmonic", steady(read).back(mean * scale), *notes)
-
-
-def _steps(network: Network, seed: int) -> tuple[Distances, NDArray[np.float64], list[str]]:
-    """Return the steps to all others, or to some of them; and to how many others that is."""
-    count = network.count
-    if count <= STEPS_UP_TO:
-        return distances(network), np.full(count, count - 1.0), []
-    chosen = np.sort(np.random.default_rng(seed).choice(count, TARGETS, replace=False))
-    others = np.full(count, float(TARGETS))
-    others[chosen] -= 1
-    note = f"estimated from the steps to {TARGETS} of {count} nodes, seed {seed}"
-    return sampled_distances(network, chosen), others, [note]
 
 
 def node_is_cut_point(graph: Readable) -> pd.Series[Any]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assetmap.errors import UnusableInput
-from assetmap.networks.articulation import components, cuts, fragmentation
-from assetmap.networks.distances import distances
+from assetmap.networks.articulation import cuts, fragmentation
+from assetmap.networks.components import components
 from assetmap.networks.keyplayers import (
     POOL,
     Chosen,
@@ -19,9 +19,9 @@ from assetmap.networks.keyplayers import (
     breaking_distance,
     reaching,
 )
-from assetmap.sociometry.connecting import STEPS_UP_TO
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import steady
+from assetmap.sociometry.steps import every_step
 from assetmap.sociometry.telling import per_node
 
 if TYPE_CHECKING:
@@ -148,18 +148,13 @@ def whole_fragmentation_distance(graph: Readable) -> float:
     >>> whole_fragmentation_distance(nx.Graph([("a", "b"), ("b", "c")])).__round__(4)
     0.1667
     """
-    network = steady(reading(graph)).network
-    if network.count > STEPS_UP_TO:
-        raise UnusableInput(
-            f"fragmentation by distance is worked out up to {STEPS_UP_TO:,} nodes; "
-            f"here are {network.count:,}"
-        )
-    return _apart(network)
+    return _apart(steady(reading(graph)).network)
 
 
 def _apart(network: Network) -> float:
     pairs = network.count * (network.count - 1)
-    return float(1.0 - distances(network).inverse.sum() / pairs) if pairs else float("nan")
+    near = every_step(network, "fragmentation by distance").inverse.sum()
+    return float(1.0 - near / pairs) if pairs else float("nan")
 
 
 def key_players(

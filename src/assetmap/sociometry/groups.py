@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from assetmap.errors import UnusableInput
 from assetmap.networks.communities import agreement, modularity, partitions
+from assetmap.networks.components import components
 from assetmap.networks.cores import core_numbers
-from assetmap.networks.geodesics import components
 from assetmap.networks.walking import visits
 from assetmap.sociometry.catalogue import assumptions
 from assetmap.sociometry.measured import Measured, given, in_order, measured

@@ -12,7 +12,8 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any
 
 from assetmap.errors import UnknownName, UnusableInput
-from assetmap.networks.articulation import components, cuts
+from assetmap.networks.articulation import cuts
+from assetmap.networks.components import components
 from assetmap.privacy import Discloses
 from assetmap.sociometry.reading import reading
 from assetmap.ties import people

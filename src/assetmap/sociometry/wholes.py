@@ -6,14 +6,15 @@ from math import fsum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assetmap.errors import UnusableInput
 from assetmap.networks.clustering import closed_ways, local_clustering
-from assetmap.networks.geodesics import Distances, components, distances
+from assetmap.networks.components import components
 from assetmap.sociometry.catalogue import assumptions
-from assetmap.sociometry.measured import Measured, in_order, measured
+from assetmap.sociometry.measured import Measured, measured
 from assetmap.sociometry.reading import Readable, Reading, reading
+from assetmap.sociometry.steady import steady
+from assetmap.sociometry.steps import every_step, steps
 from assetmap.sociometry.telling import per_node
 
 if TYPE_CHECKING:
@@ -31,11 +32,6 @@ __all__ = [
     "whole_reciprocity",
     "whole_transitivity",
 ]
-
-EXACT = 20_000
-"""In larger networks distances are measured to a sample."""
-SAMPLE = 1_024
-"""How many nodes such a sample has."""
 
 
 def whole_density(graph: Readable) -> Measured:
@@ -221,11 +217,10 @@ def whole_mean_distance(graph: Readable, *, seed: int = 0) -> Measured:
     1.25
     """
     read = reading(graph)
-    found, note = _distances(read, seed)
+    found, note = steps(steady(read).network, seed)
     pairs = int(found.pairs.sum())
     mean = int(found.farness.sum()) / pairs if pairs else None
-    count = read.network.count
-    apart = found.targets * (count - 1) - pairs if count else 0
+    apart = int(found.others.sum()) - pairs
     left_out = f"{apart} of {apart + pairs} ordered pairs left out: no way between them"
     return measured(read, "whole_mean_distance", mean, note, left_out if apart else "")
 
@@ -256,15 +251,15 @@ def whole_geodesics(graph: Readable, *, seed: int = 0) -> pd.Series[Any]:
     import pandas as pd
 
     read = reading(graph)
-    found, note = _distances(read, seed)
+    found, note = steps(steady(read).network, seed)
     count, once = read.network.count, 1 if read.network.directed else 2
     pairs = found.pairs[1:]
     if found.targets == count:
         pairs = pairs // once
     else:
         pairs = np.rint(pairs * (count / found.targets / once)).astype(np.int64)
-    steps = pd.RangeIndex(1, len(pairs) + 1, name="distance")
-    series = pd.Series(pairs, index=steps, name="whole_geodesics")
+    index = pd.RangeIndex(1, len(pairs) + 1, name="distance")
+    series = pd.Series(pairs, index=index, name="whole_geodesics")
     every = count * (count - 1) // once if count else 0
     said = (assumptions("whole_geodesics"), *read.notes, note)
     series.attrs["assumptions"] = "; ".join(text for text in said if text)
@@ -374,9 +369,7 @@ def whole_closeness_centralisation(graph: Readable) -> Measured:
     network, count = read.network, read.network.count
     if network.directed:
         raise UnusableInput("closeness centralisation is for undirected networks")
-    if count > EXACT:
-        raise UnusableInput(f"closeness centralisation is for at most {EXACT} nodes")
-    found = distances(network)
+    found = every_step(steady(read).network, "closeness centralisation")
     if (found.reached < count - 1).any():
         raise UnusableInput(
             "closeness is undefined where some cannot reach others; take a component"
@@ -396,14 +389,3 @@ def _one_mode(graph: Readable, what: str) -> Reading:
             f"{what} is undefined in a two-mode network; project it on one mode first"
         )
     return read
-
-
-def _distances(read: Reading, seed: int) -> tuple[Distances, str]:
-    """Return distances to all, or in a large network to a sample, and what to say of that."""
-    if read.network.count <= EXACT:
-        return distances(read.network), ""
-    ordered, _ = in_order(read)
-    rng = np.random.default_rng(seed)
-    chosen: NDArray[np.int64] = rng.choice(read.network.count, size=SAMPLE, replace=False)
-    found = distances(ordered.network, np.sort(chosen))
-    return found, f"estimated from the ways to {SAMPLE} nodes drawn with seed {seed}"
