@@ -19,6 +19,7 @@ from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood, Person, Tie
 from assetmap.sociometry import MEASURES, Reading, gathering
 from assetmap.sociometry.reading import reading
+from assetmap.sociometry.steady import in_order
 
 
 def _planted(monkeypatch: pytest.MonkeyPatch, **functions: object) -> Mapping[str, object]:
@@ -219,7 +220,8 @@ def test_two_modes_stay_with_their_nodes() -> None:
     """In another order the modes are those of the same nodes."""
     g = nx.Graph([("z", "a"), ("y", "a")])
     nx.set_node_attributes(g, {"z": 0, "y": 0, "a": 1}, "bipartite")
-    read = gathering._by_id(reading(g))
+    read, place = in_order(reading(g))
+    assert place.tolist() == [2, 0, 1]
     assert read.nodes == ("a", "y", "z")
     assert read.network.mode is not None
     assert read.network.mode.tolist() == [1, 0, 0]

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from assetmap.errors import UnusableInput
 from assetmap.networks.dyads import correlation, correlations, slopes
 from assetmap.sociometry.chance import Chance, compared
-from assetmap.sociometry.measured import given, in_order
+from assetmap.sociometry.measured import given
 from assetmap.sociometry.reading import Readable, Reading, reading
+from assetmap.sociometry.steady import in_order
 
 if TYPE_CHECKING:
     import pandas as pd

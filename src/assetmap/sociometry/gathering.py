@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from numbers import Real
 from typing import Any
 
@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 
 from assetmap.errors import UnusableInput
-from assetmap.networks import Network
 from assetmap.sociometry.catalogue import MEASURES, assumptions
 from assetmap.sociometry.reading import Readable, Reading, reading
+from assetmap.sociometry.steady import in_order
 
 __all__ = ["gather_nodes", "gather_whole"]
 
@@ -78,7 +78,7 @@ def _results(
     read, attribute, seed = given
     if attribute is not None:
         read.attribute(attribute)
-    read = _by_id(read)
+    read, _ = in_order(read)
     for name, row in MEASURES.items():
         if not (name.startswith(prefix) and row.gathered and name in functions):
             continue
@@ -102,20 +102,6 @@ def _call(function: Callable[..., Any], attribute: str | None, seed: int) -> dic
         elif each.default is each.empty and each.kind is not each.VAR_KEYWORD:
             raise UnusableInput(f"needs {each.name}")
     return call
-
-
-def _by_id(read: Reading) -> Reading:
-    """Return the same reading in the order of the ids."""
-    order = sorted(range(len(read.nodes)), key=lambda at: str(read.nodes[at]))
-    if order == list(range(len(order))):
-        return read
-    place = np.array(order)
-    network = read.network
-    ties = network.ties[place][:, place]
-    ties.sort_indices()
-    mode = None if network.mode is None else network.mode[place]
-    nodes = tuple(read.nodes[at] for at in order)
-    return replace(read, nodes=nodes, network=Network(ties, network.directed, mode))
 
 
 def _aligned(column: pd.Series[Any], nodes: tuple[Hashable, ...]) -> Any:

@@ -1,19 +1,16 @@
-"""A number about the network that says what was assumed, and ids in one order."""
+"""A number about the network that says what was assumed, and values given per node."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assetmap.errors import UnusableInput
-from assetmap.networks import Network
 from assetmap.sociometry.catalogue import assumptions
 from assetmap.sociometry.reading import Reading
 
-__all__ = ["Measured", "given", "in_order", "measured"]
+__all__ = ["Measured", "given", "measured"]
 
 
 class Measured(float):
@@ -39,29 +36,6 @@ def measured(read: Reading, name: str, value: float | None, *notes: str) -> Meas
     """Return a number about the network; None becomes NaN: there is none."""
     said = "; ".join((assumptions(name), *read.notes, *(note for note in notes if note)))
     return Measured(np.nan if value is None else value, {"assumptions": said})
-
-
-def in_order(read: Reading) -> tuple[Reading, NDArray[np.int64]]:
-    """Return the same reading with its nodes sorted by id, and where each node is in that.
-
-    What adds floating-point numbers, or draws, works on this, so that the order of rows makes no
-    difference to the last digit.
-    """
-    order = np.array(sorted(range(len(read.nodes)), key=lambda at: _id(read, at)), dtype=np.int64)
-    back = np.empty_like(order)
-    back[order] = np.arange(len(order))
-    if np.array_equal(order, np.arange(len(order))):
-        return read, back
-    ties = read.network.ties[order][:, order]
-    ties.sort_indices()
-    mode = None if read.network.mode is None else read.network.mode[order]
-    network = Network(ties, read.network.directed, mode)
-    return replace(read, nodes=tuple(read.nodes[at] for at in order), network=network), back
-
-
-def _id(read: Reading, at: int) -> tuple[str, str]:
-    node = read.nodes[at]
-    return str(node), type(node).__name__
 
 
 def given(read: Reading, attribute: Any) -> list[Any]:

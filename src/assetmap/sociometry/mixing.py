@@ -20,8 +20,9 @@ from assetmap.networks.mixing import (
 )
 from assetmap.privacy import CountTable, Discloses
 from assetmap.sociometry.catalogue import assumptions
-from assetmap.sociometry.measured import Measured, given, in_order, measured
+from assetmap.sociometry.measured import Measured, given, measured
 from assetmap.sociometry.reading import Readable, Reading, reading
+from assetmap.sociometry.steady import in_order
 from assetmap.sociometry.telling import per_node
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import numpy as np
 from assetmap.errors import UnusableInput
 from assetmap.networks.periphery import EXACT, Between, Division, best_core, closeness_to_core
 from assetmap.sociometry.catalogue import assumptions
-from assetmap.sociometry.measured import in_order
 from assetmap.sociometry.reading import Readable, Reading, reading
+from assetmap.sociometry.steady import in_order
 from assetmap.sociometry.telling import per_node
 
 if TYPE_CHECKING:

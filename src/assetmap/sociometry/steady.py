@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -13,7 +13,7 @@ from assetmap.errors import UnusableInput
 from assetmap.networks import Network
 from assetmap.sociometry.reading import Reading
 
-__all__ = ["Steady", "one_mode", "steady"]
+__all__ = ["Steady", "in_order", "one_mode", "steady"]
 
 Values = TypeVar("Values", bound=np.generic)
 
@@ -53,6 +53,19 @@ def steady(read: Reading) -> Steady:
         place[order] = np.arange(order.size)
         _KNOWN[read] = Steady(_sorted(read.network, order, place), order, place)
     return _KNOWN[read]
+
+
+def in_order(read: Reading) -> tuple[Reading, NDArray[np.int64]]:
+    """Return the same reading with its nodes sorted by id, and where each node is in that.
+
+    What adds floating-point numbers, or draws, works on this, so that the order of rows makes no
+    difference to the last digit.
+    """
+    found = steady(read)
+    if found.network is read.network:
+        return read, found.place
+    nodes = tuple(read.nodes[at] for at in found.order)
+    return replace(read, nodes=nodes, network=found.network), found.place
 
 
 def _sorted(network: Network, order: NDArray[np.int64], place: NDArray[np.int64]) -> Network:
