@@ -15,6 +15,7 @@ from assetmap.networks.components import by_size
 from assetmap.networks.fast import groups_by_networkit
 from assetmap.networks.moving import Level, move, refine
 from assetmap.networks.network import Network
+from assetmap.networks.triangles import tails
 
 __all__ = ["Partition", "agreement", "modularity", "partitions"]
 
@@ -71,7 +72,7 @@ def modularity(
     total = fsum(strength)
     if total == 0:
         return None
-    row = np.repeat(np.arange(plain.count), plain.degree)
+    row = tails(plain.ties)
     within = fsum(plain.ties.data[group[row] == group[plain.ties.indices]])
     each = np.bincount(group, weights=strength) / total
     return within / total - resolution * fsum(each**2)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assetmap.networks.network import Network
+from assetmap.networks.triangles import tails
 
 __all__ = ["degree_assortativity", "ends", "group_assortativity", "number_assortativity"]
 
@@ -20,11 +21,10 @@ def ends(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     >>> [part.tolist() for part in ends(Network.from_ties(3, [2, 1], [0, 2]))]
     [[0, 1], [2, 2]]
     """
-    tails = np.repeat(np.arange(network.count), network.degree)
-    heads = network.ties.indices.astype(np.int64)
+    first, second = tails(network.ties), network.ties.indices.astype(np.int64)
     if network.directed:
-        return tails, heads
-    return tails[tails < heads], heads[tails < heads]
+        return first, second
+    return first[first < second], second[first < second]
 
 
 def degree_assortativity(network: Network) -> float:
@@ -38,8 +38,8 @@ def degree_assortativity(network: Network) -> float:
     >>> round(degree_assortativity(Network.from_ties(4, [0, 1, 2], [1, 2, 3])), 3)
     -0.5
     """
-    tails, heads = ends(network)
-    x, y = network.degree[tails], network.reversed.degree[heads]
+    first, second = ends(network)
+    x, y = network.degree[first], network.reversed.degree[second]
     if not network.directed:
         x, y = np.concatenate([x, y]), np.concatenate([y, x])
     n, sx, sy = len(x), int(x.sum()), int(y.sum())
@@ -58,8 +58,8 @@ def number_assortativity(network: Network, value: NDArray[np.float64]) -> float:
     >>> round(number_assortativity(line, np.array([1.0, 1.0, 5.0, 5.0])), 3)
     0.333
     """
-    tails, heads = ends(network)
-    x, y = value[tails], value[heads]
+    first, second = ends(network)
+    x, y = value[first], value[second]
     known = np.isfinite(x) & np.isfinite(y)
     x, y = x[known], y[known]
     if not network.directed:
@@ -82,8 +82,8 @@ def group_assortativity(network: Network, group: NDArray[np.int64]) -> float:
     >>> round(group_assortativity(line, np.array([0, 0, 1, 1])), 3)
     0.333
     """
-    tails, heads = ends(network)
-    x, y = group[tails], group[heads]
+    first, second = ends(network)
+    x, y = group[first], group[second]
     known = (x >= 0) & (y >= 0)
     x, y = x[known], y[known]
     if not network.directed:

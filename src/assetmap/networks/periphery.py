@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assetmap.networks.network import Network
+from assetmap.networks.triangles import tails
 
 __all__ = ["EXACT", "Between", "Division", "best_core", "closeness_to_core", "fit_of_core"]
 
@@ -147,7 +148,7 @@ def _starts(
     order = np.argsort(-plain.degree, kind="stable")
     rank = np.empty(plain.count, dtype=np.int64)
     rank[order] = np.arange(plain.count)
-    row = np.repeat(np.arange(plain.count), plain.degree)
+    row = tails(plain.ties)
     latest = np.maximum(rank[row], rank[plain.ties.indices])
     earliest = np.minimum(rank[row], rank[plain.ties.indices])
     inside = np.cumsum(np.bincount(latest, minlength=plain.count)) // 2

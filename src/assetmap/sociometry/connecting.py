@@ -17,7 +17,7 @@ from assetmap.networks.paths import (
     weighted_betweenness,
 )
 from assetmap.networks.triangles import tails
-from assetmap.sociometry.catalogue import assumptions
+from assetmap.sociometry.measured import said
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import steady
 from assetmap.sociometry.steps import steps
@@ -206,7 +206,7 @@ def node_by_closeness(graph: Readable, *, seed: int = 0) -> pd.Series[Any]:
     found, note = steps(steady(read).network, seed)
     with np.errstate(divide="ignore", invalid="ignore"):
         near = found.reached / found.farness * (found.reached / found.others)
-    return per_node(read, "node_by_closeness", steady(read).back(near), *filter(None, [note]))
+    return per_node(read, "node_by_closeness", steady(read).back(near), note)
 
 
 def node_by_harmonic(graph: Readable, *, normalised: bool = True, seed: int = 0) -> pd.Series[Any]:
@@ -308,5 +308,5 @@ def _per_tie(
     pairs = [(read.nodes[a], read.nodes[b]) for a, b in zip(row[once], ends, strict=True)]
     index = pd.MultiIndex.from_tuples(pairs, names=["source", "target"])
     column = pd.Series(values, index=index, name=name)
-    column.attrs["assumptions"] = "; ".join((assumptions(name), *read.notes))
+    column.attrs["assumptions"] = said(read, name)
     return column

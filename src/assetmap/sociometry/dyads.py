@@ -14,7 +14,7 @@ from assetmap.networks.dyads import correlation, correlations, slopes
 from assetmap.sociometry.chance import Chance, compared
 from assetmap.sociometry.measured import given
 from assetmap.sociometry.reading import Readable, Reading, reading
-from assetmap.sociometry.steady import in_order
+from assetmap.sociometry.steady import in_order, one_mode
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -341,10 +341,8 @@ def _matrix(one: Any) -> _Matrix:
     import pandas as pd
 
     if not isinstance(one, pd.DataFrame):
-        read, _ = in_order(reading(one))
+        read, _ = in_order(one_mode(one, "a matrix of pairs"))
         _check_size(len(read.nodes))
-        if read.network.mode is not None:
-            raise UnusableInput("project the two-mode network on one mode first")
         return _Matrix(read.nodes, read.network.ties.toarray(), read.network.directed)
     order = sorted(one.index, key=lambda node: (str(node), type(node).__name__))
     _check_size(len(order))

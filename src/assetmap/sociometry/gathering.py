@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from numbers import Real
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,8 @@ from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import in_order
 
 __all__ = ["gather_nodes", "gather_whole"]
+
+T = TypeVar("T")
 
 _BY_ITSELF = "gives something else than numbers; call graph.{} by itself"
 
@@ -34,18 +36,11 @@ def gather_nodes(
     not depend on it; the rows come in the order of the graph.
     """
     read = reading(graph)
-    columns: dict[str, pd.Series[Any]] = {}
-    assumed, refused = dict[str, str](), dict[str, str]()
-    for name, result in _results(functions, "node_", (read, attribute, seed), refused):
-        found = dict(_columns(name, result))
-        if not found:
-            refused[name] = _BY_ITSELF.format(name)
-        columns |= found
-        assumed |= dict.fromkeys(found, _assumed(name, result, read))
+    columns, attrs = _gathered(functions, "node_", (read, attribute, seed), _columns)
     index = pd.Index(list(read.nodes), name="node", tupleize_cols=False)
     aligned = {name: _aligned(column, read.nodes) for name, column in columns.items()}
     frame = pd.DataFrame(aligned, index=index)
-    frame.attrs = {"assumptions": assumed, "refused": refused}
+    frame.attrs.update(attrs)
     return frame
 
 
@@ -54,18 +49,29 @@ def gather_whole(
 ) -> pd.Series[Any]:
     """Return every gathered measure of the whole network as an entry."""
     read = reading(graph)
-    entries: dict[str, float] = {}
-    assumed, refused = dict[str, str](), dict[str, str]()
-    for name, result in _results(functions, "whole_", (read, attribute, seed), refused):
-        found = dict(_entries(name, result))
-        if not found:
-            refused[name] = _BY_ITSELF.format(name)
-        entries |= found
-        assumed |= dict.fromkeys(found, _assumed(name, result, read))
+    entries, attrs = _gathered(functions, "whole_", (read, attribute, seed), _entries)
     series = pd.Series(entries, dtype=np.float64, name="whole")
     series.index.name = "measure"
-    series.attrs = {"assumptions": assumed, "refused": refused}
+    series.attrs.update(attrs)
     return series
+
+
+def _gathered(
+    functions: Mapping[str, Any],
+    prefix: str,
+    given: tuple[Reading, str | None, int],
+    parts: Callable[[str, Any], Iterator[tuple[str, T]]],
+) -> tuple[dict[str, T], dict[str, dict[str, str]]]:
+    """Return the parts of every result by name, with what each assumes and what was refused."""
+    gathered: dict[str, T] = {}
+    assumed, refused = dict[str, str](), dict[str, str]()
+    for name, result in _results(functions, prefix, given, refused):
+        found = dict(parts(name, result))
+        if not found:
+            refused[name] = _BY_ITSELF.format(name)
+        gathered |= found
+        assumed |= dict.fromkeys(found, _assumed(name, result, given[0]))
+    return gathered, {"assumptions": assumed, "refused": refused}
 
 
 def _results(

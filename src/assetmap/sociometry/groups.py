@@ -18,7 +18,7 @@ from assetmap.networks.walking import visits
 from assetmap.sociometry.catalogue import assumptions
 from assetmap.sociometry.measured import Measured, given, measured
 from assetmap.sociometry.reading import Readable, Reading, reading
-from assetmap.sociometry.steady import in_order
+from assetmap.sociometry.steady import in_order, one_mode
 from assetmap.sociometry.telling import per_node
 
 if TYPE_CHECKING:
@@ -324,9 +324,7 @@ def whole_modularity(graph: Readable, attribute: Any, *, weighted: bool = False)
     >>> whole_modularity(g, {"a": 0, "b": 0, "x": 1, "y": 1})
     0.5
     """
-    read = reading(graph)
-    if read.network.mode is not None:
-        raise UnusableInput("modularity is undefined here in a two-mode network; project it first")
+    read = one_mode(graph, "modularity")
     ordered, _ = in_order(read)
     values = given(ordered, attribute)
     if any(value is None for value in values):

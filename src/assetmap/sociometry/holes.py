@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from assetmap.networks.holes import ego_holes, whole_holes
-from assetmap.sociometry.reading import Readable, reading
+from assetmap.sociometry.reading import Readable
 from assetmap.sociometry.steady import one_mode, steady
 from assetmap.sociometry.telling import per_node
 
@@ -32,9 +32,8 @@ Burt = Literal["constraint", "effective_size", "efficiency", "hierarchy"]
 
 
 def _of_each(graph: Readable, burt: Burt, form: str, *, weighted: bool) -> pd.Series[Any]:
-    read = reading(graph)
     name = f"node_by_{burt}{form}"
-    one_mode(read, name)
+    read = one_mode(graph, name)
     network = steady(read).network
     note = "weights used" if weighted and network.weighted else "every tie counts as 1"
     holes = (whole_holes if form else ego_holes)(network if weighted else network.unweighted)

@@ -10,7 +10,7 @@ from assetmap.errors import UnusableInput
 from assetmap.sociometry.catalogue import assumptions
 from assetmap.sociometry.reading import Reading
 
-__all__ = ["Measured", "given", "measured"]
+__all__ = ["Measured", "given", "measured", "said"]
 
 
 class Measured(float):
@@ -34,8 +34,13 @@ class Measured(float):
 
 def measured(read: Reading, name: str, value: float | None, *notes: str) -> Measured:
     """Return a number about the network; None becomes NaN: there is none."""
-    said = "; ".join((assumptions(name), *read.notes, *(note for note in notes if note)))
-    return Measured(np.nan if value is None else value, {"assumptions": said})
+    told = {"assumptions": said(read, name, *notes)}
+    return Measured(np.nan if value is None else value, told)
+
+
+def said(read: Reading, name: str, *notes: str) -> str:
+    """Return what a measure of this graph assumes: as in the catalogue, on reading, and notes."""
+    return "; ".join((assumptions(name), *read.notes, *filter(None, notes)))
 
 
 def given(read: Reading, attribute: Any) -> list[Any]:

@@ -19,8 +19,7 @@ from assetmap.networks.mixing import (
     number_assortativity,
 )
 from assetmap.privacy import CountTable, Discloses
-from assetmap.sociometry.catalogue import assumptions
-from assetmap.sociometry.measured import Measured, given, measured
+from assetmap.sociometry.measured import Measured, given, measured, said
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import in_order
 from assetmap.sociometry.telling import per_node
@@ -199,8 +198,7 @@ def ei_by_group(graph: Readable, attribute: Any) -> pd.DataFrame:
     heads_of = ["members", "within", "across", "ei_index"]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=heads_of)
     frame.index.name = "group"
-    said = (assumptions("whole_ei_index"), *read.notes, *_left_out(state, groups))
-    frame.attrs["assumptions"] = "; ".join(said)
+    frame.attrs["assumptions"] = said(read, "whole_ei_index", *_left_out(state, groups))
     return frame
 
 
@@ -404,15 +402,15 @@ def mixing_table(graph: Readable, attribute: Any, *, name: str | None = None) ->
     for a, b in zip(tails.tolist(), heads.tolist(), strict=True):
         pairs = product(groups[a] or {UNKNOWN}, groups[b] or {UNKNOWN})
         cells.update({pair if directed else (min(pair), max(pair)) for pair in pairs})
-    said = [
+    notes = [
         *read.notes,
         "directed: from rows to columns" if directed else "undirected: each tie once",
     ]
     if any(len(own) > 1 for own in groups):
-        said.append("several values: a tie counts in each pair of groups that it joins")
+        notes.append("several values: a tie counts in each pair of groups that it joins")
     title = name or (attribute if isinstance(attribute, str) else getattr(attribute, "name", None))
     table = CountTable.of(dict(cells))
-    return Mixing(str(title or "group"), directed, table, "; ".join(said))
+    return Mixing(str(title or "group"), directed, table, "; ".join(notes))
 
 
 def node_in_age_band(

@@ -10,9 +10,9 @@ import numpy as np
 
 from assetmap.errors import UnusableInput
 from assetmap.networks.periphery import EXACT, Between, Division, best_core, closeness_to_core
-from assetmap.sociometry.catalogue import assumptions
-from assetmap.sociometry.reading import Readable, Reading, reading
-from assetmap.sociometry.steady import in_order
+from assetmap.sociometry.measured import said
+from assetmap.sociometry.reading import Readable, reading
+from assetmap.sociometry.steady import in_order, one_mode
 from assetmap.sociometry.telling import per_node
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def core_periphery(
     >>> sorted(found.core), found.fit, found.exact
     ([0], 1.0, True)
     """
-    read = _one_mode(graph)
+    read = one_mode(graph, "a core")
     if between not in set(Between):
         raise UnusableInput(f"between is {between!r}; use 'tied', 'apart' or 'open'")
     ordered, _ = in_order(read)
@@ -97,9 +97,9 @@ def core_periphery(
     if found is None:
         return None
     core = frozenset(n for n, yes in zip(ordered.nodes, found.core.tolist(), strict=True) if yes)
-    said = (assumptions("node_is_core"), *read.notes, _told(found, between, seed))
+    told = said(read, "node_is_core", _told(found, between, seed))
     rest = frozenset(read.nodes) - core
-    return CorePeriphery(core, rest, found.fit, found.exact, "; ".join(said))
+    return CorePeriphery(core, rest, found.fit, found.exact, told)
 
 
 def node_is_core(graph: Readable, *, between: str = "tied", seed: int = 0) -> pd.Series[Any]:
@@ -170,7 +170,7 @@ def node_by_coreness(graph: Readable) -> pd.Series[Any]:
     >>> found.idxmax(), found.idxmin(), round(found.attrs["fit"], 2)
     ('c', 'd', 0.77)
     """
-    read = _one_mode(graph)
+    read = one_mode(graph, "a core")
     if not read.nodes:
         return per_node(read, "node_by_coreness", np.zeros(0))
     ordered, back = in_order(read)
@@ -181,13 +181,6 @@ def node_by_coreness(graph: Readable) -> pd.Series[Any]:
     column = per_node(read, "node_by_coreness", closeness[back], f"fit {fit:.3f}")
     column.attrs["fit"] = fit
     return column
-
-
-def _one_mode(graph: Readable) -> Reading:
-    read = reading(graph)
-    if read.network.mode is not None:
-        raise UnusableInput("a core is undefined here in a two-mode network; project it first")
-    return read
 
 
 def _told(found: Division, between: str, seed: int) -> str:

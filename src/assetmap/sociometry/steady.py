@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assetmap.errors import UnusableInput
 from assetmap.networks import Network
-from assetmap.sociometry.reading import Reading
+from assetmap.sociometry.reading import Readable, Reading, reading
 
 __all__ = ["Steady", "in_order", "one_mode", "steady"]
 
@@ -77,16 +77,17 @@ def _sorted(network: Network, order: NDArray[np.int64], place: NDArray[np.int64]
     return Network(ties, network.directed, mode)
 
 
-def one_mode(read: Reading, name: str) -> None:
-    """Refuse a two-mode network, on which a measure would say something else.
+def one_mode(graph: Readable, what: str) -> Reading:
+    """Read a graph, and refuse a two-mode network, in which contacts of one node are never joined.
 
     Raises
     ------
     UnusableInput
         Every node has the attribute ``bipartite``.
     """
+    read = reading(graph)
     if read.network.mode is not None:
         raise UnusableInput(
-            f"{name} says nothing about a two-mode network, in which contacts of one node are "
-            "never joined; project it on one mode first"
+            f"{what} is undefined here in a two-mode network; project it on one mode first"
         )
+    return read

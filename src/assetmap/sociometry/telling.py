@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from assetmap.sociometry.catalogue import assumptions
+from assetmap.sociometry.measured import said
 from assetmap.sociometry.reading import Reading
 
 __all__ = ["per_node"]
@@ -16,5 +16,5 @@ def per_node(read: Reading, name: str, values: Any, *notes: str) -> pd.Series[An
     """Return one value per node, in the order of the graph, with ``.attrs["assumptions"]``."""
     index = pd.Index(list(read.nodes), name="node", tupleize_cols=False)
     column = pd.Series(values, index=index, name=name)
-    column.attrs["assumptions"] = "; ".join((assumptions(name), *read.notes, *notes))
+    column.attrs["assumptions"] = said(read, name, *notes)
     return column

@@ -10,10 +10,9 @@ import numpy as np
 from assetmap.errors import UnusableInput
 from assetmap.networks.clustering import closed_ways, local_clustering
 from assetmap.networks.components import components
-from assetmap.sociometry.catalogue import assumptions
-from assetmap.sociometry.measured import Measured, measured
-from assetmap.sociometry.reading import Readable, Reading, reading
-from assetmap.sociometry.steady import steady
+from assetmap.sociometry.measured import Measured, measured, said
+from assetmap.sociometry.reading import Readable, reading
+from assetmap.sociometry.steady import one_mode, steady
 from assetmap.sociometry.steps import every_step, steps
 from assetmap.sociometry.telling import per_node
 
@@ -122,7 +121,7 @@ def whole_transitivity(graph: Readable) -> Measured:
     >>> whole_transitivity(nx.Graph([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")]))
     0.6
     """
-    read = _one_mode(graph, "transitivity")
+    read = one_mode(graph, "transitivity")
     closed, ways = closed_ways(read.network)
     return measured(read, "whole_transitivity", closed / ways if ways else None)
 
@@ -152,7 +151,7 @@ def node_by_clustering(graph: Readable) -> pd.Series[Any]:
     >>> node_by_clustering(g).round(2).to_dict()
     {'a': 1.0, 'b': 1.0, 'c': 0.33, 'd': nan}
     """
-    read = _one_mode(graph, "clustering")
+    read = one_mode(graph, "clustering")
     return per_node(read, "node_by_clustering", local_clustering(read.network))
 
 
@@ -185,7 +184,7 @@ def whole_clustering(graph: Readable, *, few_ties: str = "zero") -> Measured:
     """
     if few_ties not in {"zero", "left out"}:
         raise UnusableInput(f"few_ties is {few_ties!r}; use 'zero' or 'left out'")
-    read = _one_mode(graph, "clustering")
+    read = one_mode(graph, "clustering")
     found = local_clustering(read.network)
     known = found[np.isfinite(found)]
     size = len(found) if few_ties == "zero" else len(known)
@@ -261,8 +260,7 @@ def whole_geodesics(graph: Readable, *, seed: int = 0) -> pd.Series[Any]:
     index = pd.RangeIndex(1, len(pairs) + 1, name="distance")
     series = pd.Series(pairs, index=index, name="whole_geodesics")
     every = count * (count - 1) // once if count else 0
-    said = (assumptions("whole_geodesics"), *read.notes, note)
-    series.attrs["assumptions"] = "; ".join(text for text in said if text)
+    series.attrs["assumptions"] = said(read, "whole_geodesics", note)
     series.attrs["unreachable"] = every - int(pairs.sum())
     return series
 
@@ -323,7 +321,7 @@ def whole_degree_centralisation(graph: Readable, *, direction: str | None = None
     ... )
     (1.0, 0.0)
     """
-    read = _one_mode(graph, "centralisation")
+    read = one_mode(graph, "centralisation")
     network, count = read.network, read.network.count
     if direction not in {None, "in", "out"}:
         raise UnusableInput(f"direction is {direction!r}; use 'in', 'out' or None")
@@ -365,7 +363,7 @@ def whole_closeness_centralisation(graph: Readable) -> Measured:
     >>> round(whole_closeness_centralisation(nx.star_graph(4)), 6)
     1.0
     """
-    read = _one_mode(graph, "centralisation")
+    read = one_mode(graph, "centralisation")
     network, count = read.network, read.network.count
     if network.directed:
         raise UnusableInput("closeness centralisation is for undirected networks")
@@ -380,12 +378,3 @@ def whole_closeness_centralisation(graph: Readable) -> Measured:
     most = (count - 1) * (count - 2) / (2 * count - 3)
     value = fsum(closeness.max() - closeness) / most
     return measured(read, "whole_closeness_centralisation", value)
-
-
-def _one_mode(graph: Readable, what: str) -> Reading:
-    read = reading(graph)
-    if read.network.mode is not None:
-        raise UnusableInput(
-            f"{what} is undefined in a two-mode network; project it on one mode first"
-        )
-    return read
