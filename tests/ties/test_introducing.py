@@ -216,6 +216,28 @@ def test_who_know_each_other_come_first_then_common_acquaintances() -> None:
     assert known.sentence.endswith(" Zij kennen elkaar al.")
 
 
+def test_no_tie_of_a_chain_joins_two_who_are_kept_apart() -> None:
+    """Who begins would have to turn to somebody from whom a safeguard keeps her."""
+    further = [
+        *(Person(person=p, share="yes") for p in ("dee", "eli")),
+        *(Tie(a=a, b=b) for a, b in (("ans", "dee"), ("dee", "eli"), ("eli", "gus"))),
+        Person(person="gus", share="yes"),
+        Talent(talent="t2", owner="gus", category="garden"),
+    ]
+    open_ways = _street(*further)
+    expected = ("person:ans", "person:dee", "person:eli", "person:gus")
+    before = _found(open_ways, longest=3)
+    assert expected in {each.chain for each in before.pairs or ()}
+    for person, at in (("dee", "eli"), ("eli", "dee")):
+        apart = Safeguard(
+            safeguard="s1", person=person, at=at, from_="2026-01-01", review_on="2027-01-01"
+        )
+        guarded = _street(*further, apart)
+        assert _pairs(guarded, longest=3) == [("ans", "co")]
+        wrong = introduction_faults(before, guarded, asof=DAY, longest=3)
+        assert "person:ans and person:gus: should not be there" in wrong
+
+
 def test_strangers_meet_at_an_activity_first() -> None:
     """Without a chain there is a pair only where both come, and the place is named."""
     soup = Activity(activity="a1", name="Soep", category="meal", start="2026-11-27 18:00")

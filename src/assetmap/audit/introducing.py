@@ -193,10 +193,15 @@ class _Day:
         return found
 
     def chains(self, a: str, b: str) -> list[tuple[str, ...]]:
-        """Every shortest permitted chain."""
+        """Every shortest permitted chain; none of its ties joins two who are kept apart."""
         ways: list[tuple[str, ...]] = [(a,)]
         for _ in range(self.longest):
-            grown = [(*way, n) for way in ways for n in self.known[way[-1]] if n not in way]
+            grown = [
+                (*way, n)
+                for way in ways
+                for n in self.known[way[-1]]
+                if n not in way and not self.apart(way[-1], n)
+            ]
             there = [way for way in grown if way[-1] == b]
             if there:
                 return there

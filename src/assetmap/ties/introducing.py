@@ -120,8 +120,8 @@ def introductions(
     2. Look at residents who are there, who did not say no to sharing, and who are of age (or whom
        the team's policy lets take part).
     3. Near each other are two with a chain of acquaintance of at most `longest` ties, in which
-       everybody in between may be named and is kept apart from neither; or who come to the same
-       activity or initiative.
+       everybody in between may be named and is kept apart from neither, and no tie joins two who
+       are kept apart; or who come to the same activity or initiative.
     4. Keep the pairs with a reason: one offers what the other asks; or both said that they may be
        introduced on an experience, that they share a situation, or that they offer the same
        thing that one does together.
@@ -222,7 +222,7 @@ def _within(street: Street, node: str, longest: int) -> set[str]:
     """Return whom somebody reaches by at most so many ties, through people who may be named."""
     seen, edge = {node}, {node}
     for _ in range(longest):
-        edge = {other for here in edge for other in street.network.adj[here]} - seen
+        edge = {other for here in edge for other in street.ways.adj[here]} - seen
         seen |= edge
         edge = {other for other in edge if street.nameable(other)}
     return seen
@@ -237,7 +237,7 @@ def _pair(
         apart = street.kept_apart(node, a) or street.kept_apart(node, b)
         return street.nameable(node) and not apart
 
-    way = chain(street.network, a, b, permits=permits, longest=longest)
+    way = chain(street.ways, a, b, permits=permits, longest=longest)
     nobody = frozenset[str]()
     at = tuple(sorted(street.company.get(a, nobody) & street.company.get(b, nobody)))
     if way is None and not at:

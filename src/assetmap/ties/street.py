@@ -138,6 +138,13 @@ class Street:
         return network
 
     @cached_property
+    def ways(self) -> nx.Graph[str]:
+        """The ties that a chain may go by: those of the network between two not kept apart."""
+        ways = self.network.copy()
+        ways.remove_edges_from([tuple(pair) for pair in self._apart if len(pair) == 2])
+        return ways
+
+    @cached_property
     def company(self) -> Mapping[str, frozenset[str]]:
         """The activities and initiatives where each person comes, as far as they may."""
         found = defaultdict[str, set[str]](set)
