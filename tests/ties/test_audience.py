@@ -110,6 +110,52 @@ def test_an_id_that_holds_a_name_is_replaced() -> None:
             assert len(shared)
 
 
+@pytest.mark.parametrize(
+    ("called", "text"),
+    [
+        ("Bo", "tafel_van_bo"),
+        ("Bo", "Soep_bij_Bo"),
+        ("Bo", "BO'S tafel"),
+        ("Ans de Vries", "Eettafel bij Ans"),
+        ("Ans de Vries", "ans-de-vries"),
+        ("mevrouw Kievit", "Tuin van Kievit"),
+        ("Jannie", "Jannies breiclub"),
+        ("José", "Koor van Jose"),
+        ("Jose", "Koor van Jose\N{COMBINING ACUTE ACCENT}"),
+        ("Anne-Marie", "annemarie"),
+        ("J.P.", "bij jp"),
+    ],
+)
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_name_is_found_in_whatever_form(called: str, text: str, audience: str) -> None:
+    """Joined by an underscore, the first word alone, with an s, with and without accents."""
+    tables = Neighbourhood.from_records(
+        Person(person="p1", called=called),
+        Initiative(initiative=text, name="Thee", visible=True),
+        Initiative(initiative="i2", name=text, visible=True),
+        Initiative(initiative="i3", name="Anders", visible=True),
+    )
+    shared = graph.to_networkx(graph.for_audience(graph.build(tables), audience, hood=tables))
+    found = [dict(f) for n, f in shared.nodes(data=True) if n.startswith("initiative:")]
+    assert sorted(facts.get("name", "") for facts in found) == ["", "Anders", "Thee"]
+    assert text not in repr(list(shared.nodes(data=True)))
+
+
+def test_other_words_than_names_stay() -> None:
+    """A title before a name, a letter, and a word that a name is only a part of."""
+    tables = Neighbourhood.from_records(
+        Person(person="p1", called="mevrouw de Kievit"),
+        Person(person="p2", called="J. Ooievaar"),
+        [
+            Initiative(initiative=f"i{at}", name=name, visible=True)
+            for at, name in enumerate(("De mevrouw van J", "Kievitshof", "Ooievaartje"))
+        ],
+    )
+    shared = graph.to_networkx(graph.for_audience(graph.build(tables), "residents", hood=tables))
+    names_left = {name for _, name in shared.nodes(data="name")}
+    assert names_left == {"De mevrouw van J", "Kievitshof", "Ooievaartje"}
+
+
 def test_one_key_gives_one_pseudonym() -> None:
     """The same person has the same code in nodes, ties and reports; another key gives another."""
     network = graph.build(street())
