@@ -156,7 +156,8 @@ def expected_of_each(
     q = d**2 * (1 - d)
     number = np.column_stack(pairs)
     variance = number * q * (1 - q) + np.column_stack(sharing) * (d * (1 - d)) ** 3
-    return number * q, variance * (_TWICE if mutual else 1.0)
+    # + 0.0: what is none is 0, without a minus
+    return number * q + 0.0, variance * (_TWICE if mutual else 1.0) + 0.0
 
 
 def expected_of_all(
@@ -190,7 +191,7 @@ def expected_of_all(
         - 2 * needed * barred * mixed
     )
     variance = weight * number * q * (1 - q) + (joined * together).sum(axis=(1, 2)) + again
-    return number * q, np.where(every > 2, np.maximum(variance, 0.0), 0.0)
+    return number * q + 0.0, np.where(every > 2, np.maximum(variance, 0.0), 0.0)
 
 
 def _uses(sizes: Numbers) -> Numbers:

@@ -13,6 +13,7 @@ from assetmap.networks.brokerage import ROLES, Brokerage, brokerage
 from assetmap.sociometry.catalogue import assumptions
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import one_mode, steady
+from assetmap.sociometry.values import numbered, one_group_each
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,7 +55,8 @@ def node_by_brokerage(graph: Readable, *, attribute: str, null: str = "ordered")
     Raises
     ------
     UnusableInput
-        No node has the attribute, a two-mode network, or another word for `null`.
+        No node has the attribute, some have several values, a two-mode network, or another word
+        for `null`.
 
     Examples
     --------
@@ -139,20 +141,14 @@ def _found(
     if null == "mutual" and read.network.directed:
         raise UnusableInput("null='mutual' is for networks whose ties have no direction")
     one_mode(read, name)
-    values = read.attribute(attribute)
-    known = [at for at in steady(read).order.tolist() if not _missing(values[at])]
-    groups = sorted({values[at] for at in known}, key=lambda value: (str(value), repr(value)))
-    number = {value: at for at, value in enumerate(groups)}
-    group = np.array([number[values[at]] for at in known], dtype=np.int64)
-    positions = np.array(known, dtype=np.int64)
+    number = numbered(one_group_each(read, attribute, what="brokerage"))
+    order = steady(read).order
+    positions = order[number[order] >= 0]
+    group = number[positions]
     ties: Any = read.network.ties[positions][:, positions]
     ties.sort_indices()
     network = Network(ties, read.network.directed)
     return positions, brokerage(network, group, mutual=null == "mutual")
-
-
-def _missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value != value
 
 
 def _standard(raw: Any, expected: Any, deviation: Any) -> NDArray[np.float64]:

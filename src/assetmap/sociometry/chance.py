@@ -14,9 +14,9 @@ import numpy as np
 from assetmap.errors import UnusableInput
 from assetmap.networks.randomness import Keep, drawn, rewired
 from assetmap.sociometry.catalogue import MEASURES
-from assetmap.sociometry.measured import given
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import in_order
+from assetmap.sociometry.values import given
 
 if TYPE_CHECKING:
     import networkx as nx

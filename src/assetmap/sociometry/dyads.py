@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from assetmap.errors import UnusableInput
 from assetmap.networks.dyads import correlation, correlations, slopes
 from assetmap.sociometry.chance import Chance, compared
-from assetmap.sociometry.measured import given
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import in_order, one_mode
+from assetmap.sociometry.values import given, numbered, one_group_each
+from assetmap.ties.order import in_id_order
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -254,7 +255,7 @@ def pairs_alike(graph: Readable, attribute: Any) -> pd.DataFrame:
     Raises
     ------
     UnusableInput
-        A node without a value.
+        A node without a value, or with several.
 
     Examples
     --------
@@ -263,8 +264,7 @@ def pairs_alike(graph: Readable, attribute: Any) -> pd.DataFrame:
     [1.0, 1.0, 0.0]
     """
     read, values = _known(graph, attribute)
-    names = sorted({str(value) for value in values})
-    code = np.array([names.index(str(value)) for value in values])
+    code = numbered(one_group_each(read, dict(zip(read.nodes, values, strict=True)), what="a pair"))
     return _table(read, (code[:, None] == code).astype(np.float64))
 
 
@@ -344,7 +344,7 @@ def _matrix(one: Any) -> _Matrix:
         read, _ = in_order(one_mode(one, "a matrix of pairs"))
         _check_size(len(read.nodes))
         return _Matrix(read.nodes, read.network.ties.toarray(), read.network.directed)
-    order = sorted(one.index, key=lambda node: (str(node), type(node).__name__))
+    order = in_id_order(one.index)
     _check_size(len(order))
     if len(set(order)) < len(order) or set(order) != set(one.columns) or one.shape[1] != len(order):
         raise UnusableInput("a table of pairs has the same nodes as rows and as columns, each once")

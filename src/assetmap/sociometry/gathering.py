@@ -19,6 +19,7 @@ from assetmap.errors import UnusableInput
 from assetmap.sociometry.catalogue import MEASURES, assumptions
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import in_order
+from assetmap.sociometry.values import groups_of
 
 __all__ = ["gather_nodes", "gather_whole"]
 
@@ -83,7 +84,7 @@ def _results(
     """Work out each measure; note why for those that this graph or call does not allow."""
     read, attribute, seed = given
     if attribute is not None:
-        read.attribute(attribute)
+        groups_of(read, attribute)
     read, _ = in_order(read)
     for name, row in MEASURES.items():
         if not (name.startswith(prefix) and row.gathered and name in functions):

@@ -16,10 +16,11 @@ from assetmap.networks.components import components
 from assetmap.networks.cores import core_numbers
 from assetmap.networks.walking import visits
 from assetmap.sociometry.catalogue import assumptions
-from assetmap.sociometry.measured import Measured, given, measured
+from assetmap.sociometry.measured import Measured, measured
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import in_order, one_mode
 from assetmap.sociometry.telling import per_node
+from assetmap.sociometry.values import numbered, one_group_each
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -315,7 +316,7 @@ def whole_modularity(graph: Readable, attribute: Any, *, weighted: bool = False)
     Raises
     ------
     UnusableInput
-        A two-mode network, or a node without a group.
+        A two-mode network, or a node without a group or with several.
 
     Examples
     --------
@@ -326,11 +327,9 @@ def whole_modularity(graph: Readable, attribute: Any, *, weighted: bool = False)
     """
     read = one_mode(graph, "modularity")
     ordered, _ = in_order(read)
-    values = given(ordered, attribute)
-    if any(value is None for value in values):
+    label = numbered(one_group_each(ordered, attribute, what="modularity"))
+    if (label < 0).any():
         raise UnusableInput("modularity needs a group for every node")
-    names = sorted({str(value) for value in values})
-    label = np.array([names.index(str(value)) for value in values], dtype=np.int64)
     network = ordered.network if weighted else ordered.network.unweighted
     note = "weights used" if weighted else ""
     return measured(read, "whole_modularity", modularity(network, label), note)

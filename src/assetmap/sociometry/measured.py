@@ -1,4 +1,4 @@
-"""A number about the network that says what was assumed, and values given per node."""
+"""A number about the network that says what was assumed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from assetmap.errors import UnusableInput
 from assetmap.sociometry.catalogue import assumptions
 from assetmap.sociometry.reading import Reading
 
-__all__ = ["Measured", "given", "measured", "said"]
+__all__ = ["Measured", "measured", "said"]
 
 
 class Measured(float):
@@ -41,20 +40,3 @@ def measured(read: Reading, name: str, value: float | None, *notes: str) -> Meas
 def said(read: Reading, name: str, *notes: str) -> str:
     """Return what a measure of this graph assumes: as in the catalogue, on reading, and notes."""
     return "; ".join((assumptions(name), *read.notes, *filter(None, notes)))
-
-
-def given(read: Reading, attribute: Any) -> list[Any]:
-    """Return a value per node, by the name of an attribute or from a mapping; None is unknown.
-
-    Raises
-    ------
-    UnusableInput
-        No node has a value.
-    """
-    if isinstance(attribute, str):
-        found = read.attribute(attribute)
-    else:
-        found = [attribute.get(node) for node in read.nodes]
-        if read.nodes and all(value is None for value in found):
-            raise UnusableInput("no node of the network has a value in what was given")
-    return [None if isinstance(value, float) and np.isnan(value) else value for value in found]

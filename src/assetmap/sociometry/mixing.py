@@ -19,10 +19,11 @@ from assetmap.networks.mixing import (
     number_assortativity,
 )
 from assetmap.privacy import CountTable, Discloses
-from assetmap.sociometry.measured import Measured, given, measured, said
+from assetmap.sociometry.measured import Measured, measured, said
 from assetmap.sociometry.reading import Readable, Reading, reading
 from assetmap.sociometry.steady import in_order
 from assetmap.sociometry.telling import per_node
+from assetmap.sociometry.values import given, groups_of, numbered, one_group_each
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,18 +41,8 @@ __all__ = [
 ]
 
 UNKNOWN = "unknown"
-SEVERAL = "|"
-"""What stands between several values of one node, such as languages."""
 MIDDLE = 5
 """Where only the decade of birth is known, its middle counts."""
-
-
-def _groups(read: Reading, attribute: Any) -> list[frozenset[str]]:
-    """Return the groups of each node: several where values are separated; none where unknown."""
-    return [
-        frozenset() if value is None else frozenset(str(value).split(SEVERAL)) - {""}
-        for value in given(read, attribute)
-    ]
 
 
 # --- within or across ----------------------------------------------------------------------------
@@ -104,7 +95,7 @@ def whole_ei_index(graph: Readable, attribute: Any) -> Measured:
     -0.333
     """
     read = reading(graph)
-    groups = _groups(read, attribute)
+    groups = groups_of(read, attribute)
     *_, state = _inside(read, groups)
     within, across = int((state == 1).sum()), int((state == 0).sum())
     value = (across - within) / (across + within) if across + within else None
@@ -139,7 +130,7 @@ def node_by_ei_index(graph: Readable, attribute: Any) -> pd.Series[Any]:
     {0: -1.0, 1: 0.0, 2: 0.0, 3: -1.0}
     """
     read = reading(graph)
-    groups = _groups(read, attribute)
+    groups = groups_of(read, attribute)
     tails, heads, state = _inside(read, groups)
     count = read.network.count
     within, across = (
@@ -183,7 +174,7 @@ def ei_by_group(graph: Readable, attribute: Any) -> pd.DataFrame:
     import pandas as pd
 
     read = reading(graph)
-    groups = _groups(read, attribute)
+    groups = groups_of(read, attribute)
     tails, heads, state = _inside(read, groups)
     members = Counter(name for own in groups for name in own)
     within, across = Counter[str](), Counter[str]()
@@ -237,14 +228,8 @@ def whole_assortativity(graph: Readable, attribute: Any) -> Measured:
     0.333
     """
     read = reading(graph)
-    groups = _groups(read, attribute)
-    if any(len(own) > 1 for own in groups):
-        raise UnusableInput(
-            "assortativity needs one group per node, and some have several; "
-            "the E-I index takes them"
-        )
-    names = {name: at for at, name in enumerate(sorted(set().union(*groups)))}
-    code = np.array([names[min(own)] if own else -1 for own in groups], dtype=np.int64)
+    code = numbered(one_group_each(read, attribute, what="assortativity"))
+    groups = groups_of(read, attribute)
     *_, state = _inside(read, groups)
     value = group_assortativity(read.network, code)
     return measured(read, "whole_assortativity", value, *_left_out(state, groups))
@@ -395,7 +380,7 @@ def mixing_table(graph: Readable, attribute: Any, *, name: str | None = None) ->
     {'north': 1, 'south': 1}
     """
     read = reading(graph)
-    groups = _groups(read, attribute)
+    groups = groups_of(read, attribute)
     directed = read.network.directed
     cells = Counter[tuple[str, str]]()
     tails, heads = ends(read.network)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assetmap.errors import UnusableInput
 from assetmap.networks import Network
 from assetmap.sociometry.reading import Readable, Reading, reading
+from assetmap.ties.order import id_key
 
 __all__ = ["Steady", "in_order", "one_mode", "steady"]
 
@@ -47,7 +48,7 @@ _KNOWN: WeakKeyDictionary[Reading, Steady] = WeakKeyDictionary()
 def steady(read: Reading) -> Steady:
     """Sort the nodes of a reading by id; done once per reading."""
     if read not in _KNOWN:
-        names = [(str(node), type(node).__name__) for node in read.nodes]
+        names = [*map(id_key(read.nodes), read.nodes)]
         order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
         place = np.empty_like(order)
         place[order] = np.arange(order.size)

@@ -11,6 +11,7 @@ from assetmap.errors import UnusableInput
 from assetmap.privacy import Discloses
 from assetmap.ties.checks import is_built
 from assetmap.ties.knowing import people
+from assetmap.ties.order import id_key, in_id_order
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -147,7 +148,7 @@ def compare(before: nx.Graph[Any], after: nx.Graph[Any], *, few: int = 1) -> Com
     told = [tie.change for tie in ties]
     came, left = _only(after, before), _only(before, after)
     less, more = (
-        tuple(n for n in _sorted(before) if _crosses(n, one, other, few))
+        tuple(n for n in in_id_order(before) if _crosses(n, one, other, few))
         for one, other in ((before, after), (after, before))
     )
     perhaps = tuple(n for n in less if _not_asked(before, after, n))
@@ -177,26 +178,24 @@ def _network(graph: nx.Graph[Any]) -> nx.Graph[Any]:
     return graph
 
 
-def _sorted(nodes: Iterable[Hashable]) -> list[Any]:
-    return sorted(nodes, key=str)
-
-
 def _only(one: nx.Graph[Any], other: nx.Graph[Any]) -> tuple[Hashable, ...]:
-    return tuple(node for node in _sorted(one) if node not in other)
+    return tuple(node for node in in_id_order(one) if node not in other)
 
 
 def _weights(graph: nx.Graph[Any]) -> Mapping[tuple[Any, Any], float]:
     found = {}
+    key = id_key(graph)
     for a, b, facts in graph.edges(data=True):
         if a != b:
-            pair = (a, b) if graph.is_directed() or str(a) <= str(b) else (b, a)
+            pair = (a, b) if graph.is_directed() or key(a) <= key(b) else (b, a)
             found[pair] = facts.get("weight", 1)
     return found
 
 
 def _changes(before: nx.Graph[Any], after: nx.Graph[Any]) -> Iterable[TieChange]:
     old, new = _weights(before), _weights(after)
-    for a, b in sorted(old.keys() | new.keys(), key=lambda pair: (str(pair[0]), str(pair[1]))):
+    key = id_key(node for pair in (*old, *new) for node in pair)
+    for a, b in sorted(old.keys() | new.keys(), key=lambda pair: (key(pair[0]), key(pair[1]))):
         was, now = old.get((a, b)), new.get((a, b))
         if was is None or now is None:
             change = Change.GAINED if was is None else Change.LOST

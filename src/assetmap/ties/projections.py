@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assetmap.errors import UnusableInput
 from assetmap.ties.checks import check_built
+from assetmap.ties.order import in_id_order
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -202,7 +203,7 @@ def _two_mode(
         if modes[node] == of
     }
     groups: dict[Hashable, set[Any]] = {
-        node: set() for node in sorted(modes, key=str) if modes[node] != of
+        node: set() for node in in_id_order(modes) if modes[node] != of
     }
     for a, b in graph.edges():
         if modes[a] == modes[b]:

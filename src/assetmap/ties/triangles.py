@@ -7,6 +7,7 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import UnusableInput
+from assetmap.ties.order import in_id_order
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -57,9 +58,9 @@ def closing_triangles(network: nx.Graph[Any]) -> pd.DataFrame:
     if network.is_directed():
         raise UnusableInput("closing_triangles needs a network without a direction")
     modes = {facts.get("bipartite") for _, facts in network.nodes(data=True)}
-    if modes and None not in modes:
+    if len(modes) > 1:
         raise UnusableInput("in a two-mode network no triangle closes; project it first")
-    known = {n: set(network.adj[n]) - {n} for n in sorted(network, key=str)}
+    known = {n: set(network.adj[n]) - {n} for n in in_id_order(network)}
     place = {node: at for at, node in enumerate(known)}
     common = defaultdict[tuple[Any, Any], list[Any]](list)
     for middle, others in known.items():
