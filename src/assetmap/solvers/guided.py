@@ -174,13 +174,10 @@ class _Level:
             if self.following is not None:
                 self.hope = proof.tighten(whole.low, whole.high, proof.value)
             guide = None if self._is_narrow() else self._ahead(proof) or proof
+        self._pack(guide or proof)
         self._descend(guide)
         if guide is None and proof is not None and not self.closed():
             guide = self._ahead(proof) or proof
-        if guide is not None and whole.plan is not None and (whole.plan == whole.part.low).all():
-            packed = pack(whole.part, guide, whole.point)
-            if packed is not None and whole.keep(packed, self.level, self.bound):
-                self._rule_out()
         self._swap(guide, 0)
         if whole.plan is None:
             reply = self._first(guide)
@@ -188,6 +185,14 @@ class _Level:
                 return reply
         reason = self._improve(guide)
         return Reply(End.STOPPED, whole.plan, self.bound, reason)
+
+    def _pack(self, guide: Proof | None) -> None:
+        """Put a first plan together, so that a clock that stops the search finds something."""
+        whole = self.whole
+        if guide is not None and whole.plan is not None and (whole.plan == whole.part.low).all():
+            packed = pack(whole.part, guide, whole.point)
+            if packed is not None and whole.keep(packed, self.level, self.bound):
+                self._rule_out()
 
     @property
     def value(self) -> int:
