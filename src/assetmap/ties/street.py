@@ -141,7 +141,7 @@ class Street:
     def ways(self) -> nx.Graph[str]:
         """The ties that a chain may go by: those of the network between two not kept apart."""
         ways = self.network.copy()
-        ways.remove_edges_from([tuple(pair) for pair in self._apart if len(pair) == 2])
+        ways.remove_edges_from([(a, b) for a, b in (sorted(p) for p in self._apart if len(p) == 2)])
         return ways
 
     @cached_property
