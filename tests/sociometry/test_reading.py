@@ -6,6 +6,7 @@ from itertools import permutations
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 
 from assetmap import graph
@@ -28,13 +29,51 @@ def test_nodes_keep_their_order_and_ties_their_weight() -> None:
 
 
 def test_directions_and_modes_are_read() -> None:
-    """A directed network stays one; modes count only where every node has one."""
+    """A directed network stays one; a node without a mode among those with one is refused."""
     read = reading(nx.DiGraph([("a", "b")]))
     assert read.network.directed
     assert read.network.ties.toarray().tolist() == [[0, 1], [0, 0]]
     g = nx.Graph([("a", "b")])
     g.nodes["a"]["bipartite"] = 0
-    assert reading(g).network.mode is None
+    with pytest.raises(UnusableInput, match="1 of 2 nodes have no attribute bipartite"):
+        reading(g)
+
+
+@pytest.mark.parametrize("modes", [(0, 1), ("top", "bottom"), ("0", "1"), (0.0, True)])
+def test_the_two_modes_have_more_than_one_name(modes: tuple[object, object]) -> None:
+    """As networkx' own pages call them, and as files of graphs write them."""
+    g = nx.Graph([("a", "x")])
+    nx.set_node_attributes(g, dict(zip("ax", modes, strict=True)), "bipartite")
+    mode = reading(g).network.mode
+    assert mode is not None
+    assert mode.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("other", ["people", 2, float("nan"), [0]])
+def test_another_mode_is_refused_in_words(other: object) -> None:
+    """And not by an error of Python."""
+    g = nx.Graph([("a", "x")])
+    nx.set_node_attributes(g, {"a": 0, "x": other}, "bipartite")
+    with pytest.raises(UnusableInput, match="bipartite is 0 or 1"):
+        reading(g)
+
+
+def test_a_projection_that_kept_its_mode_is_of_one_mode() -> None:
+    """What networkx projects keeps the attribute on all nodes: the measures are those without."""
+    two = nx.davis_southern_women_graph()
+    women = [node for node, mode in two.nodes(data="bipartite") if mode == 0]
+    kept = nx.bipartite.weighted_projected_graph(two, women)
+    plain = nx.Graph(kept.edges(data=True))
+    found = graph.node_by_constraint_whole(kept)
+    assert found.to_dict() == graph.node_by_constraint_whole(plain)[found.index].to_dict()
+    assert "every node has the same value of bipartite: one mode" in found.attrs["assumptions"]
+    assert len(graph.closing_triangles(kept)) == len(graph.closing_triangles(plain))
+
+
+def test_a_table_is_no_graph() -> None:
+    """It is said how to make one."""
+    with pytest.raises(UnusableInput, match="from_edges"):
+        graph.measures(pd.DataFrame({"source": ["a"], "target": ["b"]}))  # type: ignore[arg-type]
 
 
 def test_parallel_ties_are_added_in_one_order() -> None:
@@ -85,3 +124,22 @@ def test_the_graph_of_the_tables_is_read_as_its_people() -> None:
     assert read.nodes == ("person:p1", "person:p2")
     assert read.network.ties.toarray().tolist() == [[0, 3], [3, 0]]
     assert read.notes[0].startswith("undirected; one report makes a tie")
+
+
+def test_what_is_said_of_directed_and_weighted_networks_is_what_is_done() -> None:
+    """By what betweenness is divided in two modes, and which of two weights modularity takes."""
+    ring = nx.DiGraph(["ax", "xb", "by", "ya"])
+    nx.set_node_attributes(ring, {"a": 0, "b": 0, "x": 1, "y": 1}, "bipartite")
+    share = graph.node_by_betweenness(ring)
+    pairs = graph.node_by_betweenness(ring, normalised=False)
+    assert (share * (4 - 1) * (4 - 2)).tolist() == pytest.approx(pairs.tolist())
+    assert "with direction by that of one mode, (n - 1)(n - 2)" in share.attrs["assumptions"]
+    g = nx.DiGraph()
+    g.add_weighted_edges_from([("a", "b", 2), ("b", "a", 3), ("b", "c", 1)])
+    groups = {"a": 0, "b": 0, "c": 1}
+    found = graph.whole_modularity(g, groups, weighted=True)
+    larger = nx.Graph()
+    larger.add_weighted_edges_from([("a", "b", 3), ("b", "c", 1)])
+    assert found == pytest.approx(nx.community.modularity(larger, [{"a", "b"}, {"c"}]))
+    for said in (found.attrs["assumptions"], graph.communities(g, weighted=True).assumptions):
+        assert "of a tie each way the larger weight counts" in said

@@ -65,11 +65,14 @@ def reading(graph: Readable) -> Reading:
     1. A graph of :func:`assetmap.graph.build` is projected on the network of people.
     2. The attribute ``weight`` of an edge is its weight, 1 where there is none.
     3. Ties of a node to itself are left out; parallel ties become one, their weights added.
+    4. The attribute ``bipartite`` on every node, 0 or 1 (or ``"top"`` and ``"bottom"``), makes a
+       two-mode network. Where all have the same value, as in a projection, it is of one mode.
 
     Raises
     ------
     UnusableInput
-        A weight that is not a number above 0, or a tie within one mode of a two-mode network.
+        No networkx graph, a weight that is not a number above 0, a tie within one mode of a
+        two-mode network, or ``bipartite`` on some nodes only.
 
     Examples
     --------
@@ -80,6 +83,10 @@ def reading(graph: Readable) -> Reading:
     """
     if isinstance(graph, Reading):
         return graph
+    if not hasattr(graph, "is_multigraph"):
+        raise UnusableInput(
+            "a measure takes a networkx graph; make one of a table with graph.from_edges(edges)"
+        )
     notes = list[str]()
     if len(graph) and is_built(graph):
         graph = people(graph)
@@ -96,13 +103,16 @@ def reading(graph: Readable) -> Reading:
         notes.append("ties of a node to itself left out")
     if graph.is_multigraph() and len({tie[:2] for tie in ties}) < len(ties):
         notes.append("parallel ties are one tie, their weights added")
+    modes, told = _modes(nodes, graph.nodes)
+    if told:
+        notes.append(told)
     network = Network.from_ties(
         len(nodes),
         tails,
         heads,
         weight=_weights([tie[2] for tie in ties]),
         directed=graph.is_directed(),
-        mode=_modes(nodes, graph.nodes),
+        mode=modes,
     )
     return Reading(nodes, network, {node: graph.nodes[node] for node in nodes}, tuple(notes))
 
@@ -116,9 +126,26 @@ def _weights(values: Sequence[Any]) -> NDArray[np.float64]:
     return np.array(values, dtype=np.float64)
 
 
-def _modes(nodes: Sequence[Hashable], facts: Any) -> list[int] | None:
-    """Return the mode of each node; None where not every node has one."""
+def _modes(nodes: Sequence[Hashable], facts: Any) -> tuple[list[int] | None, str]:
+    """Return the mode of each node, None for a network of one mode; and what was assumed."""
     found = [facts[node].get("bipartite") for node in nodes]
-    if not nodes or any(value is None for value in found):
-        return None
-    return [int(value) for value in found]
+    without = sum(value is None for value in found)
+    if without == len(found):
+        return None, ""
+    if without:
+        raise UnusableInput(
+            f"{without} of {len(found)} nodes have no attribute bipartite; a two-mode network has "
+            "it on every node, a network of one mode on none"
+        )
+    if any(not isinstance(value, Hashable) or value not in _MODES for value in found):
+        raise UnusableInput(
+            "the attribute bipartite is 0 or 1 (or top and bottom); call another attribute "
+            "otherwise"
+        )
+    modes = [_MODES[value] for value in found]
+    if len(set(modes)) == 1:
+        return None, "every node has the same value of bipartite: one mode"
+    return modes, ""
+
+
+_MODES: dict[Hashable, int] = {0: 0, 1: 1, "0": 0, "1": 1, "top": 0, "bottom": 1}
