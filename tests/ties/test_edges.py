@@ -342,3 +342,28 @@ def test_the_order_of_rows_makes_no_difference(rows: list[dict[str, object]]) ->
     assert list(g.nodes) == list(again.nodes)
     assert nx.utils.edges_equal(g.edges(data=True), again.edges(data=True))
     assert isinstance(reading(g), Reading)
+
+
+def test_a_heading_that_is_not_known_is_shown() -> None:
+    """Another capital or another word is seen at once; of many columns the first."""
+    with pytest.raises(UnusableInput, match=r"the columns are 'Source', 'to'$") as refused:
+        from_edges(pd.DataFrame({"Source": ["a"], "to": ["b"]}))
+    assert str(refused.value).count("this column is not there") == 2
+    with pytest.raises(UnusableInput, match="'c11' and 3 more"):
+        from_edges([{f"c{at}": 1 for at in range(15)}])
+    with pytest.raises(UnusableInput, match="nor an index with ids; the columns are 'name'"):
+        from_edges([{"source": "a", "target": "b"}], nodes=[{"name": "a"}])
+
+
+def test_an_index_of_row_numbers_is_told_to_be_the_ids() -> None:
+    """Who forgets the column id reads where the numbers come from."""
+    with pytest.raises(UnusableInput, match="without a column id, the ids of nodes are those of"):
+        from_edges([{"source": "a", "target": "b"}], nodes=pd.DataFrame({"name": ["a", "b"]}))
+
+
+def test_a_projection_that_kept_its_column_of_modes_is_of_one_mode() -> None:
+    """All nodes with one value of bipartite: no network of two modes."""
+    nodes = [{"id": name, "bipartite": 0} for name in "abc"]
+    g = from_edges(pairs("ab", "bc"), nodes)
+    assert reading(g).network.mode is None
+    assert node_by_degree(g).tolist() == [1, 2, 1]

@@ -43,7 +43,8 @@ def from_edges(
         must agree.
     nodes : pandas.DataFrame or sequence of mappings, optional
         A row per node: its id in the column `id` or else in the index; further columns become its
-        attributes. The column `bipartite`, 0 or 1, makes a two-mode network. Default: the nodes
+        attributes. The column `bipartite` makes a two-mode network where some have 0
+        and others 1. Default: the nodes
         that ties name, without attributes.
     directed : bool, default False
         Whether a tie from `source` to `target` says nothing about one back.
@@ -121,7 +122,7 @@ def _listed(table: PlainTable, faults: Faults) -> dict[Any, dict[str, Any]] | No
     if cells is None and table.index:
         cells, column = table.index, "index"
     if cells is None and (table.count or table.columns):
-        says = "the column id is not there, nor an index with ids"
+        says = f"the column id is not there, nor an index with ids; {_headings(table)}"
         faults.add("column-missing", "nodes", None, "id", says=says)
         return None
     rows = attributes_of(table, "id", faults=faults)
@@ -155,8 +156,21 @@ def _ends(table: PlainTable, faults: Faults) -> list[tuple[Any, Any]]:
         else:
             columns.append([None] * table.count)
             if table.count or table.columns:
-                faults.add("column-missing", "edges", None, name, says="this column is not there")
+                says = f"this column is not there; {_headings(table)}"
+                faults.add("column-missing", "edges", None, name, says=says)
     return list(zip(*columns, strict=True))
+
+
+_HEADINGS = 12
+
+
+def _headings(table: PlainTable) -> str:
+    """Say which columns were seen, so that another name or capital is recognised."""
+    seen = [repr(head) for head in table.columns]
+    if not seen:
+        return "there are no columns"
+    more = f" and {len(seen) - _HEADINGS} more" if len(seen) > _HEADINGS else ""
+    return f"the columns are {', '.join(seen[:_HEADINGS])}{more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +250,7 @@ def _check_ends(
     ends: list[tuple[Any, Any]], listed: Mapping[Any, Mapping[str, Any]], faults: Faults
 ) -> None:
     modes = {name: facts.get("bipartite") for name, facts in listed.items()}
-    one_mode = set(modes.values()) <= {None}
+    one_mode = len(set(modes.values())) <= 1
     for at, pair in enumerate(ends):
         if one_mode and pair[0] in listed and pair[1] in listed:
             continue
