@@ -226,3 +226,10 @@ def test_two_modes_stay_with_their_nodes() -> None:
     assert read.network.mode is not None
     assert read.network.mode.tolist() == [1, 0, 0]
     assert read.network.ties.toarray().tolist() == [[0, 1, 1], [1, 0, 0], [1, 0, 0]]
+
+
+def test_ids_that_read_alike_stand_in_one_order() -> None:
+    """The number 1 goes before the text "1", whichever comes first in the graph."""
+    for ends in ((1, "1"), ("1", 1)):
+        read, _ = in_order(reading(nx.Graph([ends])))
+        assert read.nodes == (1, "1")
