@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import re
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -62,3 +63,28 @@ def test_what_comes_back_carries_what_was_assumed() -> None:
     said = graph.node_by_degree(g).attrs["assumptions"]
     assert said.startswith(assumptions("node_by_degree"))
     assert said.endswith("to itself left out; parallel ties are one tie, their weights added")
+
+
+LEDGER = Path(__file__).parents[2] / "docs" / "explanation" / "differences.md"
+
+
+def test_the_page_of_differences_has_every_measure_in_one_order() -> None:
+    """Each measure is named on it, and its sections stand in the order of the alphabet."""
+    page = LEDGER.read_text(encoding="utf-8")
+    assert [name for name in MEASURES if f"`{name}`" not in page] == []
+    headings = re.findall(r"^## (.+)$", page, flags=re.MULTILINE)
+    assert headings == sorted(headings, key=str.casefold)
+    assert all(f"\n\n## {heading}\n\n" in page for heading in headings)
+
+
+def test_what_the_page_says_of_networkx_is_so() -> None:
+    """Numbers of networkx that the page of differences names."""
+    g = nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c"), ("c", "d")])
+    assert nx.transitivity(g) == pytest.approx(0.5)
+    assert graph.whole_transitivity(g) == pytest.approx(1 / 3)
+    assert graph.whole_transitivity(g.to_undirected()) == pytest.approx(0.6)
+    davis = nx.davis_southern_women_graph()
+    assert nx.density(davis) == pytest.approx(0.179, abs=5e-4)
+    assert graph.whole_density(davis) == pytest.approx(0.353, abs=5e-4)
+    path = nx.path_graph(5)
+    assert graph.whole_fragmentation_distance(path) == pytest.approx(1 - nx.global_efficiency(path))

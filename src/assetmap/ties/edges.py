@@ -43,9 +43,8 @@ def from_edges(
         must agree.
     nodes : pandas.DataFrame or sequence of mappings, optional
         A row per node: its id in the column `id` or else in the index; further columns become its
-        attributes. The column `bipartite` makes a two-mode network where some have 0
-        and others 1. Default: the nodes
-        that ties name, without attributes.
+        attributes. The column `bipartite` makes a two-mode network where some have 0 and others
+        1. Default: the nodes that ties name, without attributes.
     directed : bool, default False
         Whether a tie from `source` to `target` says nothing about one back.
 
