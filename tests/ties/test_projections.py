@@ -215,3 +215,13 @@ def test_a_tie_within_a_mode_is_refused() -> None:
     nx.set_node_attributes(g, 0, "bipartite")
     with pytest.raises(UnusableInput, match="joins the two modes"):
         graph.project(g, 0)
+
+
+def test_modes_of_another_name_are_projected_alike() -> None:
+    """What a measure reads as two modes can be projected, as it tells one to do."""
+    g = nx.Graph([("a", "x"), ("b", "x")])
+    nx.set_node_attributes(g, {"a": "top", "b": "top", "x": "bottom"}, "bipartite")
+    assert list(graph.project(g, 0).edges) == [("a", "b")]
+    nx.set_node_attributes(g, {"x": ["bottom"]}, "bipartite")
+    with pytest.raises(UnusableInput, match="has the attribute bipartite, 0 or 1"):
+        graph.project(g, 0)

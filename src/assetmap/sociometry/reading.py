@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assetmap.errors import UnusableInput
 from assetmap.networks import Network
 from assetmap.ties import people
-from assetmap.ties.checks import is_built
+from assetmap.ties.checks import is_built, mode_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -137,15 +137,12 @@ def _modes(nodes: Sequence[Hashable], facts: Any) -> tuple[list[int] | None, str
             f"{without} of {len(found)} nodes have no attribute bipartite; a two-mode network has "
             "it on every node, a network of one mode on none"
         )
-    if any(not isinstance(value, Hashable) or value not in _MODES for value in found):
+    modes = [mode for mode in map(mode_of, found) if mode is not None]
+    if len(modes) < len(found):
         raise UnusableInput(
             "the attribute bipartite is 0 or 1 (or top and bottom); call another attribute "
             "otherwise"
         )
-    modes = [_MODES[value] for value in found]
     if len(set(modes)) == 1:
         return None, "every node has the same value of bipartite: one mode"
     return modes, ""
-
-
-_MODES: dict[Hashable, int] = {0: 0, 1: 1, "0": 0, "1": 1, "top": 0, "bottom": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from assetmap.errors import UnusableInput
@@ -11,7 +12,7 @@ from assetmap.ties.schema import NODE_KINDS
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["check_built", "check_day", "is_built"]
+__all__ = ["check_built", "check_day", "is_built", "mode_of"]
 
 
 def check_day(asof: dt.date | None) -> None:
@@ -34,3 +35,17 @@ def is_built(graph: nx.Graph[Any]) -> TypeGuard[nx.MultiDiGraph[str]]:
     if not (graph.is_multigraph() and graph.is_directed()):
         return False
     return all(facts.get("kind") in NODE_KINDS for _, facts in graph.nodes(data=True))
+
+
+_MODES: dict[Hashable, int] = {0: 0, 1: 1, "0": 0, "1": 1, "top": 0, "bottom": 1}
+
+
+def mode_of(value: Any) -> int | None:
+    """Return the mode that the attribute ``bipartite`` names; None where it names none.
+
+    Examples
+    --------
+    >>> [mode_of(value) for value in (0, 1.0, "1", "top", "people")]
+    [0, 1, 1, 0, None]
+    """
+    return _MODES.get(value) if isinstance(value, Hashable) else None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assetmap.errors import UnusableInput
-from assetmap.ties.checks import check_built
+from assetmap.ties.checks import check_built, mode_of
 from assetmap.ties.order import in_id_order
 
 if TYPE_CHECKING:
@@ -192,8 +192,8 @@ def _ends(graph: nx.MultiDiGraph[str], node: str, way: tuple[Step, ...]) -> set[
 def _two_mode(
     graph: nx.Graph[Any], of: object, through: str | None
 ) -> tuple[dict[Any, dict[str, Any]], Groups, str]:
-    modes = {node: facts.get("bipartite") for node, facts in graph.nodes(data=True)}
-    if not set(modes.values()) <= {0, 1}:
+    modes = {node: mode_of(facts.get("bipartite")) for node, facts in graph.nodes(data=True)}
+    if None in modes.values():
         raise UnusableInput("every node of a two-mode network has the attribute bipartite, 0 or 1")
     if of not in {0, 1} or isinstance(of, bool) or through is not None:
         raise UnusableInput("of a two-mode network, of is 0 or 1 and through is left out")
