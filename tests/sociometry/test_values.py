@@ -98,3 +98,11 @@ def test_nothing_expected_is_nought_without_a_minus() -> None:
     whole = graph.whole_brokerage(_line("x", "y"), attribute="g")
     numbers = np.concatenate([table.filter(like="_expected").to_numpy().ravel(), whole["expected"]])
     assert not np.signbit(numbers).any()
+
+
+@pytest.mark.parametrize(
+    "name", ["node_by_brokerage", "whole_brokerage", "whole_assortativity", "whole_modularity"]
+)
+def test_the_catalogue_says_who_takes_one_value(name: str) -> None:
+    """What refuses several values says so in its row."""
+    assert "several" in graph.assumptions(name)
