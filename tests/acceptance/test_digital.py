@@ -1,0 +1,47 @@
+"""Help with a phone or a computer is an ordinary question; nobody needs an e-mail for it (S18)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import assetmap
+from assetmap.plans import Plan
+from tests.acceptance.stories import WEEK, files, givers, run, the_plan
+
+ALARM = {
+    "people": """
+        person;area;born;share
+        rie;north;1935;yes
+        sam;north;1990;yes
+        """,
+    "talents": """
+        talent;owner;category
+        t1;sam;computer
+        """,
+    "needs": """
+        need;owner;category;talked
+        n1;rie;smartphone_help;yes
+        """,
+}
+
+CONTACTS = {
+    "neither": "person;name;phone;email;prefers\nrie;;;;\nsam;;;;\n",
+    "phone": "person;name;phone;email;prefers\nrie;Rie Voorbeeld;06 00000000;;phone\nsam;;;;\n",
+    "paper": "person;name;address;prefers\nrie;Rie Voorbeeld;Voorbeeldstraat 1;paper\n",
+}
+
+
+def test_S18_help_with_a_phone_is_a_question_like_any_other() -> None:
+    """It is met by a neighbour who offers help with computers."""
+    assert givers(run(ALARM), "n1") == {"help": "sam"}
+
+
+@pytest.mark.parametrize("known", CONTACTS.values(), ids=CONTACTS)
+def test_S18_who_has_no_e_mail_gets_the_same_proposal(tmp_path: Path, known: str) -> None:
+    """How somebody is reached is in a file of its own, and makes no difference to matching."""
+    (tmp_path / "contacts.csv").write_text(known, encoding="utf-8")
+    plan = the_plan(assetmap.propose(files(tmp_path, ALARM), WEEK), "n1")
+    assert isinstance(plan, Plan)
+    assert plan == the_plan(run(ALARM), "n1")
