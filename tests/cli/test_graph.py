@@ -131,6 +131,27 @@ def test_without_a_kind_it_is_graphml_for_research(
     assert (len(people), people.number_of_edges()) == (6, 3)
 
 
+@pytest.mark.parametrize("asked", [(), ("--people",)])
+def test_research_reads_nothing_of_a_sensitive_need(
+    asked: tuple[str, ...], typed: Typing, lane: Path, tmp_path: Path
+) -> None:
+    """Not by an arrangement without its need, nor by a number of ties; the team has it all."""
+    (lane / "needs.csv").write_text("need,owner,category,sensitive\ns1,p4,meal,yes\n")
+    (lane / "arrangements.csv").write_text(
+        "arrangement,need,leg,provider,since\na1,s1,activity,p5,2026-10-01\n"
+    )
+    for audience, ties, degrees in (("research", 3, "011112"), ("team", 4, "111122")):
+        out = tmp_path / audience
+        told = ("--out", out, "--audience", audience, "--measures", *asked)
+        assert typed("graph", lane, *DAY, *told).code == 0
+        found = nx.read_graphml(out / "network.graphml")
+        joins = [kind for *_, kind in found.edges(data="kind", default="tie")]
+        assert sum(kind in {"tie", "arrangement"} for kind in joins) == ties
+        assert any(node.startswith("need:") for node in found) == (audience == "team" and not asked)
+        with (out / "measures.csv").open(newline="") as file:
+            assert "".join(sorted(r["node_by_degree"] for r in csv.DictReader(file))) == degrees
+
+
 @pytest.mark.parametrize(
     ("place", "asked", "written"),
     [

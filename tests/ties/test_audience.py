@@ -85,13 +85,14 @@ def test_the_team_gets_no_names_either(hood: str, tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_there_would_be_found(tmp_path: Path) -> None:
-    """The search can fail: without the tables the name of an initiative may hold one."""
+    """The search can fail: with other tables the name of an initiative may hold one."""
     tables = Neighbourhood.from_records(
         Person(person="p1", called="Zwaantje"),
         Initiative(initiative="i1", name="Thee bij Zwaantje"),
     )
     network = graph.build(tables)
-    found = written(graph.for_audience(network), tmp_path / "without")
+    other = graph.for_audience(network, hood=Neighbourhood())
+    found = written(other, tmp_path / "without")
     assert {form for form, text in found.items() if said(text, names(tables))} == set(WRITERS)
     safe = written(graph.for_audience(network, hood=tables), tmp_path / "with")
     assert {form for form, text in safe.items() if said(text, names(tables))} == set()
@@ -158,10 +159,11 @@ def test_other_words_than_names_stay() -> None:
 
 def test_one_key_gives_one_pseudonym() -> None:
     """The same person has the same code in nodes, ties and reports; another key gives another."""
-    network = graph.build(street())
+    tables = street()
+    network = graph.build(tables)
     codes = pseudonyms([n for n in network if n.startswith(("person:", "need:"))], KEY)
     for audience in ("team", "research"):
-        found = graph.to_networkx(graph.for_audience(network, audience, key=KEY))
+        found = graph.to_networkx(graph.for_audience(network, audience, hood=tables, key=KEY))
         assert {n for n in found if n.startswith("person:")} == {
             code for code in codes.values() if code.startswith("person:")
         }
@@ -175,22 +177,25 @@ def test_one_key_gives_one_pseudonym() -> None:
             codes["person:p2"],
             codes["person:p1"],
         ) in reported
-        other = graph.to_networkx(graph.for_audience(network, audience, key=KEY + b"!"))
+        again = graph.for_audience(network, audience, hood=tables, key=KEY + b"!")
+        other = graph.to_networkx(again)
         assert not {n for n in other if n.startswith("person:")} & set(codes.values())
 
 
 def test_without_a_key_two_exports_cannot_be_joined() -> None:
     """The key is thrown away."""
-    network = graph.people(graph.build(street()))
-    first, second = (graph.to_networkx(graph.for_audience(network)) for _ in range(2))
+    tables = street()
+    network = graph.people(graph.build(tables))
+    first, second = (graph.to_networkx(graph.for_audience(network, hood=tables)) for _ in range(2))
     assert not set(first) & set(second)
     assert sorted(d for _, d in first.degree()) == sorted(d for _, d in second.degree())
 
 
 def test_the_order_of_nodes_does_not_tell_who_they_are() -> None:
     """Nodes come in the order of their codes."""
-    network = graph.build(street())
-    found = list(graph.to_networkx(graph.for_audience(network, key=KEY)))
+    tables = street()
+    shared = graph.for_audience(graph.build(tables), hood=tables, key=KEY)
+    found = list(graph.to_networkx(shared))
     assert found == sorted(found)
 
 
@@ -228,7 +233,7 @@ def test_a_need_is_told_by_its_theme_only() -> None:
     told = {
         audience: [dict(f) for _, f in graph.to_networkx(shared).nodes(data=True)]
         for audience in ("research", "team")
-        if (shared := graph.for_audience(network, audience))
+        if (shared := graph.for_audience(network, audience, hood=tables))
     }
     assert {"kind": "need", "theme": "social_work"} in told["research"]
     assert "addiction_help" in str(told["team"])
@@ -239,7 +244,7 @@ def test_asked_and_not_asked_stay_apart() -> None:
     tables = Neighbourhood.from_records(
         Person(person="p1", ties_asked_on="2026-09-01"), Person(person="p2")
     )
-    found = graph.to_networkx(graph.for_audience(graph.build(tables)))
+    found = graph.to_networkx(graph.for_audience(graph.build(tables), hood=tables))
     assert sorted(facts["asked"] for _, facts in found.nodes(data=True)) == [False, True]
 
 
@@ -268,7 +273,8 @@ def village(**changes: int) -> Neighbourhood:
 @pytest.mark.parametrize("audience", ["residents", "council"])
 def test_residents_see_areas_and_no_persons(audience: str) -> None:
     """People, talents and acquaintance are counts by area: small ones hidden, others rounded."""
-    found = graph.to_networkx(graph.for_audience(graph.build(village()), audience))
+    tables = village()
+    found = graph.to_networkx(graph.for_audience(graph.build(tables), audience, hood=tables))
     kinds = {facts["kind"] for _, facts in found.nodes(data=True)}
     assert kinds == {"area", "initiative"}
     north, south = dict(found.nodes["area:north"]), dict(found.nodes["area:south"])
@@ -349,15 +355,16 @@ def test_many_ties_of_one_person_are_no_large_number() -> None:
         Person(person="s0", area="south"),
         [Tie(a=f"n{at}", b="s0") for at in range(12)],
     )
-    found = graph.to_networkx(graph.for_audience(graph.build(tables), "council"))
+    found = graph.to_networkx(graph.for_audience(graph.build(tables), "council", hood=tables))
     assert found.number_of_edges() == 0
 
 
 def test_residents_see_what_may_be_shown_to_them() -> None:
     """An initiative that may not be shown, or of which it is not known, is for the council."""
-    network = graph.build(village())
+    tables = village()
+    network = graph.build(tables)
     shown = {
-        audience: set(graph.to_networkx(graph.for_audience(network, audience)))
+        audience: set(graph.to_networkx(graph.for_audience(network, audience, hood=tables)))
         for audience in ("residents", "council")
     }
     assert "initiative:i2" not in shown["residents"]
@@ -366,8 +373,9 @@ def test_residents_see_what_may_be_shown_to_them() -> None:
 
 def test_the_network_of_people_is_counted_too() -> None:
     """Without other nodes the areas are made of what people say."""
-    network = graph.people(graph.build(village()))
-    found = graph.to_networkx(graph.for_audience(network, "residents"))
+    tables = village()
+    network = graph.people(graph.build(tables))
+    found = graph.to_networkx(graph.for_audience(network, "residents", hood=tables))
     assert dict(found.nodes["area:north"]) == {"kind": "area", "people": 10, "acquainted": 15}
     assert found.edges["area:north", "area:south"] == {"kind": "acquainted", "weight": 5}
 
@@ -382,7 +390,7 @@ def test_a_place_of_somebody_keeps_its_name_and_spot() -> None:
     )
     network = graph.build(tables, attributes=["x", "y"])
     for audience in AUDIENCES:
-        found = graph.to_networkx(graph.for_audience(network, audience))
+        found = graph.to_networkx(graph.for_audience(network, audience, hood=tables))
         assert dict(found.nodes["place:g1"]) == {"kind": "place"}
         assert found.nodes["place:g2"]["name"] == "De kas"
         assert found.nodes["place:g2"]["x"] == 100_000
@@ -397,7 +405,8 @@ def test_what_members_have_in_common_is_not_told() -> None:
     )
     joined = graph.project(graph.build(tables), "initiatives", through="people")
     assert joined.number_of_edges() == 1
-    assert graph.to_networkx(graph.for_audience(joined, "residents")).number_of_edges() == 0
+    shared = graph.for_audience(joined, "residents", hood=tables)
+    assert graph.to_networkx(shared).number_of_edges() == 0
 
 
 def test_without_areas_there_is_nothing_to_count_by() -> None:
@@ -411,11 +420,13 @@ def test_without_areas_there_is_nothing_to_count_by() -> None:
 
 def test_measures_become_attributes() -> None:
     """Under the pseudonym of the person they are of; what is missing is absent."""
-    network = graph.people(graph.build(street()))
+    tables = street()
+    network = graph.people(graph.build(tables))
     codes = pseudonyms(list(network), KEY)
     measured = pd.DataFrame({"node_by_degree": graph.node_by_degree(network)})
     measured["node_by_x"] = [0.5, *([float("nan")] * 5)]
-    shared = graph.to_networkx(graph.for_audience(network, measures=measured, key=KEY))
+    released = graph.for_audience(network, hood=tables, measures=measured, key=KEY)
+    shared = graph.to_networkx(released)
     assert {shared.nodes[codes[n]]["node_by_degree"] == d for n, d in network.degree()} == {True}
     assert [f["node_by_x"] for _, f in shared.nodes(data=True) if "node_by_x" in f] == [0.5]
 
@@ -423,17 +434,19 @@ def test_measures_become_attributes() -> None:
 @pytest.mark.parametrize("audience", ["team", "research"])
 def test_a_group_named_after_a_member_is_a_code_too(audience: str) -> None:
     """The code of that member; a text that is nobody's id becomes a code of its own."""
-    network = graph.people(graph.build(street()))
+    tables = street()
+    network = graph.people(graph.build(tables))
     codes = pseudonyms(list(network), KEY)
     group = ["person:p1"] * 3 + ["led by person:p4"] * 3
     measured = pd.DataFrame({"node_in_group": group}, index=list(network))
-    shared = graph.for_audience(network, audience, measures=measured, key=KEY)
+    shared = graph.for_audience(network, audience, hood=tables, measures=measured, key=KEY)
     found = dict(graph.to_networkx(shared).nodes(data="node_in_group"))
     told = [found[codes[node]] for node in network]
     assert told[:3] == [codes["person:p1"]] * 3
     assert len(set(told[3:])) == 1
     assert "p4" not in told[3]
-    own = graph.to_networkx(graph.for_audience(network, "team", measures=measured, own_ids=True))
+    kept = graph.for_audience(network, "team", hood=tables, measures=measured, own_ids=True)
+    own = graph.to_networkx(kept)
     assert own.nodes["person:p6"]["node_in_group"] == "led by person:p4"
 
 
@@ -462,7 +475,9 @@ def test_the_order_of_rows_makes_no_difference(tmp_path: Path) -> None:
     turned = {name: tuple(reversed(tables.table(name))) for name in RECORDS}
     other = Neighbourhood.from_records(*turned.values(), policy=tables.policy)
     for audience in AUDIENCES:
-        shared = [graph.for_audience(graph.build(h), audience, key=KEY) for h in (tables, other)]
+        shared = [
+            graph.for_audience(graph.build(h), audience, hood=h, key=KEY) for h in (tables, other)
+        ]
         first, second = (
             written(each, tmp_path / f"{audience}{at}") for at, each in enumerate(shared)
         )
@@ -510,7 +525,8 @@ def test_a_writer_takes_only_what_was_released(write: object, tmp_path: Path) ->
 
 def test_persons_that_are_released_to_the_council_stay_out() -> None:
     """Who goes round :func:`for_audience` gets no person either, and not even how many."""
-    one = graph.for_audience(graph.build(street()), "team", own_ids=True).value
+    tables = street()
+    one = graph.for_audience(graph.build(tables), "team", hood=tables, own_ids=True).value
     outward = graph.to_networkx(release(one, Audience.COUNCIL))
     assert {facts["kind"] for _, facts in outward.nodes(data=True)} == {"area"}
     assert outward.number_of_edges() == 0

@@ -222,7 +222,8 @@ def test_a_neighbourhood_is_written_for_everybody(form: str, audience: str, tmp_
 
 def test_edges_of_a_file_have_ids_of_their_own(tmp_path: Path) -> None:
     """Programs that join edges of one id lose none."""
-    shared = graph.for_audience(graph.build(street()))
+    tables = street()
+    shared = graph.for_audience(graph.build(tables), hood=tables)
     for form in ("graphml", "gexf"):
         file, write = WRITERS[form]
         write(shared, tmp_path / file)
@@ -351,9 +352,10 @@ def test_igraph_is_for_who_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_measures_are_a_table_of_persons(tmp_path: Path) -> None:
     """A row per person with the same code as in the network; not for who gets no persons."""
-    network = graph.people(graph.build(street()))
+    hood = street()
+    network = graph.people(graph.build(hood))
     measured = graph.node_by_degree(network).to_frame()
-    shared = graph.for_audience(network, measures=measured)
+    shared = graph.for_audience(network, hood=hood, measures=measured)
     graph.write_measures(shared, tmp_path / "measures.csv")
     with (tmp_path / "measures.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
@@ -361,7 +363,7 @@ def test_measures_are_a_table_of_persons(tmp_path: Path) -> None:
     degrees = dict(graph.to_networkx(shared).degree())
     assert {row["id"]: int(row["node_by_degree"]) for row in rows} == degrees
     with pytest.raises(PrivacyError, match="not for council"):
-        graph.write_measures(graph.for_audience(network, "council"), tmp_path / "x.csv")
+        graph.write_measures(graph.for_audience(network, "council", hood=hood), tmp_path / "x.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["measures.csv"]
 
 

@@ -156,7 +156,8 @@ def _shown(order: NetworkOrder, hood: Neighbourhood, day: dt.date, screen: Scree
     screen.show(NetworkScreen(seen, day, screen.lang))
     if order.out is not None:
         try:
-            names = _written(order, order.out, hood, built, screen)
+            leaving = _leaving(order, hood, built, day)
+            names = _written(order, order.out, hood, leaving, screen)
         except UnusableInput:
             screen.tell("cli.not-written", place=str(order.out))
             return 2
@@ -170,6 +171,12 @@ def _shown(order: NetworkOrder, hood: Neighbourhood, day: dt.date, screen: Scree
     about = {"folder": str(order.folder), "exit": code, "audience": order.audience.value}
     screen.hand_over({**about, **facts, **written})
     return code
+
+
+def _leaving(order: NetworkOrder, hood: Neighbourhood, built: Graph, day: dt.date) -> Graph:
+    """Return the network to write: for research one of which no measure tells what is sensitive."""
+    rest = graph.without_sensitive(hood) if order.audience is Served.RESEARCH else hood
+    return built if rest is hood else graph.build(rest, attributes=["born"], asof=day)
 
 
 def _only_persons(built: Graph) -> bool:

@@ -4,8 +4,8 @@
   needs replaced by pseudonyms, unless it asks for its own ids.
 - **research**: the same with coarse facts only. Of a person: area, part, whether they were asked
   whom they know, the decade of birth where enough people of the area share it; of a talent its
-  category, of a need its theme; of a tie relation, strength and weight. No other dates, and no
-  needs that are sensitive.
+  category, of a need its theme; of a tie relation, strength and weight. No other dates, no needs
+  that are sensitive, and nothing that was arranged for one.
 - **residents**, **council**: no persons, talents or needs; areas, initiatives, activities, places
   and organisations, with counts by area of which small ones are hidden and the others rounded.
   Residents see the initiatives that may be shown to them.
@@ -21,8 +21,9 @@ from assetmap.errors import PrivacyError, UnusableInput
 from assetmap.model import Neighbourhood, PrivacyThresholds
 from assetmap.privacy import Audience, Released, pseudonyms, release
 from assetmap.ties.exports.by_area import by_area
-from assetmap.ties.exports.naming import Ids, Names
+from assetmap.ties.exports.naming import Ids, Names, kind_of
 from assetmap.ties.exports.one_by_one import one_by_one
+from assetmap.ties.exports.sensitive import only_open
 from assetmap.ties.exports.shared import SharedNetwork
 from assetmap.ties.schema import NODE_KINDS
 
@@ -61,9 +62,9 @@ def for_audience(
     audience : Audience, default "research"
         Who is going to read it: team, research, residents or council.
     hood : Neighbourhood, optional
-        The tables that `graph` was made of. With them texts and ids that hold somebody's called
-        name are left out or replaced, sensitive needs are left out of research, and the
-        thresholds of the team apply.
+        The tables that `graph` was made of; without them a network of a neighbourhood is refused.
+        They say which texts and ids hold somebody's called name, which needs are sensitive (left
+        out of research with what was arranged for them), and the thresholds of the team.
     measures : DataFrame, optional
         Measures of :mod:`assetmap.graph` by node; they become attributes. A text in them, such as
         a group named after one of its members, becomes a pseudonym too.
@@ -81,11 +82,11 @@ def for_audience(
     Raises
     ------
     PrivacyError
-        Own ids or measures of persons for others than may have them; a helper or an initiative,
-        who get no network.
+        Own ids or measures for others than may have them; measures that tell research of what is
+        sensitive (:func:`without_sensitive`); a helper or an initiative, who get no network.
     UnusableInput
-        Another word for an audience, columns that are no measures, ids that are the same text,
-        or nothing to count by.
+        A network of a neighbourhood without its tables, another word for an audience, columns
+        that are no measures, ids that are the same text, or nothing to count by.
 
     Examples
     --------
@@ -102,6 +103,7 @@ def for_audience(
     """
     reader = _reader(audience)
     _refuse(reader, measures, own_ids=own_ids)
+    graph = _for_reader(graph, reader, hood, measures)
     secret = secrets.token_bytes(32) if key is None else key
     limits = PrivacyThresholds() if hood is None else hood.policy.privacy
     nodes = _with_areas(dict(graph.nodes(data=True)))
@@ -113,7 +115,6 @@ def for_audience(
         shared = one_by_one(
             graph,
             ids,
-            audience=reader,
             hood=hood,
             measures=_by_node(measures, nodes, None if own_ids else secret),
             smallest=limits.minimum,
@@ -146,6 +147,42 @@ def _refuse(reader: Audience, measures: pd.DataFrame | None, *, own_ids: bool) -
     named = () if measures is None else (str(name) for name in measures.columns)
     if others := [name for name in named if not name.startswith("node_")]:
         raise UnusableInput(f"{others[0]!r} is no measure: those of nodes begin with 'node_'")
+
+
+def _for_reader(
+    graph: nx.Graph[Any],
+    reader: Audience,
+    hood: Neighbourhood | None,
+    measures: pd.DataFrame | None,
+) -> nx.Graph[Any]:
+    """Leave out what is sensitive for research; refuse a neighbourhood without its tables."""
+    if hood is not None:
+        research = reader is Audience.RESEARCH
+        return _for_research(graph, hood, measures) if research else graph
+    kinds = (facts.get("kind") for _, facts in graph.nodes(data=True))
+    if any(isinstance(kind, str) and kind in NODE_KINDS for kind in kinds):
+        raise UnusableInput(
+            "these nodes have the kinds of a neighbourhood: give its tables too, as hood=, which "
+            "say what must not leave; a network that no tables are of takes hood=Neighbourhood()"
+        )
+    return graph
+
+
+def _for_research(
+    graph: nx.Graph[Any], hood: Neighbourhood, measures: pd.DataFrame | None
+) -> nx.Graph[Any]:
+    """Leave out what is sensitive; refuse numbers of ties that would tell of it."""
+    kept = only_open(graph, hood)
+    known, left = (
+        sum(all(kind_of(graph.nodes[node]) == "person" for node in pair) for pair in each.edges())
+        for each in (graph, kept)
+    )
+    if measures is not None and left < known:
+        raise PrivacyError(
+            "measures of this network tell of arrangements for sensitive needs: make it, and its "
+            "measures, of graph.without_sensitive(hood)"
+        )
+    return kept
 
 
 def _by_node(

@@ -7,8 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assetmap.categories import Tree, shipped
-from assetmap.model import Neighbourhood, reference
-from assetmap.privacy import Audience
+from assetmap.model import Neighbourhood
 from assetmap.ties.exports.naming import PERSONAL, Ids, Names, kind_of, plain_facts
 from assetmap.ties.exports.shared import (
     Fact,
@@ -38,7 +37,6 @@ def one_by_one(
     graph: nx.Graph[Any],
     ids: Ids,
     *,
-    audience: Audience,
     hood: Neighbourhood | None,
     measures: Mapping[Hashable, Mapping[str, Any]],
     smallest: int,
@@ -51,18 +49,14 @@ def one_by_one(
         The network.
     ids : Ids
         What each node is called.
-    audience : Audience
-        The team or research.
     hood : Neighbourhood or None
-        The tables, for names, sensitive needs and the team's own categories.
+        The tables, for names and the team's own categories.
     measures : Mapping
         Measures of each person, by node.
     smallest : int
         So many people of an area must share a decade of birth for it to be told.
     """
     nodes: dict[Hashable, Mapping[str, Any]] = dict(graph.nodes(data=True))
-    if audience is not Audience.TEAM:
-        nodes = _without_sensitive(nodes, hood)
     decades = _decades(nodes, smallest)
     persons, records = [], []
     names = Names.of(hood)
@@ -77,7 +71,6 @@ def one_by_one(
         elif kind in PERSONAL:
             traits = _record_traits(facts, kind, tree)
             records.append(SharedRecord(ids[node], plain_facts(facts), traits))
-    edges = [e for e in sorted_edges(graph) if e[0] in nodes and e[1] in nodes]
     return SharedNetwork(
         directed=graph.is_directed(),
         parallel=graph.is_multigraph(),
@@ -85,7 +78,7 @@ def one_by_one(
         persons=tuple(persons),
         records=tuple(records),
         things=things(graph, nodes, ids, names),
-        ties=tuple(_tie(edge, nodes, ids, names) for edge in edges),
+        ties=tuple(_tie(edge, nodes, ids, names) for edge in sorted_edges(graph)),
     )
 
 
@@ -128,12 +121,6 @@ def things(
             told = plain_facts({n: v for n, v in facts.items() if n in allowed})
             found.append(SharedThing(ids[node], names.without(told)))
     return tuple(found)
-
-
-def _without_sensitive(nodes: Nodes, hood: Neighbourhood | None) -> dict[Hashable, Any]:
-    needs = () if hood is None else hood.needs
-    gone = {reference("needs", need.need) for need in needs if need.sensitive}
-    return {node: facts for node, facts in nodes.items() if node not in gone}
 
 
 def _decades(nodes: Nodes, smallest: int) -> dict[Hashable, int]:
