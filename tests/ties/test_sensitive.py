@@ -112,6 +112,19 @@ def test_an_arrangement_that_ended_covers_no_other() -> None:
         assert _told(hood, known).number_of_edges() == expected
 
 
+@pytest.mark.parametrize("asof", [None, dt.date(2026, 4, 1)])
+@pytest.mark.parametrize("both", [False, True])
+def test_one_report_is_no_tie_where_both_are_asked(both: bool, asof: dt.date | None) -> None:
+    """A tie that is there by a sensitive arrangement only, not by both reports, leaves with it."""
+    reports = [Tie(a="p1", b="p2", kind="friend", reported_by="p1")]
+    reports += [Tie(a="p2", b="p1", kind="friend", reported_by="p2")] if both else []
+    hood = _hood(*reports)
+    network = graph.people(graph.build(hood, asof=asof), combine="all")
+    assert network.edges["person:p1", "person:p2"]["kinds"] == "arrangement|friend"
+    kinds = sorted(facts["kinds"] for *_, facts in _told(hood, network).edges(data=True))
+    assert kinds == (["arrangement", "friend"] if both else ["arrangement"])
+
+
 def test_measures_would_tell_of_a_tie_that_is_left_out() -> None:
     """A number of ties one higher than in the file: refused; of the open tables it is fine."""
     hood = _hood()

@@ -13,7 +13,7 @@ from assetmap.ties.checks import check_built, check_day
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["people"]
+__all__ = ["asked_both", "people"]
 
 _COMBINE = MappingProxyType(
     {
@@ -90,6 +90,11 @@ def people(
     if day is not None:
         network.graph["asof"] = day
     return network
+
+
+def asked_both(network: nx.Graph[Any]) -> bool:
+    """Tell whether a network of people has only ties that both reported, or arrangements."""
+    return _COMBINE["all"] in str(network.graph.get("assumptions"))
 
 
 def _reports(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assetmap.model import Arrangement, Neighbourhood, Record, reference
+from assetmap.ties.building import build
+from assetmap.ties.knowing import asked_both, people
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -88,6 +91,7 @@ def only_open(graph: nx.Graph[Any], hood: Neighbourhood) -> nx.Graph[Any]:
     rest = without_sensitive(hood)
     needs = {reference("needs", need.need) for need in rest.needs}
     pairs = _arranged(rest, graph.graph.get("asof"))
+    agreed = _agreed(rest, graph) if asked_both(graph) else None
     found = graph.copy()
     found.remove_nodes_from(
         [n for n, f in graph.nodes(data=True) if f.get("kind") == "need" and n not in needs]
@@ -100,9 +104,16 @@ def only_open(graph: nx.Graph[Any], hood: Neighbourhood) -> nx.Graph[Any]:
         elif _ARRANGED in kinds and frozenset(edge[:2]) not in pairs:
             others = [kind for kind in kinds if kind != _ARRANGED]
             facts["kinds"] = "|".join(others)
-            gone += [] if others else [edge]
+            gone += [] if others and (agreed is None or agreed.has_edge(*edge[:2])) else [edge]
     found.remove_edges_from(gone)
     return found
+
+
+def _agreed(hood: Neighbourhood, graph: nx.Graph[Any]) -> nx.Graph[str]:
+    """Return who knows whom by the reports of both, on the day of a network."""
+    day = graph.graph.get("asof")
+    asof = None if day is None else dt.date.fromisoformat(day)
+    return people(build(hood), combine="all", asof=asof)
 
 
 def _edges(graph: nx.Graph[Any]) -> list[tuple[Any, ...]]:
