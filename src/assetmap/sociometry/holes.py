@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from assetmap.errors import UnusableInput
+from assetmap.networks.affiliations import affiliations
 from assetmap.networks.holes import ego_holes, whole_holes
-from assetmap.sociometry.reading import Readable
+from assetmap.sociometry.reading import Readable, reading
 from assetmap.sociometry.steady import one_mode, steady
 from assetmap.sociometry.telling import per_node
 
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "node_by_constraint",
+    "node_by_constraint_two_mode",
     "node_by_constraint_whole",
     "node_by_effective_size",
+    "node_by_effective_size_two_mode",
     "node_by_effective_size_whole",
     "node_by_efficiency",
     "node_by_efficiency_whole",
@@ -270,3 +274,74 @@ def node_by_hierarchy_whole(graph: Readable, *, weighted: bool = True) -> pd.Ser
     np.float64(0.0522)
     """
     return _of_each(graph, "hierarchy", "_whole", weighted=weighted)
+
+
+def _of_members(
+    graph: Readable, measure: Literal["constraint", "effective_size"]
+) -> pd.Series[Any]:
+    name = f"node_by_{measure}_two_mode"
+    read = reading(graph)
+    if read.network.mode is None:
+        raise UnusableInput(f"{name} is about two-mode networks; this network has one mode")
+    found = affiliations(steady(read).network)
+    return per_node(read, name, steady(read).back(getattr(found, measure)))
+
+
+def node_by_constraint_two_mode(graph: Readable) -> pd.Series[Any]:
+    """Tell how far somebody meets the same people again and again, in a two-mode network.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        A two-mode network: every node has the attribute ``bipartite``, 0 or 1.
+
+    Returns
+    -------
+    pandas.Series of float
+        The sum over peers of the share of meeting places that is shared with them, squared; for
+        the nodes of both modes. Missing for who meets nobody.
+
+    Raises
+    ------
+    UnusableInput
+        A network of one mode.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> g = nx.Graph(["a1", "b1", "a2", "c2"])
+    >>> nx.set_node_attributes(g, {n: int(n.isdigit()) for n in g}, "bipartite")
+    >>> node_by_constraint_two_mode(g)[["a", "b"]].to_dict()
+    {'a': 0.5, 'b': 1.0}
+    """
+    return _of_members(graph, "constraint")
+
+
+def node_by_effective_size_two_mode(graph: Readable) -> pd.Series[Any]:
+    """Count whom somebody meets and who does not meet the others there, in a two-mode network.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        A two-mode network: every node has the attribute ``bipartite``, 0 or 1.
+
+    Returns
+    -------
+    pandas.Series of float
+        The number of peers, less what is redundant, for the nodes of both modes. Missing for who
+        meets nobody.
+
+    Raises
+    ------
+    UnusableInput
+        A network of one mode.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> g = nx.Graph(["a1", "b1", "a2", "c2"])
+    >>> nx.set_node_attributes(g, {n: int(n.isdigit()) for n in g}, "bipartite")
+    >>> node_by_effective_size_two_mode(g)[["a", "b"]].to_dict()
+    {'a': 2.0, 'b': 1.0}
+    """
+    return _of_members(graph, "effective_size")
