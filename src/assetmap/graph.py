@@ -281,7 +281,7 @@ __all__ = [
 
 
 def measures(
-    graph: sociometry.Readable, attribute: str | None = None, *, seed: int = 0
+    graph: sociometry.Readable, attribute: str | None = None, seed: int = 0
 ) -> pd.DataFrame:
     """Return the measures of every node: a row per node, a column per measure.
 
@@ -320,7 +320,7 @@ def measures(
 
 
 def whole(
-    graph: sociometry.Readable, attribute: str | None = None, *, seed: int = 0
+    graph: sociometry.Readable, attribute: str | None = None, seed: int = 0
 ) -> pd.Series[Any]:
     """Return the measures of the network as a whole.
 

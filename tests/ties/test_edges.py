@@ -367,3 +367,10 @@ def test_a_projection_that_kept_its_column_of_modes_is_of_one_mode() -> None:
     g = from_edges(pairs("ab", "bc"), nodes)
     assert reading(g).network.mode is None
     assert node_by_degree(g).tolist() == [1, 2, 1]
+
+
+def test_everything_can_be_given_by_position() -> None:
+    """Scripts call it with the three in their order."""
+    edges = pd.DataFrame({"source": ["a"], "target": ["b"]})
+    nodes = pd.DataFrame({"area": ["x", "y"]}, index=["a", "b"])
+    assert from_edges(edges, nodes, True).is_directed()

@@ -26,7 +26,7 @@ _ENDS = ("source", "target")
 
 
 def from_edges(
-    edges: Tabular, nodes: Tabular | None = None, *, directed: bool = False
+    edges: Tabular, nodes: Tabular | None = None, directed: bool = False
 ) -> nx.Graph[Any]:
     """Make a graph of any network, for the same measures.
 
