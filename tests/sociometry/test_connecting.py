@@ -197,6 +197,17 @@ def test_weights_may_be_left_out_of_holes() -> None:
     assert graph.node_by_constraint(club)[0] != pytest.approx(weighted[0])
 
 
+def test_the_kite_as_published() -> None:
+    """Krackhardt (1990), Administrative Science Quarterly 35: three people, each first in one."""
+    kite = nx.krackhardt_kite_graph()
+    degree, near = graph.node_by_degree(kite), graph.node_by_closeness(kite)
+    between = graph.node_by_betweenness(kite, normalised=False)
+    assert degree.tolist() == [4, 4, 3, 6, 3, 5, 5, 3, 2, 1]
+    assert near.round(3).tolist() == [0.529, 0.529, 0.5, 0.6, 0.5, 0.643, 0.643, 0.6, 0.429, 0.31]
+    assert between.round(2).tolist() == [0.83, 0.83, 0, 3.67, 0, 8.33, 8.33, 14, 8, 0]
+    assert (degree.idxmax(), near.idxmax(), between.idxmax()) == (3, 5, 7)
+
+
 def test_the_two_forms_by_hand() -> None:
     """A triangle with a tail, worked out on paper: only outside ties of contacts differ."""
     g = nx.Graph(["ab", "ac", "bc", "cd"])
