@@ -208,6 +208,16 @@ def test_the_kite_as_published() -> None:
     assert (degree.idxmax(), near.idxmax(), between.idxmax()) == (3, 5, 7)
 
 
+def test_redundancy_as_published() -> None:
+    """Borgatti (1997), Connections 20(1), 35-38: G has six contacts, 4.67 of them effective."""
+    drawn = nx.Graph(["AB", "AF", "AG", "AE", "EG", "FG", "BG", "BD", "DG", "GC"])
+    for form in ("", "_whole"):
+        size = MEASURED[f"node_by_effective_size{form}"](drawn)
+        share = MEASURED[f"node_by_efficiency{form}"](drawn)
+        assert size[["G", "A", "C"]].round(2).tolist() == [4.67, 2.5, 1]
+        assert share[["G", "A", "C"]].round(2).tolist() == [0.78, 0.62, 1]
+
+
 def test_the_two_forms_by_hand() -> None:
     """A triangle with a tail, worked out on paper: only outside ties of contacts differ."""
     g = nx.Graph(["ab", "ac", "bc", "cd"])
