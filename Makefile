@@ -15,6 +15,9 @@ UV := $(BIN)/uv --quiet --no-python-downloads
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export MPLBACKEND := Agg
 
+# The tests of one run are shared by as many workers as there are cores.
+SHARED := -n auto --dist worksteal
+
 heading = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
@@ -88,7 +91,7 @@ types: $(VENV)/.developed
 tests: $(VENV)/.developed
 	$(call heading,tests: docstrings - README and docs - examples - notebooks - pages - workbooks)
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest --doctest-modules src/assetmap tests
+	@$(BIN)/python -m pytest $(SHARED) --cov --cov-report= --cov-fail-under=0 --doctest-modules src/assetmap tests
 
 coverage: $(VENV)/.developed
 	$(call heading,coverage: branches of the last test run)
@@ -111,7 +114,7 @@ $(LOWEST)/.installed: $(VENV)/.developed
 	$(call heading,install the lowest versions that are allowed)
 	@$(UV) venv --clear --python 3.11 $(LOWEST)
 	@$(UV) pip install --python $(LOWEST)/bin/python --resolution lowest-direct --editable '.[fast]'
-	@$(UV) pip install --python $(LOWEST)/bin/python pytest pytest-randomly hypothesis
+	@$(UV) pip install --python $(LOWEST)/bin/python pytest pytest-randomly pytest-xdist hypothesis
 	@touch $@
 
 lowest: $(VENV)/.developed
@@ -126,13 +129,13 @@ lowest: $(VENV)/.developed
 .PHONY: lowest-here
 lowest-here: $(LOWEST)/.installed
 	$(call heading,lowest: the tests on Python 3.11 with the oldest versions that are allowed)
-	@HYPOTHESIS_PROFILE=quick $(LOWEST)/bin/python -m pytest --quiet \
+	@HYPOTHESIS_PROFILE=quick $(LOWEST)/bin/python -m pytest --quiet $(SHARED) \
 	  -m "not browser and not office" --ignore tests/test_notebooks.py
 
 # --- besides the gates -----------------------------------------------------------------------
 
 explore: $(VENV)/.developed
-	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest --quiet -m "not browser and not office"
+	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest --quiet $(SHARED) -m "not browser and not office"
 
 # Another ten thousand: make fuzz FIRST=10000.
 FIRST ?= 0
