@@ -16,6 +16,7 @@ __all__ = [
     "AssetmapWarning",
     "DataProblem",
     "DataProblems",
+    "InUse",
     "MissingProgram",
     "PrivacyError",
     "ProblemError",
@@ -54,6 +55,10 @@ class ProblemError(AssetmapError, ValueError):
 
 class PrivacyError(AssetmapError, PermissionError):
     """Something about a person was about to leave without having been released."""
+
+
+class InUse(AssetmapError, BlockingIOError):
+    """Another program holds what was to be changed; nothing was changed."""
 
 
 class MissingProgram(AssetmapError, ImportError):

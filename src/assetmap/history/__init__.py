@@ -1,0 +1,29 @@
+"""What earlier runs proposed and what people decided: one SQLite file per team.
+
+>>> import tempfile
+>>> from pathlib import Path
+>>> with tempfile.TemporaryDirectory() as folder:
+...     with History(Path(folder, "history.sqlite")) as history:
+...         history.runs()
+()
+"""
+
+from __future__ import annotations
+
+from assetmap.history.comparing import RunDifference, compare
+from assetmap.history.decided import Recorded
+from assetmap.history.erasing import Erased
+from assetmap.history.kept import KeptGap, KeptLeg, KeptPlan, KeptRun
+from assetmap.history.store import History
+
+__all__ = [
+    "Erased",
+    "History",
+    "KeptGap",
+    "KeptLeg",
+    "KeptPlan",
+    "KeptRun",
+    "Recorded",
+    "RunDifference",
+    "compare",
+]

@@ -1,0 +1,60 @@
+"""Taking somebody out of everything that was kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+__all__ = ["Erased", "erase_person"]
+
+_PARTS = """
+  SELECT run, plan FROM plan WHERE asker = ?1
+  UNION SELECT run, plan FROM leg WHERE provider = ?1 OR introducer = ?1
+"""
+_ASKED = """
+  SELECT need FROM plan WHERE asker = ?1 UNION SELECT need FROM gap WHERE asker = ?1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much was taken out.
+
+    Attributes
+    ----------
+    plans, gaps, decisions, arrangements : int
+        Rows of each kind that are gone.
+    """
+
+    plans: int
+    gaps: int
+    decisions: int
+    arrangements: int
+
+
+def erase_person(connection: sqlite3.Connection, person: str) -> Erased:
+    """Remove all rows that somebody has a part in; return how many.
+
+    Ids that several kinds of party share are written with their kind (``person:p1``); both
+    spellings are taken out.
+    """
+    counts = [0, 0, 0, 0]
+    for name in (person, f"person:{person}"):
+        whom = (name,)
+        asked = [need for (need,) in connection.execute(_ASKED, whom)]
+        plans = connection.execute(_PARTS, whom).fetchall()
+        for table, place in (("decision", 2), ("arrangement", 3)):
+            counts[place] += _gone(connection, f"DELETE FROM {table} WHERE provider = ?", whom)
+            for need in asked:
+                counts[place] += _gone(connection, f"DELETE FROM {table} WHERE need = ?", (need,))
+        for _, plan in plans:
+            counts[2] += _gone(connection, "DELETE FROM decision WHERE plan = ?", (plan,))
+        for row in plans:
+            counts[0] += _gone(connection, "DELETE FROM plan WHERE run = ? AND plan = ?", row)
+        counts[1] += _gone(connection, "DELETE FROM gap WHERE asker = ?", whom)
+        connection.execute("UPDATE gap SET worker = NULL WHERE worker = ?", whom)
+    return Erased(*counts)
+
+
+def _gone(connection: sqlite3.Connection, statement: str, cells: tuple[object, ...]) -> int:
+    return connection.execute(statement, cells).rowcount

@@ -1,0 +1,273 @@
+"""The store: one SQLite file, in which a run is there whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from assetmap.errors import UnusableInput
+from assetmap.history.decided import Recorded, arrangements_of, decisions_of, record_decisions
+from assetmap.history.erasing import Erased, erase_person
+from assetmap.history.kept import KeptRun
+from assetmap.history.reading import run_numbers, run_of
+from assetmap.history.schema import brought_up_to_date
+from assetmap.history.trouble import plainly
+from assetmap.history.writing import fingerprint_of, hood_hash, insert_run
+from assetmap.match import Proposals
+from assetmap.model import Arrangement, Decision
+from assetmap.schedule import Week
+
+__all__ = ["History"]
+
+_SETTINGS = (
+    "busy_timeout = 0",
+    "secure_delete = ON",
+    "foreign_keys = ON",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+)
+
+
+class History:
+    """What earlier runs proposed and what people decided, in one SQLite file.
+
+    It holds ids and words from closed lists, and the remarks that people wrote with a decision;
+    no names and no sentences. Only its owner can read the file. Whatever is written is there
+    whole or not at all, also when the program or the machine stops halfway, and two programs
+    cannot write at the same time.
+
+    Parameters
+    ----------
+    path : path
+        The file; it is made where it is not there yet, its folder is not.
+    must_exist : bool, default False
+        Whether a file that is not there is an error.
+
+    Raises
+    ------
+    UnusableInput
+        The file cannot be opened, is something else, or was written by a later version.
+    InUse
+        Another program is bringing it up to date.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from assetmap.match import propose
+    >>> from assetmap.model import Neighbourhood
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with History(Path(folder, "history.sqlite")) as history:
+    ...         first = history.keep(propose(Neighbourhood(), "2026-W48"))
+    ...         again = history.keep(propose(Neighbourhood(), "2026-W48"))
+    ...         first.run, again.run, len(history.runs())
+    (1, 1, 1)
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, must_exist: bool = False) -> None:
+        self.path = Path(path)
+        if must_exist and not self.path.is_file():
+            raise UnusableInput(f"There is no history at {self.path.name} yet.")
+        self._connection = _connected(self.path)
+        try:
+            with plainly(self.path):
+                brought_up_to_date(self._connection, self.path.name)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file; what was not finished is undone."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Hold the store for a set of changes: all of them are made at the end, or none.
+
+        Raises
+        ------
+        InUse
+            Another program is changing it.
+        UnusableInput
+            The changes cannot be written, for instance because the disk is full.
+        """
+        if self._connection.in_transaction:
+            yield
+            return
+        with plainly(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with plainly(self.path):
+                self._connection.execute("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
+
+    def _undo(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def keep(self, proposals: Proposals, inputs: Mapping[str, str] | None = None) -> KeptRun:
+        """Keep a run. The same run again changes nothing; another one of that week comes after it.
+
+        Parameters
+        ----------
+        proposals : Proposals
+            The run.
+        inputs : Mapping[str, str], optional
+            SHA-256 of each file it was read from, by name; default: one of all its records.
+
+        Returns
+        -------
+        KeptRun
+            As it is in the store now.
+        """
+        hashes = {"records": hood_hash(proposals.hood)} if inputs is None else inputs
+        fingerprint = fingerprint_of(proposals, hashes)
+        with self.changing(), plainly(self.path):
+            row = self._connection.execute(
+                "SELECT run FROM run WHERE week = ? AND fingerprint = ?",
+                (str(proposals.week), fingerprint),
+            ).fetchone()
+            number = (
+                insert_run(self._connection, proposals, hashes, fingerprint=fingerprint)
+                if row is None
+                else row[0]
+            )
+            return run_of(self._connection, number)
+
+    def run(self, number: int) -> KeptRun:
+        """Return a run by its number.
+
+        Raises
+        ------
+        UnknownName
+            There is no such run.
+        """
+        with plainly(self.path):
+            return run_of(self._connection, number)
+
+    def runs(self, week: str | Week | None = None) -> tuple[KeptRun, ...]:
+        """Return all runs, or those of one week, in the order in which they were kept."""
+        asked = None if week is None else str(Week.parse(str(week)))
+        with plainly(self.path):
+            return tuple(
+                run_of(self._connection, number) for number in run_numbers(self._connection, asked)
+            )
+
+    def before(self, week: str | Week) -> KeptRun | None:
+        """Return the last run of the latest week before this one; None: there is none."""
+        with plainly(self.path):
+            row = self._connection.execute(
+                "SELECT run FROM run WHERE week < ? ORDER BY week DESC, run DESC LIMIT 1",
+                (str(Week.parse(str(week))),),
+            ).fetchone()
+            return None if row is None else run_of(self._connection, row[0])
+
+    def decide(self, decisions: Iterable[Decision]) -> Recorded:
+        """Record what people decided on plans of earlier runs.
+
+        The same decision again changes nothing. Another word on the same plan and day takes the
+        place of the one before. ``done`` on a plan for something that comes back becomes a
+        standing arrangement, a leg each; ``no_more`` ends it.
+
+        Parameters
+        ----------
+        decisions : iterable of Decision
+            What was decided.
+
+        Returns
+        -------
+        Recorded
+            What became of each.
+        """
+        with self.changing(), plainly(self.path):
+            return record_decisions(self._connection, decisions)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return all decisions, by date and plan."""
+        with plainly(self.path):
+            return decisions_of(self._connection)
+
+    def arrangements(self, on: dt.date | None = None) -> tuple[Arrangement, ...]:
+        """Return the standing arrangements that came from decisions, by id.
+
+        Parameters
+        ----------
+        on : date, optional
+            Only those that hold on that day.
+        """
+        with plainly(self.path):
+            found = arrangements_of(self._connection)
+        if on is None:
+            return found
+        return tuple(
+            row
+            for row in found
+            if (row.since is None or row.since <= on) and (row.until is None or on <= row.until)
+        )
+
+    def forget(self, person: str) -> Erased:
+        """Take somebody out of everything that was kept; the file keeps no trace of it.
+
+        Plans of earlier runs in which they had a part are removed with all parts, and so are
+        what they asked, their decisions and arrangements.
+
+        Parameters
+        ----------
+        person : str
+            Id of the person.
+
+        Returns
+        -------
+        Erased
+            How much was removed.
+        """
+        with self.changing(), plainly(self.path):
+            erased = erase_person(self._connection, person)
+        with plainly(self.path):
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return erased
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Open the file, for its owner only, with everything on that keeps it whole."""
+    if path.is_dir():
+        raise UnusableInput(f"{path.name} is a folder. Choose another name for the history.")
+    try:
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as wrong:
+        raise UnusableInput(
+            f"{path.name} cannot be made. Check that its folder is there and can be written in."
+        ) from wrong
+    with plainly(path):
+        connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
+        try:
+            for setting in _SETTINGS:
+                connection.execute(f"PRAGMA {setting}")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
