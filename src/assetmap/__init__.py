@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assetmap import (
         audit,
         categories,
+        detectors,
         errors,
         explain,
         geo,
@@ -124,6 +125,7 @@ __all__ = [
     "audit",
     "categories",
     "check",
+    "detectors",
     "errors",
     "explain",
     "geo",
