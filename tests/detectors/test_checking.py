@@ -22,9 +22,9 @@ def test_counts_in_any_form(given: ArrayLike) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ([1, -1], r"counts\[1\] is -1; counts are whole numbers"),
-        ([1, 0.5], r"counts\[1\] is 0.5; counts are whole"),
-        ([float("nan")], r"counts\[0\] is nan; counts are finite"),
+        ([1, -1], r"counts\[1\] is -1; allowed: whole numbers"),
+        ([1, 0.5], r"counts\[1\] is 0.5; allowed: whole"),
+        ([float("nan")], r"counts\[0\] is nan; allowed: finite"),
         ([float("inf")], r"counts\[0\] is inf"),
         ([None], r"counts\[0\] is nan"),
         (["three"], "counts must be an array of numbers"),
@@ -49,9 +49,9 @@ def test_the_place_in_a_table() -> None:
 def test_numbers_have_limits() -> None:
     """A smallest number, and a number that all must exceed."""
     assert numbers_of("effort", [0.0], low=0).tolist() == [0.0]
-    with pytest.raises(UnusableInput, match=r"effort\[0\] is -1; effort are numbers, 0 or more"):
+    with pytest.raises(UnusableInput, match=r"effort\[0\] is -1; allowed: numbers, 0 or more"):
         numbers_of("effort", [-1], low=0)
-    with pytest.raises(UnusableInput, match=r"effort\[0\] is 0; effort are numbers above 0"):
+    with pytest.raises(UnusableInput, match=r"effort\[0\] is 0; allowed: numbers above 0"):
         numbers_of("effort", [0], above=0)
 
 

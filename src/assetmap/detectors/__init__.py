@@ -6,9 +6,21 @@ may use each method for data of their own.
 
 from __future__ import annotations
 
+from assetmap.detectors.cumulative import CumulativeSum, cusum, likelihood_cusum
 from assetmap.detectors.intervals import Interval, wilson
+from assetmap.detectors.moving import BAYES1, BAYES2, BAYES3, Baseline
+from assetmap.detectors.predictive import MoreThanUsual, gamma_poisson
 
 __all__ = [
+    "BAYES1",
+    "BAYES2",
+    "BAYES3",
+    "Baseline",
+    "CumulativeSum",
     "Interval",
+    "MoreThanUsual",
+    "cusum",
+    "gamma_poisson",
+    "likelihood_cusum",
     "wilson",
 ]

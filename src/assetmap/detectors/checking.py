@@ -55,12 +55,12 @@ def counts_of(name: str, value: ArrayLike, *, dimensions: tuple[int, ...] = (1,)
     [0, 2, 1]
     >>> counts_of("counts", [0, -2])
     Traceback (most recent call last):
-    assetmap.errors.UnusableInput: counts[1] is -2; counts are whole numbers, 0 or more
+    assetmap.errors.UnusableInput: counts[1] is -2; allowed: whole numbers, 0 or more
     """
     array = numbers_of(name, value, dimensions=dimensions)
     wrong = (array < 0) | (array != np.floor(array)) | (array >= LARGEST)
     if wrong.any():
-        raise UnusableInput(f"{_place(name, array, wrong)}; {name} are whole numbers, 0 or more")
+        raise UnusableInput(f"{_place(name, array, wrong)}; allowed: whole numbers, 0 or more")
     if array.size and array.sum() >= LARGEST:
         raise UnusableInput(f"{name} are too large together: their sum must stay below 2**53")
     return frozen(array.astype(np.int64))
@@ -111,7 +111,7 @@ def numbers_of(
         faults += ((array <= above, f"numbers above {above:g}"),)
     for wrong, allowed in faults:
         if wrong.any():
-            raise UnusableInput(f"{_place(name, array, wrong)}; {name} are {allowed}")
+            raise UnusableInput(f"{_place(name, array, wrong)}; allowed: {allowed}")
     return frozen(array)
 
 
