@@ -10,7 +10,24 @@ from assetmap.detectors.chance import Chance, ChanceMethod, chance_of_cluster
 from assetmap.detectors.charts import Chart, xmr
 from assetmap.detectors.comparing import Comparison, Weight, log_rank
 from assetmap.detectors.cumulative import CumulativeSum, cusum, likelihood_cusum
+from assetmap.detectors.disclosure import (
+    dominated,
+    hidden_with,
+    round_counts,
+    smallest_group,
+    tells_difference,
+    tells_share,
+)
+from assetmap.detectors.exact import (
+    Side,
+    exact_binomial,
+    exact_fisher,
+    exact_poisson,
+    finite_interval,
+)
+from assetmap.detectors.flow import Backlog, Steadiness, backlog, littles_law
 from assetmap.detectors.intervals import Interval, wilson
+from assetmap.detectors.many import Chosen, alpha_for_budget, benjamini_hochberg, recurrence
 from assetmap.detectors.moving import BAYES1, BAYES2, BAYES3, Baseline
 from assetmap.detectors.predictive import MoreThanUsual, gamma_poisson
 from assetmap.detectors.raising import Cluster, clusters, yearly_false_fires
@@ -21,27 +38,46 @@ __all__ = [
     "BAYES1",
     "BAYES2",
     "BAYES3",
+    "Backlog",
     "Band",
     "Baseline",
     "Chance",
     "ChanceMethod",
     "Chart",
+    "Chosen",
     "Cluster",
     "Comparison",
     "CumulativeSum",
     "Interval",
     "MoreThanUsual",
     "Shrunk",
+    "Side",
+    "Steadiness",
     "Survival",
     "Weight",
+    "alpha_for_budget",
+    "backlog",
+    "benjamini_hochberg",
     "chance_of_cluster",
     "clusters",
     "cusum",
+    "dominated",
     "empirical_bayes",
+    "exact_binomial",
+    "exact_fisher",
+    "exact_poisson",
+    "finite_interval",
     "gamma_poisson",
+    "hidden_with",
     "kaplan_meier",
     "likelihood_cusum",
+    "littles_law",
     "log_rank",
+    "recurrence",
+    "round_counts",
+    "smallest_group",
+    "tells_difference",
+    "tells_share",
     "wilson",
     "xmr",
     "yearly_false_fires",

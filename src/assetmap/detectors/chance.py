@@ -1,4 +1,10 @@
-"""How often a cluster comes by chance: so many events within so many days."""
+"""How often a cluster comes by chance: so many events within so many days.
+
+Counting on lattices: the sites are a common measure of window and period, divided by m = 1, 2, ...
+Sequences of events whose gaps are at least the window are the whole-number points of a polytope,
+and those whose gaps are larger its inner points. Both counts are the values of one polynomial of
+degree n, at m and at -m (Ehrhart), and its leading term is the volume: the chance of no cluster.
+"""
 
 from __future__ import annotations
 
@@ -81,11 +87,8 @@ def chance_of_cluster(
     2. Closed forms. k = 2: 1 - (1 - (n - 1) r)**n. k = n, at any r, and k above n / 2, for r up to
        1/2: (k / r - n - 1) b(k) + 2 G(k), with b and G the chance of k, and of k or more, under
        the binomial of n and r.
-    3. Counting on a lattice whose sites are a common measure of window and period, then on one m
-       times as fine. Sequences with gaps of at least the window are the whole-number points of a
-       polytope, those above it the inner points, so both counts are one polynomial in m and -m
-       of degree n (Ehrhart); n // 2 + 1 lattices give its leading term, which is the chance,
-       exactly. Fewer will do where a further one changes nothing any more.
+    3. Counting on lattices, n // 2 + 1 of them, each finer: exact, as the module says. Fewer will
+       do where a further one changes nothing any more.
     4. The formula of step 2 where k is at most n / 2 (Wallenstein and Neff): used where its square
        is less than the error of a simulation. It was less than 0.3 times its square too high in
        all cases compared with step 3.

@@ -123,13 +123,9 @@ def log_rank(
     spread = heavy**2 * d * (n - d) / np.maximum(n - 1, 1)
     shares = risk / n
     variance = np.diag((spread * shares).sum(axis=1)) - (spread * shares) @ shares.T
-    gap = ((ended - expected) * heavy).sum(axis=1)
-    freedom = int(
-        np.linalg.matrix_rank(variance, tol=1e-9 * max(1.0, float(variance.max(initial=0))))
-    )
+    statistic, freedom = _quadratic(((ended - expected) * heavy).sum(axis=1), variance)
     if freedom == 0:
         return None
-    statistic = float(gap @ np.linalg.pinv(variance, rcond=1e-9, hermitian=True) @ gap)
     return Comparison(
         statistic=statistic,
         freedom=freedom,
@@ -138,6 +134,14 @@ def log_rank(
         ended=frozen((ended * heavy).sum(axis=1)),
         expected=frozen((expected * heavy).sum(axis=1)),
     )
+
+
+def _quadratic(gap: Numbers, variance: Numbers) -> tuple[float, int]:
+    """Return U' V**-1 U and the rank of V, leaving out what is 0 but for rounding."""
+    floor = 1e-9 * max(1.0, float(variance.max(initial=0)))
+    freedom = int(np.linalg.matrix_rank(variance, tol=floor))
+    inverse = np.linalg.pinv(variance, rcond=1e-9, hermitian=True)
+    return float(gap @ inverse @ gap), freedom
 
 
 def _part(waits: Waits, inside: np.ndarray, times: Numbers) -> tuple[np.ndarray, np.ndarray]:
