@@ -6,6 +6,7 @@ may use each method for data of their own.
 
 from __future__ import annotations
 
+from assetmap.detectors import scales
 from assetmap.detectors.chance import Chance, ChanceMethod, chance_of_cluster
 from assetmap.detectors.charts import Chart, xmr
 from assetmap.detectors.comparing import Comparison, Weight, log_rank
@@ -75,6 +76,7 @@ __all__ = [
     "log_rank",
     "recurrence",
     "round_counts",
+    "scales",
     "smallest_group",
     "tells_difference",
     "tells_share",

@@ -181,8 +181,7 @@ def kaplan_meier(
         Whether it ended; False: still open (censored). Default: all ended. An open one is at risk
         at its own duration.
     entry : array of float, optional
-        How old each was when it came into view (left truncation), below its duration. Where
-        nobody is left at some early time, the curve drops to 0 there and stays.
+        How old each was when it came into view (left truncation), below its duration.
     confidence : float, default 0.95
         Of the intervals.
     band : Band, default "log-log"
