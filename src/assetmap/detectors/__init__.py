@@ -28,12 +28,16 @@ from assetmap.detectors.exact import (
 )
 from assetmap.detectors.flow import Backlog, Steadiness, backlog, littles_law
 from assetmap.detectors.intervals import Interval, wilson
+from assetmap.detectors.likelihood import ScanModel
 from assetmap.detectors.many import Chosen, alpha_for_budget, benjamini_hochberg, recurrence
 from assetmap.detectors.moving import BAYES1, BAYES2, BAYES3, Baseline
+from assetmap.detectors.pairs import Knox, knox
 from assetmap.detectors.predictive import MoreThanUsual, gamma_poisson
 from assetmap.detectors.raising import Cluster, clusters, yearly_false_fires
+from assetmap.detectors.scanning import Scan, ScanCluster, recurrence_interval, scan
 from assetmap.detectors.sharing import Shrunk, empirical_bayes
 from assetmap.detectors.waiting import Band, Survival, kaplan_meier
+from assetmap.detectors.zones import Zones, connected_zones, zones_by_distance
 
 __all__ = [
     "BAYES1",
@@ -50,17 +54,23 @@ __all__ = [
     "Comparison",
     "CumulativeSum",
     "Interval",
+    "Knox",
     "MoreThanUsual",
+    "Scan",
+    "ScanCluster",
+    "ScanModel",
     "Shrunk",
     "Side",
     "Steadiness",
     "Survival",
     "Weight",
+    "Zones",
     "alpha_for_budget",
     "backlog",
     "benjamini_hochberg",
     "chance_of_cluster",
     "clusters",
+    "connected_zones",
     "cusum",
     "dominated",
     "empirical_bayes",
@@ -71,16 +81,20 @@ __all__ = [
     "gamma_poisson",
     "hidden_with",
     "kaplan_meier",
+    "knox",
     "likelihood_cusum",
     "littles_law",
     "log_rank",
     "recurrence",
+    "recurrence_interval",
     "round_counts",
     "scales",
+    "scan",
     "smallest_group",
     "tells_difference",
     "tells_share",
     "wilson",
     "xmr",
     "yearly_false_fires",
+    "zones_by_distance",
 ]
