@@ -19,6 +19,7 @@ from assetmap.detectors.disclosure import (
     tells_difference,
     tells_share,
 )
+from assetmap.detectors.early_aberration import Ears, EarsMethod, ears
 from assetmap.detectors.exact import (
     Side,
     exact_binomial,
@@ -37,6 +38,7 @@ from assetmap.detectors.raising import Cluster, clusters, yearly_false_fires
 from assetmap.detectors.scanning import Scan, ScanCluster, recurrence_interval, scan
 from assetmap.detectors.sharing import Shrunk, empirical_bayes
 from assetmap.detectors.waiting import Band, Survival, kaplan_meier
+from assetmap.detectors.yearly import Farrington, FarringtonMethod, farrington
 from assetmap.detectors.zones import Zones, connected_zones, zones_by_distance
 
 __all__ = [
@@ -53,6 +55,10 @@ __all__ = [
     "Cluster",
     "Comparison",
     "CumulativeSum",
+    "Ears",
+    "EarsMethod",
+    "Farrington",
+    "FarringtonMethod",
     "Interval",
     "Knox",
     "MoreThanUsual",
@@ -73,10 +79,12 @@ __all__ = [
     "connected_zones",
     "cusum",
     "dominated",
+    "ears",
     "empirical_bayes",
     "exact_binomial",
     "exact_fisher",
     "exact_poisson",
+    "farrington",
     "finite_interval",
     "gamma_poisson",
     "hidden_with",
