@@ -14,7 +14,6 @@ from assetmap.detectors import (
     Scan,
     ScanModel,
     connected_zones,
-    recurrence_interval,
     scan,
     zones_by_distance,
 )
@@ -425,16 +424,6 @@ def test_gumbel_goes_below_what_replicates_can() -> None:
     assert 0 < best.p <= 1
 
 
-def test_recurrence_falls_as_p_rises() -> None:
-    """Once in 1 / p periods; with several looks at the same days, longer than that times looks."""
-    every = [recurrence_interval(p, period=7) for p in (0.001, 0.01, 0.2, 1)]
-    assert every == pytest.approx([7000, 700, 35, 7])
-    looks = [recurrence_interval(p, looks=30) for p in (0.001, 0.01, 0.2, 1)]
-    assert looks == sorted(looks, reverse=True)
-    assert looks[1] == pytest.approx(1 / (1 - 0.99 ** (1 / 30)))
-    assert looks[3] == 1
-
-
 FAULTS: list[tuple[dict[str, object], str]] = [
     ({"cases": [[1, -1]]}, r"cases\[0, 1\] is -1"),
     ({"cases": [[0.5]]}, "whole numbers"),
@@ -474,10 +463,3 @@ def test_faulty_arguments_are_told(change: dict[str, object], message: str) -> N
             arguments.pop("zones"),
             **arguments,
         )
-
-
-@pytest.mark.parametrize(("p", "options"), [(0, {}), (1.5, {}), (0.1, {"looks": 0})])
-def test_a_faulty_p_is_told(p: float, options: dict[str, int]) -> None:
-    """A p lies above 0 and is at most 1; there is at least one look."""
-    with pytest.raises(UnusableInput):
-        recurrence_interval(p, **options)

@@ -35,7 +35,7 @@ from assetmap.detectors.moving import BAYES1, BAYES2, BAYES3, Baseline
 from assetmap.detectors.pairs import Knox, knox
 from assetmap.detectors.predictive import MoreThanUsual, gamma_poisson
 from assetmap.detectors.raising import Cluster, clusters, yearly_false_fires
-from assetmap.detectors.scanning import Scan, ScanCluster, recurrence_interval, scan
+from assetmap.detectors.scanning import Scan, ScanCluster, scan
 from assetmap.detectors.sharing import Shrunk, empirical_bayes
 from assetmap.detectors.waiting import Band, Survival, kaplan_meier
 from assetmap.detectors.yearly import Farrington, FarringtonMethod, farrington
@@ -94,7 +94,6 @@ __all__ = [
     "littles_law",
     "log_rank",
     "recurrence",
-    "recurrence_interval",
     "round_counts",
     "scales",
     "scan",

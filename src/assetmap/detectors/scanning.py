@@ -44,11 +44,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from assetmap.detectors.checking import Counts, Numbers, counts_of, frozen, numbers_of, whole
 from assetmap.detectors.likelihood import Judge, ScanModel, relative_risk
+from assetmap.detectors.many import recurrence
 from assetmap.detectors.replicates import drawing
 from assetmap.detectors.windows import TIED, Found, Grid, membership
 from assetmap.errors import UnusableInput
 
-__all__ = ["Scan", "ScanCluster", "recurrence_interval", "scan"]
+__all__ = ["Scan", "ScanCluster", "scan"]
 
 AT_ONCE = 4_000_000
 """So many windows, or drawn numbers, are held in memory together."""
@@ -102,7 +103,7 @@ class ScanCluster:
     @property
     def recurrence(self) -> float:
         """Once in so many analyses chance alone gives as much: 1 / p."""
-        return recurrence_interval(self.p)
+        return float(recurrence(self.p, 1.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,48 +228,6 @@ def scan(  # noqa: PLR0913 (what is looked at, and how: all but three are keywor
         bool(retrospective),
         frozen(np.sort(maxima)),
     )
-
-
-def recurrence_interval(p: float, *, period: float = 1.0, looks: int = 1) -> float:
-    """Return once in how long chance alone gives a p as small, when the analysis is repeated.
-
-    ``period / p``; where p already allows for ``looks`` analyses of the same days together,
-    ``period / (1 - (1 - p) ** (1 / looks))``.
-
-    Parameters
-    ----------
-    p : float
-        Above 0, at most 1.
-    period : float, default 1.0
-        The time between two analyses; the result is in the same unit.
-    looks : int, default 1
-        How many analyses p stands for.
-
-    Raises
-    ------
-    UnusableInput
-        Another p, a period that is not above 0, or no looks.
-
-    References
-    ----------
-    K. Kleinman, R. Lazarus and R. Platt, "A generalized linear mixed models approach for detecting
-    incident clusters of disease in small areas", American Journal of Epidemiology 159 (2004),
-    217-224.
-
-    Examples
-    --------
-    Looking every week, a p of 0.01:
-
-    >>> recurrence_interval(0.01)
-    100.0
-    """
-    chance = float(numbers_of("p", p, above=0, dimensions=(0,)))
-    if chance > 1:
-        raise UnusableInput(f"p is {chance:g}; allowed: above 0, at most 1")
-    time = float(numbers_of("period", period, above=0, dimensions=(0,)))
-    each = 1 / whole("looks", looks, low=1)
-    alone = chance if each == 1 or chance == 1 else -expm1(np.log1p(-chance) * each)
-    return time / alone
 
 
 def _read(
