@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import comb
 
 import numpy as np
@@ -133,12 +134,7 @@ def chance_of_cluster(
     >>> round(found.p, 4), found.method.value
     (0.1499, 'exact')
     """
-    case = _case(n, days, k, within, discrete=discrete)
-    for way in (_certain, _closed, _lattice, _formula):
-        found = way(case)
-        if found is not None:
-            return found
-    return _simulated(case, whole("seed", seed))
+    return _found(_case(n, days, k, within, discrete=discrete), whole("seed", seed))
 
 
 @dataclass(frozen=True)
@@ -152,6 +148,16 @@ class _Case:
     @property
     def ratio(self) -> float:
         return self.within / self.days
+
+
+@lru_cache(maxsize=1024)
+def _found(case: _Case, seed: int) -> Chance:
+    """Try the ways from the sharpest on; the same question is often asked again."""
+    for way in (_certain, _closed, _lattice, _formula):
+        found = way(case)
+        if found is not None:
+            return found
+    return _simulated(case, seed)
 
 
 def _case(n: int, days: float, k: int, within: float, *, discrete: bool) -> _Case:

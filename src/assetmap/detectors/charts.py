@@ -77,7 +77,9 @@ def xmr(
     neighbours. Ranges above 3.267 times their mean are screened out first, once. A value equal to
     the mean ends a run; two equal values end a trend; a value at the limit is not outside.
 
-    For figures of ten and more; where they are small, count days between events instead.
+    For figures of ten and more; where they are small, count days between events instead. Of rule 4
+    there are several forms: NHSRplotthedots asks that all three lie on one side of the mean, and
+    does not count what is outside the limits as beyond two thirds of the way.
 
     Parameters
     ----------
