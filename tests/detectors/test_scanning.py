@@ -157,6 +157,35 @@ def test_p_is_that_of_trying_everything(
         assert abs(cluster.p - exact) < 4.5 * spread + 2 / rounds
 
 
+@pytest.mark.parametrize(("model", "cases", "baseline", "longest", "anywhere"), EXACT)
+def test_everything_that_might_have_been_has_a_p_that_holds(
+    model: str, cases: Table, baseline: list[list[float]] | None, longest: int, anywhere: bool
+) -> None:
+    """The scan of every arrangement finds its strongest window, and P(p <= a) <= a for any a."""
+    zones = every_zone(len(cases))
+    most, chances = [], []
+    for chance, table in plain.arrangements(cases, baseline, model):
+        every = plain.ratios(
+            table, baseline, zones, model=model, longest=longest, anywhere=anywhere
+        )
+        best = scan(
+            table,
+            baseline,
+            zones,
+            model=model,
+            max_days=longest,
+            replicates=0,
+            retrospective=anywhere,
+        ).best
+        most.append(0.0 if best is None else best.log_likelihood_ratio)
+        chances.append(chance)
+        assert most[-1] == pytest.approx(max(every.values()), abs=1e-6)
+    strong, weight = np.array(most), np.array(chances)
+    p = np.array([weight[strong >= one - 1e-6].sum() for one in strong])
+    for level in np.unique(p):
+        assert weight[p <= level].sum() <= level + 1e-9
+
+
 def test_replicates_of_the_expectation_model_are_poisson() -> None:
     """One area and one day: p is the tail of the Poisson distribution from the count on."""
     from scipy.stats import poisson
@@ -440,6 +469,7 @@ FAULTS: list[tuple[dict[str, object], str]] = [
     ({"zones": [[0, 2]]}, r"zones\[0\] names an area that is not there; there are 2"),
     ({"zones": [[0], [1, 1]]}, r"zones\[1\] names an area twice"),
     ({"zones": [[0.5]]}, r"zones\[0\] must hold the positions"),
+    ({"zones": [[True], [False]]}, r"zones\[0\] must hold the positions"),
     ({"max_days": 3}, "max_days is 3"),
     ({"max_days": 0}, "max_days is 0"),
     ({"replicates": -1}, "replicates is -1"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assetmap.detectors.likelihood import Judge
+from assetmap.detectors.likelihood import Judge, Prepared
 from assetmap.errors import UnusableInput
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ TIED = 1e-7
 """Two ratios that differ by less than this, relative to the larger or to 1, are the same."""
 DENSE = 0.05
 """Where more than this share of the areas is in a zone on average, a plain matrix is quicker."""
+LARGEST = 2**26
+"""A plain matrix has at most so many entries."""
+EXACT = 2**23
+"""Whole numbers and their sums below this are exact in half the memory."""
 
 
 def membership(zones: Iterable[Iterable[int]], areas: int) -> sparse.csr_array:
@@ -41,20 +46,31 @@ def membership(zones: Iterable[Iterable[int]], areas: int) -> sparse.csr_array:
     """
     from scipy import sparse
 
-    lists = [np.asarray(list(zone)) for zone in zones]
+    lists = [tuple(zone) for zone in zones]
     if not lists:
         raise UnusableInput("zones must hold at least one zone")
+    columns = np.array([area for zone in lists for area in zone])
     for at, zone in enumerate(lists):
-        if not zone.size or not np.issubdtype(zone.dtype, np.integer):
+        if not zone or not (columns.dtype.kind in "iu" or _positions(zone)):
             raise UnusableInput(f"zones[{at}] must hold the positions of areas, at least one")
-        if zone.min() < 0 or zone.max() >= areas:
-            raise UnusableInput(f"zones[{at}] names an area that is not there; there are {areas}")
-        if np.unique(zone).size != zone.size:
-            raise UnusableInput(f"zones[{at}] names an area twice")
-    ends = np.cumsum([0, *(zone.size for zone in lists)])
-    columns = np.concatenate(lists)
+    sizes = np.array([len(zone) for zone in lists])
+    row = np.repeat(np.arange(sizes.size), sizes)
+    wrong = (columns < 0) | (columns >= areas)
+    if wrong.any():
+        at = row[wrong.argmax()]
+        raise UnusableInput(f"zones[{at}] names an area that is not there; there are {areas}")
+    place = np.sort(row * areas + columns)
+    twice = place[1:] == place[:-1]
+    if twice.any():
+        raise UnusableInput(f"zones[{place[twice.argmax()] // areas}] names an area twice")
     ones = np.ones(columns.size, dtype=np.int32)
-    return sparse.csr_array((ones, columns, ends), shape=(len(lists), areas))
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    return sparse.csr_array((ones, columns, ends), shape=(sizes.size, areas))
+
+
+def _positions(zone: tuple[object, ...]) -> bool:
+    """Tell whether a zone holds whole numbers only."""
+    return all(isinstance(area, int | np.integer) and not isinstance(area, bool) for area in zone)
 
 
 @dataclass(frozen=True)
@@ -104,10 +120,11 @@ class Grid:
         Of equal windows the shorter one counts, then the later; of equal zones the smaller one,
         then the one listed first.
         """
-        count, base = _summed(self.zones @ cases), _summed(self.zones @ self.base)
+        days, early = self.tail, self.base.shape[1] - self.tail
+        count = _summed(self.zones @ cases[:, early:])
+        base = _summed(self.zones @ self.base[:, early:])
         zone = np.arange(self.zones.shape[0])
         best = np.zeros((5, zone.size))
-        days = self.base.shape[1]
         for length in range(1, self.longest + 1):
             ends = np.arange(length if self.anywhere else days, days + 1)[::-1]
             here, there = (total[:, ends] - total[:, ends - length] for total in (count, base))
@@ -125,7 +142,7 @@ class Grid:
             better = new[0] > best[0] + TIED * np.maximum(1.0, best[0])
             best[:, better] = new[:, better]
         listed = [
-            Found(at, int(first), int(last), int(seen), base, ratio)
+            Found(at, early + int(first), early + int(last), int(seen), base, ratio)
             for at, (ratio, first, last, seen, base) in enumerate(best.T.tolist())
             if ratio > TIED
         ]
@@ -162,16 +179,31 @@ class Grid:
         count = self._over_zones(flat).reshape(-1, size, days)
         if self.anywhere:
             return self._largest_anywhere(count)
-        base = np.cumsum((self.zones @ self.base)[:, ::-1], axis=1)[:, None, : self.longest]
-        found: Numbers = self.judge.ratio(count, self.judge.prepare(base)).max(axis=(0, 2))
+        found: Numbers = self.judge.ratio(count, self._prepared).max(axis=(0, 2))
         return found
 
     def _over_zones(self, flat: NDArray[np.int32]) -> NDArray[np.int32]:
-        if self.zones.nnz < DENSE * self.zones.shape[0] * self.zones.shape[1]:
+        """Return the sums over the areas of each zone."""
+        plain = self._plain
+        if plain is None:
             found: NDArray[np.int32] = self.zones @ flat
             return found
-        plain = self.zones.toarray().astype(np.float64)
-        return np.rint(plain @ flat).astype(np.int32)
+        return np.asarray((plain @ flat.astype(plain.dtype)).astype(np.int32))
+
+    @cached_property
+    def _plain(self) -> NDArray[Any] | None:
+        """The zones as a plain matrix; None where a sparse one is better."""
+        size = self.zones.shape[0] * self.zones.shape[1]
+        if self.zones.nnz < DENSE * size or size > LARGEST:
+            return None
+        small = max(self.judge.cases, self.base.sum()) < EXACT
+        return np.asarray(self.zones.astype(np.float32 if small else np.float64).toarray())
+
+    @cached_property
+    def _prepared(self) -> Prepared:
+        """What the windows that end on the last day need, the shortest first."""
+        late = self.base[:, self.base.shape[1] - self.longest :]
+        return self.judge.prepare(np.cumsum((self.zones @ late)[:, ::-1], axis=1)[:, None, :])
 
     def _largest_anywhere(self, count: NDArray[np.int32]) -> Numbers:
         """Return the largest ratio of each replicate, over windows that end on any day.
