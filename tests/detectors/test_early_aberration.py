@@ -84,6 +84,17 @@ def test_the_third_counts_the_latest_count_too() -> None:
     assert found.upper[20] == -1
 
 
+@pytest.mark.parametrize("method", ["C1", "C2", "C3"])
+def test_the_limit_is_where_alarms_begin(method: str) -> None:
+    """A last count at the limit, rounded down, is no alarm; one more is."""
+    for size in range(13, len(MADE_UP)):
+        before = MADE_UP[:size]
+        limit = int(np.floor(ears([*before, 0], method=method).upper[-1]))
+        if limit >= 0:
+            assert not ears([*before, limit], method=method).alarm[-1]
+        assert ears([*before, limit + 1], method=method).alarm[-1]
+
+
 @SETTINGS
 @given(st.integers(0, 30), st.integers(0, 5), st.sampled_from(["C1", "C2", "C3"]))
 def test_a_series_that_does_not_change_never_alarms(size: int, level: int, method: str) -> None:

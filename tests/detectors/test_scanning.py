@@ -318,6 +318,18 @@ def test_nothing_is_no_cluster(model: str) -> None:
         assert (found.clusters, found.best, found.p) == ((), None, 1.0)
 
 
+def test_of_equal_clusters_the_smaller_the_shorter_and_the_later_come_first() -> None:
+    """Ties are settled by areas, then days, then the end of the window, then the list."""
+    cases, base = np.ones((3, 6), int), np.ones((3, 6))
+    cases[0, 1] = cases[1, 3] = cases[2, 2] = 9
+    found = scan(cases, base, [[0], [1], [2]], model="poisson", retrospective=True, replicates=0)
+    assert [one.members for one in found.clusters] == [(1,), (2,), (0,)]
+    empty = np.vstack([cases, np.zeros((1, 6), int)])
+    none = np.vstack([base, np.zeros((1, 6))])
+    found = scan(empty, none, [[0], [3, 1], [1]], model="poisson", retrospective=True, replicates=0)
+    assert [(one.zone, one.members) for one in found.clusters] == [(2, (1,)), (0, (0,))]
+
+
 def test_a_single_case_is_no_cluster_unless_asked() -> None:
     """One case where nearly none is expected counts only from minimum_cases on."""
     cases, base = [[0, 1], [0, 0]], [[0.01, 0.01], [0.01, 0.01]]

@@ -200,6 +200,14 @@ def test_a_trend_needs_three_years() -> None:
     assert not farrington(series, years=2, trend_p=1).trend.any()
 
 
+def test_a_trend_is_not_drawn_beyond_what_was_ever_seen() -> None:
+    """A steady growth of a third a year would be expected above all years before: no trend."""
+    steep = farrington(np.round(5 * 1.0055**WEEK).astype(int), trend_p=1)
+    assert not steep.trend.any()
+    falling = farrington(np.round(30 / 1.0055**WEEK).astype(int), trend_p=1)
+    assert falling.trend[263:].all()
+
+
 @SETTINGS
 @given(st.lists(st.integers(0, 8), min_size=60, max_size=90), st.integers(0, 20))
 def test_p_is_a_share_and_goes_with_the_limit(counts: list[int], peak: int) -> None:
