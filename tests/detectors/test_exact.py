@@ -66,6 +66,14 @@ def test_the_lady_tasting_tea() -> None:
     assert exact_fisher([[4, 0], [0, 4]], side="greater") == pytest.approx(1 / 70)
 
 
+def test_examples_of_the_language_r() -> None:
+    """Twins convicted, peas of Mendel, cases of two places: what the manual prints."""
+    assert exact_fisher([[2, 10], [15, 3]], side="less") == pytest.approx(0.0004652, abs=5e-8)
+    assert exact_fisher([[2, 10], [15, 3]]) == pytest.approx(0.0005367, abs=5e-8)
+    assert exact_binomial(682, 925, expected=0.75) == pytest.approx(0.3825, abs=5e-5)
+    assert exact_poisson([11, 21], [800, 3011]) == pytest.approx(0.07967, abs=5e-6)
+
+
 @SETTINGS
 @given(st.integers(0, 12), st.integers(0, 12), st.sampled_from([0.5, 1, 3]), SIDES)
 def test_two_rates(first: int, second: int, longer: float, side: Side) -> None:

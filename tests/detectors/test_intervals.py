@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, poisson
 
-from assetmap.detectors import wilson
+from assetmap.detectors import funnel, poisson_interval, wilson
 from assetmap.errors import UnusableInput
 
 
@@ -17,6 +17,22 @@ def test_two_hundred_doors() -> None:
     assert found is not None
     assert [round(100 * end, 1) for end in found] == [43.6, 57.4]
     assert found.estimate == 0.505
+
+
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_newcombe(successes: int, n: int, low: float, high: float) -> None:
+    """The table of Newcombe, Statistics in Medicine 17 (1998), 857-872, method 3."""
+    found = wilson(successes, n)
+    assert found is not None
+    assert [round(end, 4) for end in found] == [low, high]
 
 
 @settings(max_examples=50, deadline=None)
@@ -47,3 +63,30 @@ def test_a_confidence_beyond_one_is_refused() -> None:
     """A confidence of 95 was meant as 0.95; the sentence says the limits."""
     with pytest.raises(UnusableInput, match="confidence is 95; allowed: between 0 and 1"):
         wilson(1, 2, confidence=95)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 60), st.floats(0.1, 9), st.sampled_from([0.8, 0.95]))
+def test_a_rate_and_its_tails(count: int, effort: float, confidence: float) -> None:
+    """At either end, what was seen is just as surprising as may be."""
+    found = poisson_interval(count, effort=effort, confidence=confidence)
+    tail = (1 - confidence) / 2
+    assert poisson.cdf(count, found.high * effort) == pytest.approx(tail)
+    if count:
+        assert poisson.sf(count - 1, found.low * effort) == pytest.approx(tail)
+    else:
+        assert found.low == 0
+    assert found.low <= found.estimate <= found.high
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(1, 900), min_size=1, max_size=6), st.floats(0, 0.3))
+def test_a_funnel_holds_most_of_what_is_alike(population: list[int], rate: float) -> None:
+    """Inside lies at least the share asked for; taken in by one at either end, less."""
+    found = funnel(population, rate, confidence=0.9)
+    for size, low, high in zip(population, found.low, found.high, strict=True):
+        ends = round(low * size), round(high * size)
+        assert poisson.cdf(ends[1], rate * size) - poisson.cdf(ends[0] - 1, rate * size) >= 0.9
+        assert poisson.cdf(ends[1], rate * size) >= 0.95
+        assert ends[1] == 0 or poisson.cdf(ends[1] - 1, rate * size) < 0.95
+        assert poisson.sf(ends[0] - 1, rate * size) >= 0.95

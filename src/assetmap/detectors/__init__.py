@@ -28,7 +28,7 @@ from assetmap.detectors.exact import (
     finite_interval,
 )
 from assetmap.detectors.flow import Backlog, Steadiness, backlog, littles_law
-from assetmap.detectors.intervals import Interval, wilson
+from assetmap.detectors.intervals import Funnel, Interval, funnel, poisson_interval, wilson
 from assetmap.detectors.likelihood import ScanModel
 from assetmap.detectors.many import Chosen, alpha_for_budget, benjamini_hochberg, recurrence
 from assetmap.detectors.moving import BAYES1, BAYES2, BAYES3, Baseline
@@ -59,6 +59,7 @@ __all__ = [
     "EarsMethod",
     "Farrington",
     "FarringtonMethod",
+    "Funnel",
     "Interval",
     "Knox",
     "MoreThanUsual",
@@ -86,6 +87,7 @@ __all__ = [
     "exact_poisson",
     "farrington",
     "finite_interval",
+    "funnel",
     "gamma_poisson",
     "hidden_with",
     "kaplan_meier",
@@ -93,6 +95,7 @@ __all__ = [
     "likelihood_cusum",
     "littles_law",
     "log_rank",
+    "poisson_interval",
     "recurrence",
     "round_counts",
     "scales",

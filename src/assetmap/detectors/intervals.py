@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from assetmap.detectors.checking import share, whole
+import numpy as np
+from numpy.typing import ArrayLike
 
-__all__ = ["Interval", "wilson"]
+from assetmap.detectors.checking import Numbers, frozen, numbers_of, share, whole
+
+__all__ = ["Funnel", "Interval", "funnel", "poisson_interval", "wilson"]
 
 
 @dataclass(frozen=True)
@@ -93,3 +96,106 @@ def wilson(successes: int, n: int, *, confidence: float = 0.95) -> Interval | No
     low = 0.0 if seen == 0 else (middle - spread) / (asked + z**2)
     high = 1.0 if seen == asked else (middle + spread) / (asked + z**2)
     return Interval(low, high, seen / asked, confidence)
+
+
+def poisson_interval(count: int, *, effort: float = 1.0, confidence: float = 0.95) -> Interval:
+    """Return the exact interval of a rate, from one count.
+
+    The lower end is the rate at which so many or more have the chance (1 - confidence) / 2, the
+    upper end that at which so many or fewer have: half of chi-square quantiles with 2 * count and
+    2 * count + 2 degrees of freedom.
+
+    Parameters
+    ----------
+    count : int
+        How many, 0 or more.
+    effort : float, default 1
+        In how long, or of how many; above 0.
+    confidence : float, default 0.95
+        Between 0 and 1; the interval holds the true rate at least so often.
+
+    Raises
+    ------
+    UnusableInput
+        A count that is negative or not whole, an effort that is not above 0.
+
+    References
+    ----------
+    F. Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28 (1936), 437-442.
+
+    Examples
+    --------
+    >>> low, high = poisson_interval(10)
+    >>> round(low, 2), round(high, 2)
+    (4.8, 18.39)
+    """
+    from scipy.stats import chi2
+
+    seen = whole("count", count)
+    time = float(numbers_of("effort", effort, above=0, dimensions=(0,)))
+    tail = (1 - share("confidence", confidence)) / 2
+    low = float(chi2.ppf(tail, 2 * seen)) / 2 if seen else 0.0
+    high = float(chi2.isf(tail, 2 * seen + 2)) / 2
+    return Interval(low / time, high / time, seen / time, confidence)
+
+
+@dataclass(frozen=True, eq=False)
+class Funnel:
+    """Between which rates areas of a size lie by chance; arrays have an entry per area.
+
+    Attributes
+    ----------
+    low, high : array of float
+        The smallest and the largest rate that is no surprise.
+    rate : float
+        The rate that all have in common.
+
+    Examples
+    --------
+    >>> found = funnel([50, 500], 0.04)
+    >>> found.low.tolist(), found.high.tolist()
+    ([0.0, 0.024], [0.1, 0.058])
+    """
+
+    low: Numbers
+    high: Numbers
+    rate: float
+
+
+def funnel(population: ArrayLike, rate: float, *, confidence: float = 0.95) -> Funnel:
+    """Return limits to draw rates of areas in, narrower the more people live there.
+
+    The quantiles of (1 -+ confidence) / 2 of a Poisson count with mean rate * population, divided
+    by the population. Areas are not ranked: within the limits they do not differ.
+
+    Parameters
+    ----------
+    population : array of float
+        How many live in each area, above 0.
+    rate : float
+        What all have in common, 0 or more.
+    confidence : float, default 0.95
+        Between 0 and 1: so many areas at least lie inside, if all are alike.
+
+    Raises
+    ------
+    UnusableInput
+        A population that is not above 0, a rate below 0.
+
+    References
+    ----------
+    D. J. Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in
+    Medicine 24 (2005), 1185-1202.
+
+    Examples
+    --------
+    >>> funnel([200], 0.05).high.tolist()
+    [0.085]
+    """
+    from scipy.stats import poisson
+
+    size = numbers_of("population", population, above=0)
+    common = float(numbers_of("rate", rate, low=0, dimensions=(0,)))
+    tail = (1 - share("confidence", confidence)) / 2
+    low, high = (np.asarray(poisson.ppf(part, common * size)) for part in (tail, 1 - tail))
+    return Funnel(frozen(np.maximum(low, 0.0) / size), frozen(high / size), common)
