@@ -99,6 +99,16 @@ def test_many_series_with_means_of_their_own() -> None:
     np.testing.assert_array_equal(by_period.statistic, cusum(counts, mean=2).statistic)
 
 
+def test_without_a_mean_it_is_that_of_the_series() -> None:
+    """A look back at a whole series; nothing at all is no alarm."""
+    counts = [[0, 1, 1, 6], [2, 2, 2, 2], [0, 0, 0, 0]]
+    found = cusum(counts)
+    expected = cusum(counts, mean=[[2.0], [2.0], [1.0]])
+    np.testing.assert_array_equal(found.statistic, expected.statistic)
+    assert found.alarm.sum() == 0
+    assert likelihood_cusum([[0, 0, 9]], ratio=2).statistic[0, 2] == pytest.approx(9 * log(2) - 3)
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [

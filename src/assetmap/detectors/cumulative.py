@@ -48,7 +48,7 @@ class CumulativeSum:
 def cusum(
     counts: ArrayLike,
     *,
-    mean: ArrayLike,
+    mean: ArrayLike | None = None,
     k: float = 1.04,
     h: float | None = None,
     ratio: float | None = None,
@@ -63,9 +63,10 @@ def cusum(
     ----------
     counts : array of int, periods or series x periods
         One per period.
-    mean : float or array of float
+    mean : float or array of float, optional
         What is usual, above 0: one number, one per period, or anything that broadcasts to the
-        shape of `counts`, such as ``means[:, None]`` for one number per series.
+        shape of `counts`, such as ``means[:, None]`` for one number per series. Default: the mean
+        of each series, for a look back; it holds the rise too, so better give one from before.
     k : float, default 1.04
         What is taken off each period; half the shift to be found, in standard deviations.
     h : float, optional
@@ -106,7 +107,7 @@ def cusum(
 def likelihood_cusum(
     counts: ArrayLike,
     *,
-    mean: ArrayLike,
+    mean: ArrayLike | None = None,
     ratio: float,
     h: float = LIKELIHOOD_LIMIT,
     dispersion: float = 0.0,
@@ -131,8 +132,9 @@ def likelihood_cusum(
     ----------
     counts : array of int, periods or series x periods
         One per period.
-    mean : float or array of float
-        What is usual, above 0; broadcasts to the shape of `counts`.
+    mean : float or array of float, optional
+        What is usual, above 0; broadcasts to the shape of `counts`. Default: the mean of each
+        series.
     ratio : float
         The change to be found: above 1 for a rise, between 0 and 1 for a fall.
     h : float, default 5
@@ -173,8 +175,11 @@ def likelihood_cusum(
     return _climbed(steps, h, reset=reset)
 
 
-def _counts_and_mean(counts: ArrayLike, mean: ArrayLike) -> tuple[Counts, Numbers]:
+def _counts_and_mean(counts: ArrayLike, mean: ArrayLike | None) -> tuple[Counts, Numbers]:
     array = counts_of("counts", counts, dimensions=(1, 2))
+    if mean is None:  # any mean will do where nothing happened, and 1 for a series without periods
+        own = array.sum(axis=-1, keepdims=True) / max(1, array.shape[-1])
+        return array, np.broadcast_to(np.where(own > 0, own, 1.0), array.shape)
     usual = numbers_of("mean", mean, above=0, dimensions=(0, 1, 2))
     try:
         return array, np.broadcast_to(usual, array.shape)
