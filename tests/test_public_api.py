@@ -28,6 +28,8 @@ AGREED = {
 """Functions with more arguments than six, and how many: the limits of a search are arguments."""
 BY_POSITION = {
     ("detectors", "chance_of_cluster"): 4,
+    ("detectors", "recurrence"): 3,
+    ("detectors", "round_counts"): 3,
     ("detectors", "scan"): 3,
     ("detectors", "zones_by_distance"): 3,
     ("graph", "from_edges"): 3,

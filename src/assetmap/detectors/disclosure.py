@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 
-def round_counts(counts: ArrayLike, base: int = 5, *, minimum: int = 5) -> Counts:
+def round_counts(counts: ArrayLike, base: int = 5, minimum: int = 5) -> Counts:
     """Return counts rounded to multiples of `base`, those below `minimum` as 0.
 
     A shown 0 then means "fewer than `minimum`". Halves go up, and what is not hidden is never

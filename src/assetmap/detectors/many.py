@@ -78,7 +78,7 @@ def benjamini_hochberg(p: ArrayLike, rate: float) -> Chosen:
     return Chosen(frozen(adjusted <= wanted * (1 + 1e-12)), frozen(adjusted), wanted)
 
 
-def recurrence(p: ArrayLike, period: float = 7.0, *, looks: int = 1) -> Numbers:
+def recurrence(p: ArrayLike, period: float = 7.0, looks: int = 1) -> Numbers:
     """Return once in how long something as rare comes by chance.
 
     period / p; where each p is the smallest of the last `looks`, period / (1 - (1 - p)**(1 / A))
