@@ -37,6 +37,7 @@ from assetmap.model.policy import (
 from assetmap.model.problems import problem, said_in
 from assetmap.model.record import Column, Record, columns
 from assetmap.model.registry import PREFIXES, RECORDS, STARTER, reference
+from assetmap.model.signal_settings import SignalSettings
 from assetmap.model.trainings import categories_of_training
 from assetmap.model.travel import Travel
 from assetmap.model.words import (
@@ -48,6 +49,7 @@ from assetmap.model.words import (
     Claim,
     DecisionWord,
     InitiativeStatus,
+    Lane,
     Leg,
     ObservationKind,
     PersonKind,
@@ -95,6 +97,7 @@ __all__ = [
     "FitWeights",
     "Initiative",
     "InitiativeStatus",
+    "Lane",
     "Leg",
     "Level",
     "Membership",
@@ -125,6 +128,7 @@ __all__ = [
     "Setting",
     "Share",
     "Side",
+    "SignalSettings",
     "SolverLimits",
     "Status",
     "SupportNeeded",

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from assetmap.model.signal_settings import SignalSettings
 from assetmap.model.words import Rung
 
 __all__ = ["Distances", "FitWeights", "Level", "Policy", "PrivacyThresholds", "SolverLimits"]
@@ -158,6 +159,9 @@ class Policy(BaseModel):
         default_factory=PrivacyThresholds, description="Privacy thresholds."
     )
     solver: SolverLimits = Field(default_factory=SolverLimits, description="Solver limits.")
+    signals: SignalSettings = Field(
+        default_factory=SignalSettings, description="What becomes a signal."
+    )
 
     @field_validator("levels")
     @classmethod

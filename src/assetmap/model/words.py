@@ -13,6 +13,7 @@ __all__ = [
     "Claim",
     "DecisionWord",
     "InitiativeStatus",
+    "Lane",
     "Leg",
     "ObservationKind",
     "PersonKind",
@@ -130,6 +131,35 @@ class InitiativeStatus(StrEnum):
     RUNNING = "running"
     INDEPENDENT = "independent"
     ENDED = "ended"
+
+
+class Lane(StrEnum):
+    """The ways of looking for a signal, one after another."""
+
+    VISIT = "visit"
+    """A complaint about somebody who asked nothing: their worker has coffee with them."""
+    AGREEMENT = "agreement"
+    """As many households as the team agreed on, within as many days, ask the same."""
+    UNUSUAL = "unusual"
+    """More is asked than is usual for this theme here."""
+    GROWTH = "growth"
+    """What is asked creeps up."""
+    PLACE = "place"
+    """One corner of the neighbourhood, for a short time."""
+    PEERS = "peers"
+    """Several people in the same situation, who might be put in touch."""
+    BACKLOG = "backlog"
+    """Questions wait longer, the list grows."""
+    STRUCTURE = "structure"
+    """Something hangs on one person, or ends soon."""
+    ALONE = "alone"
+    """People with hardly a tie; to their own worker only."""
+    NOT_HEARD = "not_heard"
+    """Streets, groups and channels that were not reached, or went quiet."""
+    GAPS = "gaps"
+    """Asked and not offered, offered and not asked, areas without a place to meet."""
+    BALANCE = "balance"
+    """Fewer hours for the community than was agreed."""
 
 
 class AgreementKind(StrEnum):

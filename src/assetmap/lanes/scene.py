@@ -1,0 +1,173 @@
+"""What all lanes look at, gathered once: without themes of safety, as it stood on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from assetmap.lanes.card import Whom
+from assetmap.lanes.events import Event, Gathered, gather_events, streams_of
+from assetmap.lanes.lines import Word
+from assetmap.model import (
+    Need,
+    Neighbourhood,
+    Observation,
+    Person,
+    Record,
+    SignalSettings,
+    Visit,
+    reference,
+)
+from assetmap.privacy import split_safety
+
+__all__ = ["Scene", "scene_of"]
+
+_PARTIES = ("people", "initiatives", "organisations")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A neighbourhood on a day, as lanes may see it. Nothing of safety is in it.
+
+    Attributes
+    ----------
+    hood : Neighbourhood
+        All tables but what is about safety, or maps to nothing known. Rows of a later day are
+        still in it: ask `needs`, `observations` and `visits` of the scene instead.
+    asof : date
+        The day.
+    settings : SignalSettings
+        The team's choices.
+    """
+
+    hood: Neighbourhood
+    asof: dt.date
+    settings: SignalSettings
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What was asked up to this day, or on an unknown day; by id."""
+        rows = (n for n in self.hood.needs if n.since is None or n.since <= self.asof)
+        return tuple(sorted(rows, key=lambda row: row.need))
+
+    @cached_property
+    def open_needs(self) -> tuple[Need, ...]:
+        """What of it is open."""
+        return tuple(n for n in self.needs if n.closed_on is None or n.closed_on > self.asof)
+
+    @cached_property
+    def observations(self) -> tuple[Observation, ...]:
+        """What was heard up to this day; by day, then by id."""
+        rows = (o for o in self.hood.observations if o.date <= self.asof)
+        return tuple(sorted(rows, key=lambda row: (row.date, row.observation)))
+
+    @cached_property
+    def visits(self) -> tuple[Visit, ...]:
+        """Doors up to this day; by day, then by id."""
+        rows = (v for v in self.hood.visits if v.date <= self.asof)
+        return tuple(sorted(rows, key=lambda row: (row.date, row.visit)))
+
+    @cached_property
+    def gathered(self) -> Gathered:
+        """What is asked, as events; see :func:`~assetmap.lanes.events.gather_events`."""
+        return gather_events(self.hood, self.asof)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What is asked, by day."""
+        return self.gathered.events
+
+    @cached_property
+    def streams(self) -> Mapping[tuple[str, str | None], tuple[Event, ...]]:
+        """The events of each theme by area, and in the whole neighbourhood (area None)."""
+        return streams_of(self.events)
+
+    @cached_property
+    def first_day(self) -> dt.date | None:
+        """The first day on which anything was asked or heard; None where nothing was."""
+        days = [n.since for n in self.needs if n.since] + [o.date for o in self.observations]
+        return min(days, default=None)
+
+    @property
+    def history_days(self) -> int:
+        """How many days have been written down, this one included; 0 where nothing was."""
+        return 0 if self.first_day is None else (self.asof - self.first_day).days + 1
+
+    @cached_property
+    def _contacts(self) -> Mapping[tuple[dt.date, str | None], int]:
+        found: dict[tuple[dt.date, str | None], int] = {}
+        for row in self.hood.contact_days:
+            if row.contacts is not None and row.date <= self.asof:
+                for area in {row.area, None}:
+                    key = (row.date, area)
+                    found[key] = found.get(key, 0) + row.contacts
+        return MappingProxyType(found)
+
+    def contacts(self, first: dt.date, last: dt.date, area: str | None = None) -> int | None:
+        """Return how many contacts the team had in a period; None where no day was noted.
+
+        Of an area only where contacts are noted by area; else those of the whole neighbourhood.
+        """
+        known = area if any(where == area for _, where in self._contacts) else None
+        days = [
+            n
+            for (day, where), n in self._contacts.items()
+            if where == known and first <= day <= last
+        ]
+        return sum(days) if days else None
+
+    def theme_name(self, category: str) -> Word:
+        """Return how a category is called."""
+        tree = self.hood.tree
+        return Word(tree.label(category, "nl"), tree.label(category, "en"))
+
+    def area_name(self, area: str | None) -> str | None:
+        """Return how an area is called; None for the whole neighbourhood."""
+        if area is None:
+            return None
+        found = self.hood.index["areas"].get(area)
+        name = getattr(found, "name", None)
+        return area if name is None else str(name)
+
+    def party(self, ref: str | None) -> Record | None:
+        """Return the party behind a reference; None where there is none, or more than one."""
+        found = self.hood.matches(ref, *_PARTIES) if ref is not None else ()
+        return found[0] if len(found) == 1 else None
+
+    def whom(self, ref: str | None) -> Whom | None:
+        """Return a party to be named on a card; None where there is none."""
+        found = self.party(ref)
+        if found is None:
+            return None
+        called = found.called if isinstance(found, Person) else getattr(found, "name", None)
+        return Whom(reference(found.table, str(found.id)), called or str(found.id))
+
+    def worker_of(self, ref: str | None) -> str | None:
+        """Return the reference of the worker who knows a person, or who is meant."""
+        found = self.party(ref)
+        if not isinstance(found, Person):
+            return None
+        name = found.person if found.is_worker else found.worker
+        worker = self.party(name)
+        return reference("people", str(worker.id)) if worker is not None else None
+
+
+def scene_of(hood: Neighbourhood, asof: dt.date, settings: SignalSettings | None = None) -> Scene:
+    """Gather what lanes look at; themes of safety are taken out here, before anything else.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from assetmap.model import Need, Neighbourhood, Person
+    >>> hood = Neighbourhood.from_records(
+    ...     Person(person="p1"),
+    ...     Need(need="n1", owner="p1", category="meal", since="2026-11-20"),
+    ...     Need(need="n2", owner="p1", category="violence", since="2026-11-20"),
+    ... )
+    >>> [event.record for event in scene_of(hood, dt.date(2026, 11, 23)).events]
+    ['need:n1']
+    """
+    return Scene(split_safety(hood)[0], asof, settings or hood.policy.signals)

@@ -1,0 +1,67 @@
+"""What becomes a signal: the section ``[signals]`` of a team's settings."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assetmap.model.words import Lane
+
+__all__ = ["SignalSettings"]
+
+
+class SignalSettings(BaseModel):
+    """What a team agreed on about signals; every field can be set under ``[signals]``.
+
+    Examples
+    --------
+    >>> SignalSettings().households, SignalSettings().window_days
+    (3, 21)
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    budget: int = Field(
+        5, ge=0, le=50, description="So many cards a meeting at most; agreements stand apart."
+    )
+    off: tuple[Lane, ...] = Field((), description="Lanes that this team does not use.")
+    window_days: int = Field(
+        21, ge=1, le=182, description="So many days are looked at together, to the day itself."
+    )
+    households: int = Field(
+        3, ge=2, le=100, description="So many households that ask the same make an agreement."
+    )
+    common_times_a_year: float = Field(
+        12.0,
+        gt=0,
+        description="Where chance alone would make an agreement more often, none is made of it.",
+    )
+    baseline_weeks: int = Field(
+        26, ge=3, le=260, description="With so many weeks before it a window is compared."
+    )
+    people: int = Field(
+        3, ge=1, le=100, description="Fewer people than this are never unusual, nor a slow growth."
+    )
+    alpha: float = Field(
+        0.05, gt=0, lt=1, description="How often chance may make one theme look unusual."
+    )
+    false_share: float = Field(
+        0.2, gt=0, lt=1, description="At most this share of such cards is chance, on average."
+    )
+    growth_ratio: float = Field(
+        1.5, gt=1, le=10, description="So many times the usual is looked for as slow growth."
+    )
+    growth_limit: float = Field(
+        4.0,
+        gt=0,
+        le=20,
+        description="How much evidence for growth makes a signal; 4 is e to the 4.",
+    )
+    visit_days: int = Field(
+        91, ge=1, le=365, description="So many days a complaint asks for a visit."
+    )
+    remember_days: int = Field(
+        182, ge=1, le=3650, description="So many days a card is remembered after a meeting."
+    )
+    look_back_days: int = Field(
+        42, ge=1, le=365, description="So many days after a card is picked up it is looked back on."
+    )
