@@ -66,10 +66,13 @@ class Surprise:
         How often chance alone would bring it; None where that cannot be said.
     p : float or None
         The probability behind it, where the lane tests one.
+    at_most : bool
+        Whether `times_a_year` is a bound, and it happens less often.
     """
 
     times_a_year: float | None = None
     p: float | None = None
+    at_most: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,8 @@ class Card:
     count : int or None
         How many questions and notes.
     people : int or None
-        How many distinct persons.
+        How many distinct persons; 0 for what is about nobody (an area, a group). Others than the
+        team get a card only where this says that there are enough, or nobody.
     households : int or None
         How many distinct households.
     reporters : int or None

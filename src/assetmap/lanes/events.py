@@ -58,12 +58,20 @@ class Gathered:
     ----------
     events : tuple of Event
         By day, then by reference.
-    left_out : Mapping[str, int]
-        How many records made no event, by the key of the sentence that says why.
+    left_out : Mapping[tuple[str, str], int]
+        How many records made no event, by theme and by the key of the sentence that says why.
     """
 
     events: tuple[Event, ...]
-    left_out: Mapping[str, int]
+    left_out: Mapping[tuple[str, str], int]
+
+    def left_out_of(self, theme: str | None = None) -> Mapping[str, int]:
+        """Return how many records made no event, by why; of one theme, or of all."""
+        found = Counter[str]()
+        for (own, why), number in self.left_out.items():
+            if theme is None or own == theme:
+                found[why] += number
+        return MappingProxyType(dict(sorted(found.items())))
 
 
 def gather_events(rest: Neighbourhood, asof: dt.date) -> Gathered:
@@ -80,7 +88,7 @@ def gather_events(rest: Neighbourhood, asof: dt.date) -> Gathered:
     asof : date
         The last day that counts.
     """
-    left_out = Counter[str]()
+    left_out = Counter[tuple[str, str]]()
     found: list[Event] = []
     for need in rest.needs:
         event = _asked(rest, need, left_out)
@@ -97,13 +105,13 @@ def _about_somebody(note: Observation) -> bool:
     return note.kind is ObservationKind.COMPLAINT and note.about is not None
 
 
-def _asked(rest: Neighbourhood, need: Need, left_out: Counter[str]) -> Event | None:
+def _asked(rest: Neighbourhood, need: Need, left_out: Counter[tuple[str, str]]) -> Event | None:
     person = _person(rest, need.owner)
     if person is None:
-        left_out["signals.left_out.of_a_party"] += 1
+        left_out[need.category, "signals.left_out.of_a_party"] += 1
         return None
     if need.since is None:
-        left_out["signals.left_out.no_day"] += 1
+        left_out[need.category, "signals.left_out.no_day"] += 1
         return None
     return Event(
         record=reference("needs", need.need),
@@ -117,17 +125,19 @@ def _asked(rest: Neighbourhood, need: Need, left_out: Counter[str]) -> Event | N
     )
 
 
-def _heard(rest: Neighbourhood, note: Observation, left_out: Counter[str]) -> Event | None:
+def _heard(
+    rest: Neighbourhood, note: Observation, left_out: Counter[tuple[str, str]]
+) -> Event | None:
     if note.kind not in _COUNTED:
         if note.kind is None:
-            left_out["signals.left_out.no_kind"] += 1
+            left_out[note.category, "signals.left_out.no_kind"] += 1
         return None
     if note.target_group is not None:
         return None
     person = _person(rest, note.speaker) or _person(rest, note.about)
     household = _household(person) if person else _place(note)
     if household is None:
-        left_out["signals.left_out.nobody_known"] += 1
+        left_out[note.category, "signals.left_out.nobody_known"] += 1
         return None
     return Event(
         record=reference("observations", note.observation),

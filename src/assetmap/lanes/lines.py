@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
-from assetmap.texts import Language, language, say
+from assetmap.texts import Language, day, language, say
 
 __all__ = ["Fact", "Line", "Word"]
 
@@ -67,11 +67,13 @@ class Line:
         return cls(key, MappingProxyType(facts))
 
     def said(self, lang: str) -> str:
-        """Return the sentence in a language."""
+        """Return the sentence in a language; days with their year."""
         return say(self.key, lang, **{name: _in(fact, lang) for name, fact in self.facts.items()})
 
 
 def _in(fact: Fact, lang: str) -> object:
     if isinstance(fact, tuple):
         return [_in(each, lang) for each in fact]
+    if isinstance(fact, dt.date):
+        return day(fact, lang, year=True)
     return fact.said(lang) if isinstance(fact, Word) else fact

@@ -119,6 +119,37 @@ class Scene:
         ]
         return sum(days) if days else None
 
+    @cached_property
+    def _households(self) -> Mapping[str, str]:
+        return MappingProxyType({event.record: event.household for event in self.events})
+
+    @cached_property
+    def _notes(self) -> Mapping[str, Observation]:
+        found = {reference("observations", row.observation): row for row in self.observations}
+        return MappingProxyType(found)
+
+    @cached_property
+    def _days(self) -> Mapping[str, dt.date]:
+        days = {event.record: event.day for event in self.events}
+        days |= {ref: note.date for ref, note in self._notes.items()}
+        return MappingProxyType(days)
+
+    def day_of(self, ref: str) -> dt.date | None:
+        """Return the day of a question or note; None of what has none."""
+        return self._days.get(ref)
+
+    def member_of(self, ref: str) -> str:
+        """Return whom or what a record counts for, so that a second note of it is nothing new.
+
+        A question counts for its household, another note for whoever brought it in, and everything
+        else for itself.
+        """
+        if ref in self._households:
+            return self._households[ref]
+        note = self._notes.get(ref)
+        who = None if note is None else self.party(note.speaker) or self.party(note.reporter)
+        return ref if who is None else reference(who.table, str(who.id))
+
     def theme_name(self, category: str) -> Word:
         """Return how a category is called."""
         tree = self.hood.tree

@@ -51,10 +51,7 @@ class SignalSettings(BaseModel):
         1.5, gt=1, le=10, description="So many times the usual is looked for as slow growth."
     )
     growth_limit: float = Field(
-        4.0,
-        gt=0,
-        le=20,
-        description="How much evidence for growth makes a signal; 4 is e to the 4.",
+        5.0, gt=0, le=20, description="How much evidence of growth makes a signal, as a logarithm."
     )
     visit_days: int = Field(
         91, ge=1, le=365, description="So many days a complaint asks for a visit."

@@ -1,0 +1,109 @@
+"""A complaint about somebody who asked nothing: go and have coffee."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from assetmap.lanes.card import Basis, Lane, OwnCard, card_id
+from assetmap.lanes.lines import Line
+from assetmap.lanes.results import LaneResult, looked
+from assetmap.lanes.scene import Scene
+from assetmap.model import Observation, ObservationKind, Person, SignalSettings, reference
+
+__all__ = ["look"]
+
+VERSION = "visit 1"
+
+
+def look(scene: Scene, settings: SignalSettings) -> LaneResult:
+    """Return a card for the own worker of each person who is complained about and asked nothing.
+
+    1. Take the complaints about a resident of the last `visit_days`.
+    2. Leave out whoever has an open question, or has asked something since the first of them.
+    3. Address it to the worker who knows them, else to the worker whom the note names, else to the
+       worker who wrote it down. Where there is none, only that is counted.
+
+    It is about a person, so it goes to that worker alone, and never counts as a theme.
+    """
+    first = scene.asof - dt.timedelta(days=settings.visit_days - 1)
+    left_out = Counter[str]()
+    about: dict[str, list[Observation]] = {}
+    for note in scene.observations:
+        if note.kind is ObservationKind.COMPLAINT and note.about and note.date >= first:
+            person = scene.party(note.about)
+            if isinstance(person, Person) and not person.is_worker:
+                about.setdefault(person.person, []).append(note)
+    cards = []
+    for name, notes in sorted(about.items()):
+        person = scene.hood.person(name)
+        if _asked(scene, name, notes[0].date):
+            continue
+        worker = _worker(scene, person, notes)
+        if worker is None:
+            left_out["lane_visit.no_worker"] += 1
+        else:
+            cards.append(_card(scene, person, notes, worker))
+    return looked(Lane.VISIT, cards, streams=len(about), left_out=left_out)
+
+
+def _asked(scene: Scene, person: str, day: dt.date) -> bool:
+    """Tell whether somebody has a wish of their own, open or asked since a day."""
+    own = scene.hood.index["people"][person]
+    still_open = {need.need for need in scene.open_needs}
+    return any(
+        need.need in still_open or (need.since is not None and need.since >= day)
+        for need in scene.needs
+        if scene.party(need.owner) is own
+    )
+
+
+def _worker(scene: Scene, person: Person, notes: list[Observation]) -> str | None:
+    """Return who could have coffee."""
+    known = scene.worker_of(person.worker)
+    if known is not None:
+        return known
+    parties = [note.to for note in notes] + [note.reporter for note in notes]
+    for ref in parties:
+        found = scene.party(ref)
+        if isinstance(found, Person) and found.is_worker:
+            return reference("people", found.person)
+    return None
+
+
+def _card(scene: Scene, person: Person, notes: list[Observation], worker: str) -> OwnCard:
+    ref = reference("people", person.person)
+    evidence = sorted(reference("observations", note.observation) for note in notes)
+    subjects = tuple(scene.theme_name(name) for name in sorted({n.category for n in notes}))
+    who = person.called or person.person
+    whom = scene.whom(worker)
+    reporters = len({scene.member_of(each) for each in evidence})
+    days = (scene.asof - notes[0].date).days + 1
+    return OwnCard(
+        card=card_id(Lane.VISIT, ref),
+        lane=Lane.VISIT,
+        what=Line.of("lane_visit.what", who=who, n=len(notes), subjects=subjects),
+        area=person.area,
+        area_name=scene.area_name(person.area),
+        first=notes[0].date,
+        last=scene.asof,
+        count=len(notes),
+        people=1,
+        households=1,
+        reporters=reporters,
+        latest=notes[-1].date,
+        basis=Basis(Line.of("lane_visit.rule", n=days), VERSION),
+        evidence=tuple(evidence),
+        members=tuple(sorted({scene.member_of(each) for each in evidence})),
+        ask=() if whom is None else (whom,),
+        to=(worker,),
+        steps=(
+            Line.of("lane_visit.coffee", who=who),
+            Line.of("lane_visit.own_wish", who=who),
+        ),
+        others=(
+            Line.of("lane_visit.one_reporter" if reporters == 1 else "lane_visit.each_other"),
+            Line.of("lane_visit.not_by_choice"),
+        ),
+        persons=(ref,),
+    )
