@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         privacy,
         report,
         schedule,
+        signals,
         solvers,
         synthetic,
         tables,
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
         Travel,
         Visit,
     )
+    from assetmap.signals import Signals
     from assetmap.tables import check, read, write
 
     __version__: str
@@ -115,6 +117,7 @@ __all__ = [
     "Responsibility",
     "Safeguard",
     "Severity",
+    "Signals",
     "Talent",
     "TeamHours",
     "Tie",
@@ -139,6 +142,7 @@ __all__ = [
     "read",
     "report",
     "schedule",
+    "signals",
     "solvers",
     "synthetic",
     "tables",
@@ -190,6 +194,7 @@ _HOMES = MappingProxyType(
             "Travel",
             "Visit",
         ),
+        "signals": ("Signals",),
         "tables": ("check", "read", "write"),
     }
 )

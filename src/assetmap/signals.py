@@ -41,7 +41,7 @@ from assetmap.lanes.results import Lack, Lacking, LaneResult, Verdict
 from assetmap.lanes.scene import Scene
 from assetmap.lanes.telling import card_lines, how_surprising, what_of
 from assetmap.model import Neighbourhood, Policy
-from assetmap.privacy import Audience, Discloses, Released, SafetyRecords, release, split_safety
+from assetmap.privacy import Audience, Discloses, Released, SafetyRecords, release, require, split_safety
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -387,6 +387,11 @@ def told(released: Released[SharedSignals], language: str = "nl") -> str:
     language : str, default "nl"
         Language code.
 
+    Raises
+    ------
+    PrivacyError
+        A list that was not released.
+
     Examples
     --------
     >>> import datetime as dt
@@ -395,7 +400,7 @@ def told(released: Released[SharedSignals], language: str = "nl") -> str:
     >>> print(told(for_audience(found, "team"), "en").splitlines()[0])
     There is no signal this week.
     """
-    shared = released.value
+    shared = require(released, *Audience)
     blocks = []
     for card in shared.cards:
         lines = card_lines(card, language)

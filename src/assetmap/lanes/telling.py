@@ -23,6 +23,7 @@ FIELDS = (
     "state",
 )
 """The ten fields of a card, in the order in which they are told: talents before the rest."""
+_NUMBERS = ("count", "people", "households", "reporters", "contacts")
 _MANY, _YEARLY, _RARE = 26.0, 1.5, 100
 _SHOWN = 8
 """So many records are named; the others are counted."""
@@ -42,6 +43,13 @@ def card_lines(card: Card, lang: str) -> dict[str, tuple[str, ...]]:
     -------
     dict of str to tuple of str
         By the names of ``FIELDS``; an empty tuple where there is nothing to tell.
+
+    Examples
+    --------
+    >>> from assetmap.lanes.card import Lane
+    >>> card = Card(card="x", lane=Lane.AGREEMENT, what=Line("lane_agreement.group_rule"))
+    >>> card_lines(card, "en")["state"]
+    ('New.',)
     """
     tellers = {
         "what": _what,
@@ -97,10 +105,11 @@ def _named(near: Nearby, lang: str) -> str:
 def _window(card: Card, lang: str) -> Iterator[str]:
     if card.first is not None and card.last is not None:
         yield Line.of("signals.window", first=card.first, last=card.last).said(lang)
-    for name in ("count", "people", "households", "reporters", "contacts"):
-        held = getattr(card, name)
-        if held:
-            yield say(f"signals.number.{name}", lang, n=held)
+    numbers = {name: getattr(card, name) for name in _NUMBERS if getattr(card, name)}
+    for name, held in numbers.items():
+        yield say(f"signals.number.{name}", lang, n=held)
+    if numbers and card.what is None:
+        yield say("signals.rounded", lang)
 
 
 def how_surprising(surprise: Surprise | None, lang: str) -> str | None:
