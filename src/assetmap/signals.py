@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,12 +41,21 @@ from assetmap.lanes.results import Lack, Lacking, LaneResult, Verdict
 from assetmap.lanes.scene import Scene
 from assetmap.lanes.telling import card_lines, how_surprising, what_of
 from assetmap.model import Neighbourhood, Policy
-from assetmap.privacy import Audience, Discloses, Released, SafetyRecords, release, require, split_safety
+from assetmap.privacy import (
+    Audience,
+    Discloses,
+    Released,
+    SafetyRecords,
+    release,
+    require,
+    split_safety,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "COLUMNS",
     "Basis",
     "Card",
     "CardState",
@@ -68,6 +77,7 @@ __all__ = [
     "Verdict",
     "Whom",
     "Word",
+    "as_rows",
     "card_lines",
     "detect",
     "for_audience",
@@ -123,13 +133,17 @@ class Signals:
         """How many of them were tested on chance."""
         return sum(len(result.tested) for result in self.lanes.values())
 
-    def notes(self, state: CardState | None = None) -> tuple[MeetingNote, ...]:
-        """Return a note for each card of the list, to give to the next run as `earlier`.
+    def notes(
+        self, state: CardState | None = None, *, reader: str | None = None
+    ) -> tuple[MeetingNote, ...]:
+        """Return a note for each card on the table, to give to the next run as `earlier`.
 
         Parameters
         ----------
         state : CardState, optional
             What the meeting did with all of them; default: it saw them.
+        reader : str, optional
+            Id of a worker, whose own cards get a note as well.
 
         Returns
         -------
@@ -137,6 +151,7 @@ class Signals:
             In the order of the list. Where the meeting did something else with a card,
             ``dataclasses.replace(note, state=...)`` says so.
         """
+        seen = for_audience(self, Audience.TEAM, reader=reader).value.cards
         return tuple(
             MeetingNote(
                 card.card or "",
@@ -144,7 +159,7 @@ class Signals:
                 state or (CardState.NEW if card.since is None else CardState.ONGOING),
                 card.evidence or (),
             )
-            for card in self.cards
+            for card in seen
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -152,7 +167,7 @@ class Signals:
         import pandas as pd
 
         rows = [_row(card, self.policy.language) for card in self.cards]
-        return pd.DataFrame(rows, columns=list(_COLUMNS))
+        return pd.DataFrame(rows, columns=list(COLUMNS))
 
     def text(self, language: str | None = None) -> str:
         """Return the list as text for the team, without the cards for one worker.
@@ -166,7 +181,7 @@ class Signals:
 
 
 _COUNTS = ("count", "people", "households", "reporters", "contacts")
-_COLUMNS = (
+COLUMNS = (
     "card",
     "lane",
     "theme",
@@ -184,12 +199,13 @@ _COLUMNS = (
     "what",
     "surprise",
 )
+"""What a row says of a card."""
 
 
 def _row(card: Card, lang: str) -> dict[str, object]:
     """Return a card as a row; None where an audience does not get it."""
     known = {field.name for field in fields(Card)}
-    row: dict[str, object] = {name: getattr(card, name) for name in _COLUMNS if name in known}
+    row: dict[str, object] = {name: getattr(card, name) for name in COLUMNS if name in known}
     chance = card.surprise
     return row | {
         "lane": card.lane.value,
@@ -341,8 +357,14 @@ def for_audience(
     for_whom = Audience(audience)
     inside = for_whom is Audience.TEAM
     cards = tuple(card for card in signals.cards if inside or _may_leave(card, signals.policy))
+    if for_whom in _COUNTED:
+        cards = tuple(replace(card, to=()) for card in cards)
     shared = SharedSignals(signals.asof, cards, tuple(_remarks(signals)))
     return release(shared, for_whom, thresholds=signals.policy.privacy, reader=reader)
+
+
+_COUNTED = frozenset({Audience.RESIDENTS, Audience.COUNCIL, Audience.RESEARCH})
+"""Audiences that get headings and counts, and not even in a code to whom a card is addressed."""
 
 
 def _may_leave(card: Card, policy: Policy) -> bool:
@@ -375,6 +397,35 @@ def _remarks(signals: Signals) -> list[Line]:
 def _name(lane: Lane) -> Word:
     name = Line.of(f"signals.lane.{lane.value}")
     return Word(name.said("nl"), name.said("en"))
+
+
+def as_rows(
+    released: Released[SharedSignals], language: str = "nl"
+) -> tuple[dict[str, object], ...]:
+    """Return a list that was released, as rows with the columns of ``COLUMNS``.
+
+    Parameters
+    ----------
+    released : Released
+        What :func:`for_audience` returned.
+    language : str, default "nl"
+        Language code of the sentences.
+
+    Raises
+    ------
+    PrivacyError
+        A list that was not released.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from assetmap.model import Neighbourhood
+    >>> found = detect(Neighbourhood(), asof=dt.date(2026, 11, 23))
+    >>> as_rows(for_audience(found, "team"))
+    ()
+    """
+    shared = require(released, *Audience)
+    return tuple(_row(card, language) for card in shared.cards)
 
 
 def told(released: Released[SharedSignals], language: str = "nl") -> str:

@@ -124,3 +124,21 @@ def graph(
     raise typer.Exit(
         network(NetworkOrder(folder, out, forms, *share, key, asof, seed, lang, as_json))
     )
+
+
+@app.command(help="cli.help.signals", epilog="cli.help.signals-example")
+def signals(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],
+    asof: Annotated[str | None, typer.Option(help="cli.help.signals-asof")] = None,
+    out: Annotated[Path | None, typer.Option(help="cli.help.signals-out")] = None,
+    earlier: Annotated[Path | None, typer.Option(help="cli.help.earlier")] = None,
+    worker: Annotated[str | None, typer.Option(help="cli.help.worker")] = None,
+    audience: Annotated[Served, typer.Option(help="cli.help.signals-audience")] = Served.TEAM,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the signals for the meeting of a day."""
+    from assetmap.cli.signals_asked import SignalsOrder, list_signals
+
+    order = SignalsOrder(folder, asof, out, earlier, worker, audience, lang, as_json)
+    raise typer.Exit(list_signals(order))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, TypeAlias
 from assetmap import graph
 from assetmap.cli.checking import refused, warned
 from assetmap.cli.choices import Form, Served
+from assetmap.cli.days import typed_day
 from assetmap.cli.network_files import files_of, forms_of, places, told, would_stand_among
 from assetmap.cli.network_screen import NetworkScreen
 from assetmap.cli.screen import Screen
@@ -31,8 +31,6 @@ Graph: TypeAlias = Any
 
 _KEY_BYTES, _SHORTEST_KEY, _LONGEST_KEY = 32, 16, 64
 _COUNTED = (Served.RESIDENTS, Served.COUNCIL)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DUTCH = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 
 
 @dataclass(frozen=True)
@@ -120,14 +118,7 @@ def _today() -> dt.date:
 
 def _day(text: str | None) -> dt.date | None:
     """Return the day that was asked for; None when it does not exist."""
-    if text is None:
-        return _today()
-    iso, dutch = _ISO.fullmatch(text.strip()), _DUTCH.fullmatch(text.strip())
-    parts = iso.groups() if iso else dutch.groups()[::-1] if dutch else ("0", "0", "0")
-    try:
-        return dt.date(*map(int, parts))
-    except ValueError:
-        return None
+    return _today() if text is None else typed_day(text)
 
 
 def _fault(order: NetworkOrder, day: dt.date | None) -> str | None:

@@ -225,7 +225,7 @@ class Card:
         What came of it, six weeks after it was picked up.
     """
 
-    card: Annotated[str | None, Discloses.RECORD]
+    card: Annotated[str | None, Discloses.TEAM]
     lane: Annotated[Lane, Discloses.OPEN]
     what: Annotated[Line | None, Discloses.TEAM]
     theme: Annotated[str | None, Discloses.OPEN] = None

@@ -47,9 +47,9 @@ class Chosen:
 def not_chance(results: Iterable[LaneResult], settings: SignalSettings) -> float | None:
     """Return the largest p-value that is told, of all streams that were tested.
 
-    After Benjamini and Hochberg: with the p-values of all m streams sorted, the largest that is at
-    most its rank times `false_share` / m. Of the cards told in this way, on average at most that
-    share is chance. The streams that were tested count, not only those that became a card.
+    Of the cards told in this way at most a share `false_share` is chance, on average: see
+    :func:`assetmap.detectors.benjamini_hochberg`. All streams that were tested count, not only
+    those that became a card.
 
     Parameters
     ----------
@@ -62,19 +62,14 @@ def not_chance(results: Iterable[LaneResult], settings: SignalSettings) -> float
     -------
     float or None
         None where none is told.
-
-    References
-    ----------
-    Y. Benjamini and Y. Hochberg, "Controlling the false discovery rate", Journal of the Royal
-    Statistical Society B 57 (1995), 289-300.
     """
-    tested = sorted(p for result in results for p in result.tested)
-    told = [
-        p
-        for rank, p in enumerate(tested, start=1)
-        if p <= rank * settings.false_share / len(tested)
-    ]
-    return told[-1] if told else None
+    from assetmap.detectors import benjamini_hochberg
+
+    tested = [p for result in results for p in result.tested]
+    if not tested:
+        return None
+    chosen = benjamini_hochberg(tested, settings.false_share).chosen
+    return max((p for p, told in zip(tested, chosen, strict=True) if told), default=None)
 
 
 def order(card: Card) -> tuple[bool, int, int, int, str, str, str]:
