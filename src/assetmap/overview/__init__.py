@@ -21,10 +21,19 @@ from assetmap.overview.agreeing import (
 from assetmap.overview.answering import answered
 from assetmap.overview.belonging import Member, audience_of, members, run_by, unlocked
 from assetmap.overview.cases import Case, CaseReason, agenda, tables_for, triage
+from assetmap.overview.contact import (
+    ContactWish,
+    ContactWishes,
+    ContactWishesByArea,
+    contact_wishes,
+    contact_wishes_by_area,
+)
 from assetmap.overview.dates import Meeting, meetings
+from assetmap.overview.doors import DoorToDoor, door_to_door
 from assetmap.overview.evenness import Fairness, GroupBy, Uneven, fairness
 from assetmap.overview.figures import District, district
 from assetmap.overview.hearing import Collective, Message, collective, messages
+from assetmap.overview.informal import COMPARISON, InformalShare, informal_share
 from assetmap.overview.keys import responsible
 from assetmap.overview.knowing import (
     IntroducedTies,
@@ -57,20 +66,26 @@ from assetmap.overview.working import (
 )
 
 __all__ = [
+    "COMPARISON",
     "AreaStructure",
     "Budget",
     "Case",
     "CaseReason",
     "Challenge",
     "Collective",
+    "ContactWish",
+    "ContactWishes",
+    "ContactWishesByArea",
     "Coverage",
     "District",
+    "DoorToDoor",
     "Effort",
     "Fairness",
     "FromEvent",
     "Gaps",
     "GroupBy",
     "HandOver",
+    "InformalShare",
     "Intake",
     "IntroducedTies",
     "Known",
@@ -93,13 +108,17 @@ __all__ = [
     "budgets",
     "challenges",
     "collective",
+    "contact_wishes",
+    "contact_wishes_by_area",
     "coverage",
     "district",
+    "door_to_door",
     "effort",
     "fairness",
     "from_event",
     "gaps",
     "hand_overs",
+    "informal_share",
     "intake",
     "introduced",
     "introduced_ties",
