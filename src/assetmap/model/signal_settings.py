@@ -62,3 +62,53 @@ class SignalSettings(BaseModel):
     look_back_days: int = Field(
         42, ge=1, le=365, description="So many days after a card is picked up it is looked back on."
     )
+    fewest: int = Field(
+        10, ge=5, le=1000, description="Groups and streets smaller than this are not compared."
+    )
+    few_ties: int = Field(
+        1, ge=0, le=5, description="With at most so many ties somebody is nearly alone."
+    )
+    less_alone_days: int = Field(
+        56, ge=1, le=365, description="Over so many days it is looked who got more ties."
+    )
+    cut_off_share: float = Field(
+        1 / 3, gt=0, lt=1, description="A group leans on who keeps this part of it together."
+    )
+    still_days: int = Field(
+        365, ge=1, le=3650, description="After so many days without anybody new it is told."
+    )
+    scan_days: int = Field(
+        365, ge=1, le=3650, description="A door-to-door scan is told for so many days."
+    )
+    heard_days: int = Field(
+        182, ge=1, le=3650, description="Who said something within so many days was heard."
+    )
+    quiet_days: int = Field(
+        42, ge=7, le=365, description="A channel is quiet when little came for so many days."
+    )
+    list_weeks: int = Field(
+        8, ge=4, le=52, description="Over so many weeks the list of open questions is followed."
+    )
+    waits_weeks: int = Field(
+        13, ge=4, le=104, description="Questions of so many weeks are compared with those before."
+    )
+    community_share: float | None = Field(
+        None,
+        gt=0,
+        le=1,
+        description="Part of the hours for cases and community that is meant for the community; "
+        "without it, what the memberships of the team say.",
+    )
+    hours_weeks: int = Field(
+        4, ge=3, le=26, description="So many weeks of hours are looked at together."
+    )
+    peers_days: int = Field(
+        56, ge=7, le=365, description="A situation that comes up within so many days is shared."
+    )
+    place_days: int = Field(14, ge=7, le=91, description="In one corner, for at most so many days.")
+    place_areas: int = Field(
+        4, ge=1, le=12, description="A corner is at most so many areas beside each other."
+    )
+    replicates: int = Field(
+        999, ge=99, le=99_999, description="So often chance is imitated, to compare with."
+    )
