@@ -367,13 +367,17 @@ _COUNTED = frozenset({Audience.RESIDENTS, Audience.COUNCIL, Audience.RESEARCH})
 """Audiences that get headings and counts, and not even in a code to whom a card is addressed."""
 
 
+_INSIDE = frozenset({Lane.VISIT, Lane.STRUCTURE})
+"""Lanes whose cards never leave the team: even their heading tells of the place of one person."""
+
+
 def _may_leave(card: Card, policy: Policy) -> bool:
     """Tell whether a card is about enough people, or about nobody."""
     limits = policy.privacy
     least = limits.minimum_sensitive if card.sensitive else limits.minimum
     numbers = [n for n in (card.people, card.households) if n is not None]
     enough = bool(numbers) and (min(numbers) >= least or max(numbers) == 0)
-    return enough and not isinstance(card, OwnCard)
+    return enough and card.lane not in _INSIDE and not isinstance(card, OwnCard)
 
 
 def _remarks(signals: Signals) -> list[Line]:

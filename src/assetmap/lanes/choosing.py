@@ -72,11 +72,16 @@ def not_chance(results: Iterable[LaneResult], settings: SignalSettings) -> float
     return max((p for p, told in zip(tested, chosen, strict=True) if told), default=None)
 
 
-def order(card: Card) -> tuple[bool, int, int, int, str, str, str]:
-    """Return where a card stands: most people first, then the freshest, then by lane and name."""
+def order(card: Card) -> tuple[bool, bool, int, int, int, str, str, str]:
+    """Return where a card stands.
+
+    To what something was added lately, before what stands as it is; then most people, then the
+    freshest, then by lane and name. Cards for one worker come last.
+    """
     day = card.latest or card.last
     return (
         isinstance(card, OwnCard),
+        card.latest is None,
         -(card.people or 0),
         -(day.toordinal() if day else 0),
         _LANES.index(card.lane),
@@ -91,8 +96,10 @@ def choose(
 ) -> Chosen:
     """Return the cards of the meeting.
 
-    Agreements and cards for one worker are outside the budget, and agreements have no p-value: what
-    the team agreed on is always told, and hides nothing else.
+    Places within the budget are given in rounds: the second card of a lane comes after the first of
+    every other, so that one lane does not fill the list. Agreements and cards for one worker are
+    outside the budget, and agreements have no p-value: what the team agreed on is always told, and
+    hides nothing else.
 
     Parameters
     ----------
@@ -106,16 +113,19 @@ def choose(
     limit = not_chance(results, settings)
     left = Counter[tuple[Lane, NotShown]]()
     kept: list[Card] = []
-    room = settings.budget
+    waiting: list[tuple[int, Card]] = []
+    rounds = Counter[Lane]()
     for card in sorted(cards, key=order):
         p = None if card.surprise is None else card.surprise.p
         if p is not None and (limit is None or p > limit):
             left[card.lane, NotShown.BY_CHANCE] += 1
         elif card.lane is Lane.AGREEMENT or isinstance(card, OwnCard):
             kept.append(card)
-        elif room:
-            room -= 1
-            kept.append(card)
         else:
-            left[card.lane, NotShown.OVER_BUDGET] += 1
-    return Chosen(tuple(kept), MappingProxyType(dict(left)))
+            waiting.append((rounds[card.lane], card))
+            rounds[card.lane] += 1
+    waiting.sort(key=lambda place: place[0])  # stable: within a round in the order of the list
+    kept += [card for _, card in waiting[: settings.budget]]
+    for _, card in waiting[settings.budget :]:
+        left[card.lane, NotShown.OVER_BUDGET] += 1
+    return Chosen(tuple(sorted(kept, key=order)), MappingProxyType(dict(left)))

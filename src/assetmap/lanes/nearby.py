@@ -76,6 +76,10 @@ def fitting(scene: Scene, category: str, area: str | None) -> Fitting:
     >>> [near.ref for near in found.nearby], found.talents
     (['talent:t2', 'talent:t1'], 2)
     """
+    return scene.once(("fitting", category, area), lambda: _fitting(scene, category, area))
+
+
+def _fitting(scene: Scene, category: str, area: str | None) -> Fitting:
     talents = sorted(_talents(scene, category, area), key=_rank)
     joins = sorted(_to_join(scene, category, area), key=_rank)
     shown = [each[-1] for each in (*talents[:_SHOWN], *joins[:_SHOWN])]
@@ -99,17 +103,23 @@ def _live(first: dt.date | None, last: dt.date | None, day: dt.date) -> bool:
 
 def _talents(scene: Scene, category: str, area: str | None) -> Iterator[Ranked]:
     reserved = scene.hood.is_reserved(category)
+    offered = scene.once("offers", lambda: _offers(scene))
+    for other, degree in scene.hood.tree.answering(category):
+        for near, professional in offered.get(other, ()):
+            if professional or not reserved:
+                yield area is not None and near.area != area, -degree, near.ref, near
+
+
+def _offers(scene: Scene) -> dict[str, list[tuple[Nearby, bool]]]:
+    """Return by category what is offered by whom one may name, and whether as a professional."""
+    found: dict[str, list[tuple[Nearby, bool]]] = {}
     for row in scene.hood.talents:
-        degree = scene.hood.tree.answer(row.category, category)
-        if not degree or not _live(row.from_, row.until, scene.asof):
+        if not _live(row.from_, row.until, scene.asof):
             continue
         owner = scene.party(row.owner)
         if isinstance(owner, Person) and not _may(scene, owner):
             continue
-        if reserved and not _professional(row, owner):
-            continue
         whom = scene.whom(row.owner)
-        where = getattr(owner, "area", None)
         near = Nearby(
             kind=NearbyKind.TALENT,
             ref=reference("talents", row.talent),
@@ -117,9 +127,10 @@ def _talents(scene: Scene, category: str, area: str | None) -> Iterator[Ranked]:
             name=whom.name if whom else None,
             category=row.category,
             category_name=scene.theme_name(row.category),
-            area=where,
+            area=getattr(owner, "area", None),
         )
-        yield area is not None and where != area, -degree, near.ref, near
+        found.setdefault(row.category, []).append((near, _professional(row, owner)))
+    return found
 
 
 def _may(scene: Scene, person: Person) -> bool:

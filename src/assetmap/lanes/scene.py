@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from assetmap.lanes.card import Whom
 from assetmap.lanes.events import Event, Gathered, gather_events, streams_of
@@ -25,6 +26,7 @@ from assetmap.privacy import split_safety
 
 __all__ = ["Scene", "scene_of"]
 
+Made = TypeVar("Made")
 _PARTIES = ("people", "initiatives", "organisations")
 
 
@@ -74,6 +76,24 @@ class Scene:
     def gathered(self) -> Gathered:
         """What is asked, as events; see :func:`~assetmap.lanes.events.gather_events`."""
         return gather_events(self.hood, self.asof)
+
+    @cached_property
+    def memory(self) -> dict[Hashable, Any]:
+        """What lanes have worked out for this scene and need again; see :meth:`once`."""
+        return {}
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what `make` makes, the same thing for a key that was asked before."""
+        if key not in self.memory:
+            self.memory[key] = make()
+        made: Made = self.memory[key]
+        return made
+
+    def graph(self, day: dt.date) -> Any:
+        """Return the graph of this neighbourhood on a day, as :func:`assetmap.graph.build` does."""
+        from assetmap.graph import build
+
+        return self.once(("graph", day), lambda: build(self.hood, asof=day))
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from assetmap.graph import build, housing_openness, people
+from assetmap.graph import housing_openness, people
 from assetmap.lanes.card import Basis, Card, Lane, Nearby, NearbyKind, card_id
 from assetmap.lanes.leaning import Leaning, Post, Still, leaning, one_carrier, posts, still
 from assetmap.lanes.lines import Line
@@ -42,7 +42,7 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
     hood = scene.hood
     if not (hood.initiatives or hood.organisations or hood.activities or hood.arrangements):
         return cannot_say(Lane.STRUCTURE, Lack.NOTHING_KNOWN)
-    graph = build(hood, asof=scene.asof)
+    graph = scene.graph(scene.asof)
     leans = leaning(graph, hood, scene.asof, least=settings.cut_off_share)
     alone = one_carrier(graph, hood, scene.asof)
     quiet, undated = still(hood, scene.asof, days=settings.still_days)

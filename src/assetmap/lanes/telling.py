@@ -25,6 +25,8 @@ FIELDS = (
 """The ten fields of a card, in the order in which they are told: talents before the rest."""
 _NUMBERS = ("count", "people", "households", "reporters", "contacts")
 _MANY, _YEARLY, _RARE = 26.0, 1.5, 100
+_WEEKS = 52
+"""A meeting a week: so often a year chance is tried."""
 _SHOWN = 8
 """So many records are named; the others are counted."""
 
@@ -117,6 +119,8 @@ def how_surprising(surprise: Surprise | None, lang: str) -> str | None:
     if surprise is None:
         return None
     times = surprise.times_a_year
+    if times is None and surprise.p is not None:
+        times = _WEEKS * surprise.p
     if times is None:
         return say("signals.surprise.unknown", lang)
     prefix = "at_most" if surprise.at_most else "about"
