@@ -34,9 +34,16 @@ o1,2026-11-20,complaint,garden,p4,p1,noord
 """
 
 
+TEAM = """\
+[signals]
+off = ["place", "peers", "backlog", "structure", "alone", "not_heard", "gaps", "balance"]
+"""
+
+
 @pytest.fixture
 def lane(street: Path) -> Path:
     """A folder of tables with an agreement, and a complaint about somebody."""
+    (street / "team.toml").write_text(TEAM, encoding="utf-8")
     tables = {"people": PEOPLE, "needs": NEEDS, "observations": NOTES}
     for name, text in tables.items():
         (street / f"{name}.csv").write_text(text, encoding="utf-8")

@@ -16,6 +16,7 @@ from assetmap.model import (
     Place,
     Policy,
     Talent,
+    Tie,
 )
 from tests.lanes.hoods import DAY, ago, hood_of
 
@@ -141,3 +142,30 @@ def test_a_talent_about_safety_is_never_near() -> None:
     records = [Person(person="p1"), _offer("t1", "p1", "violence")]
     hood = hood_of(records, Need(need="n1", owner="p1", category="violence"))
     assert scene_of(hood, DAY).hood.talents == ()
+
+
+def test_for_a_sensitive_question_only_who_is_outside_the_own_circle() -> None:
+    """Professionals, and volunteers who live elsewhere and whom the asker does not know."""
+    persons = [
+        Person(person="asks", area="north", household="h1"),
+        Person(person="home", area="south", household="h1"),
+        Person(person="friend", area="south"),
+        Person(person="once", area="south"),
+        Person(person="near", area="north"),
+        Person(person="unknown"),
+        Person(person="far", area="south"),
+        Person(person="w1", kind="worker", area="north"),
+    ]
+    helpers = [p.person for p in persons if p.person not in {"asks", "w1"}]
+    offers = [_offer(f"t-{name}", name, role="volunteer") for name in helpers]
+    offers += [_offer("t-w1", "w1"), _offer("t-next", "far", role="neighbour")]
+    ties = [
+        Tie(a="friend", b="asks", kind="friend"),
+        Tie(a="asks", b="once", kind="friend", until=ago(1)),
+    ]
+    scene = scene_of(hood_of(persons, offers, ties), DAY)
+    circle = scene.circle_of(["person:asks"])
+    assert circle.people == {"person:asks", "person:home", "person:friend"}
+    found = fitting(scene, "shopping", "north", outside=circle)
+    assert _refs(found) == ["talent:t-w1", "talent:t-far", "talent:t-once"]
+    assert fitting(scene, "shopping", "north").talents == len(offers)

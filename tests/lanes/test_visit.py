@@ -10,7 +10,7 @@ from assetmap.lanes import visit
 from assetmap.lanes.card import OwnCard
 from assetmap.lanes.results import LaneResult, Verdict
 from assetmap.lanes.scene import scene_of
-from assetmap.model import Person, Record
+from assetmap.model import Initiative, Person, Record
 from tests.lanes.hoods import DAY, ago, asked, heard, hood_of
 
 PEOPLE = [
@@ -95,3 +95,50 @@ def test_a_complaint_about_safety_gives_no_visit() -> None:
     """That goes another way: to the named worker, with the steps of the meldcode."""
     found = _look(_complaint("o1", 1, category="neglect"))
     assert (found.cards, found.streams, dict(found.left_out)) == ((), 0, {})
+
+
+# A concern that was passed on
+
+
+def _concern(name: str, **cells: Any) -> Record:
+    return heard(name, 3, kind="concern", **{"about": "henk", "category": "visit", **cells})
+
+
+def test_a_concern_that_was_passed_on_to_a_worker_asks_to_go_by() -> None:
+    """It is for that worker, also when another knows the resident; who told it can be asked."""
+    (card,) = _look(_concern("o1", to="w2", reporter="ans")).cards
+    assert card.to == ("person:w2",)
+    assert [whom.ref for whom in card.ask or ()] == ["person:ans"]
+    assert (card.steps or ())[0].key == "lane_visit.go_by"
+    assert isinstance(card, OwnCard)
+    assert card.persons == ("person:henk",)
+
+
+def test_a_concern_that_was_passed_on_to_the_house_asks_it_to_lend_an_ear() -> None:
+    """By the own worker, who asks the resident first."""
+    house = Initiative(initiative="house", name="Buurthuis")
+    scene = scene_of(hood_of(PEOPLE, house, _concern("o1", to="house", reporter="w2")), DAY)
+    (card,) = visit.look(scene, scene.settings).cards
+    assert card.to == ("person:w1", "initiative:house")
+    said = [line.said("nl") for line in card.steps or ()]
+    assert said == [
+        "Vraag Buurthuis om een luisterend oor voor henk.",
+        "Vraag eerst of henk dat goed vindt.",
+    ]
+
+
+def test_each_party_has_a_card_of_its_own_and_more_notes_are_one_card() -> None:
+    """Two notes to one worker are one; a concern for nobody in particular is none."""
+    found = _look(_concern("o1", to="w1"), _concern("o2", to="w1"), _concern("o3", to="w2"))
+    assert [(card.to, card.count) for card in found.cards] == [
+        (("person:w1",), 2),
+        (("person:w2",), 1),
+    ]
+    assert _look(_concern("o1")).cards == ()
+
+
+def test_a_concern_without_a_worker_is_told_as_such() -> None:
+    """Nobody knows this resident, and nobody of the team passed it on."""
+    found = _look(_concern("o1", about="ans", to="bo"))
+    assert dict(found.left_out) == {"lane_visit.no_worker": 1}
+    assert found.cards == ()

@@ -35,7 +35,7 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
     4. How many said themselves that they would like more contact, of an area where there are
        enough. It is never derived from ties, nor the other way round.
     """
-    graph = scene.graph(scene.asof)
+    graph = scene.ties(scene.asof)
     found = nearly_alone(graph, few=settings.few_ties).people
     alone = [each for each in found if each.company is Company.NEARLY_ALONE]
     not_asked = len(found) - len(alone)
@@ -129,7 +129,7 @@ def _less_alone(
 ) -> Iterator[OwnCard]:
     """Yield a card for each resident who is no longer nearly alone."""
     first = scene.asof - dt.timedelta(days=settings.less_alone_days)
-    found = compare(scene.graph(first), graph, few=settings.few_ties)
+    found = compare(scene.ties(first), graph, few=settings.few_ties)
     network = people(graph)
     sure = set(found.less_alone or ()) - set(found.perhaps_before or ())
     for node in sorted(str(each) for each in sure):

@@ -19,6 +19,9 @@ __all__ = ["about", "counted", "days_of", "of_parties", "one_reporter", "told_le
 def about(scene: Scene, events: Iterable[Event], theme: str, area: str | None) -> dict[str, Any]:
     """Return the fields of a card on what some households ask.
 
+    Where one of the questions was called sensitive, neither neighbours nor those whom the askers
+    know are named beside it.
+
     Parameters
     ----------
     scene : Scene
@@ -31,7 +34,9 @@ def about(scene: Scene, events: Iterable[Event], theme: str, area: str | None) -
         Where; None: the whole neighbourhood.
     """
     own = tuple(events)
-    found = fitting(scene, theme, area)
+    marked = any(need.sensitive for need in _needs(scene, own))
+    askers = {event.person for event in own if event.person is not None}
+    found = fitting(scene, theme, area, outside=scene.circle_of(askers) if marked else None)
     workers = _workers(scene, own)
     return {
         "theme": theme,
@@ -44,7 +49,7 @@ def about(scene: Scene, events: Iterable[Event], theme: str, area: str | None) -
         "to_join": found.to_join,
         "ask": tuple(whom for ref in workers if (whom := scene.whom(ref)) is not None),
         "to": workers,
-        "sensitive": _sensitive(scene, own, theme),
+        "sensitive": marked or scene.hood.is_reserved(theme),
     }
 
 
@@ -78,12 +83,6 @@ def _workers(scene: Scene, events: tuple[Event, ...]) -> tuple[str, ...]:
             refs |= {note.to, note.reporter}
     found = {scene.worker_of(ref) for ref in refs if ref is not None}
     return tuple(sorted(ref for ref in found if ref is not None))
-
-
-def _sensitive(scene: Scene, events: tuple[Event, ...], theme: str) -> bool:
-    """Tell whether a theme is for professionals, or one of the questions was called sensitive."""
-    marked = any(need.sensitive for need in _needs(scene, events))
-    return marked or scene.hood.is_reserved(theme)
 
 
 def of_parties(scene: Scene, theme: str, area: str | None) -> tuple[Whom, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assetmap.lanes.card import Nearby, NearbyKind
-from assetmap.lanes.scene import Scene
+from assetmap.lanes.scene import Circle, Scene
 from assetmap.model import (
     Activity,
     Initiative,
@@ -48,7 +48,9 @@ class Fitting:
     to_join: tuple[str, ...]
 
 
-def fitting(scene: Scene, category: str, area: str | None) -> Fitting:
+def fitting(
+    scene: Scene, category: str, area: str | None, *, outside: Circle | None = None
+) -> Fitting:
     """Return what fits a question of a category: those of the same area first, then the best.
 
     A talent is named when its owner may be proposed at least within the team, is of age where the
@@ -62,6 +64,9 @@ def fitting(scene: Scene, category: str, area: str | None) -> Fitting:
         What is asked.
     area : str or None
         Where it is asked.
+    outside : Circle, optional
+        For a sensitive question: only professionals, and volunteers who are not in this circle and
+        live elsewhere.
 
     Examples
     --------
@@ -76,11 +81,13 @@ def fitting(scene: Scene, category: str, area: str | None) -> Fitting:
     >>> [near.ref for near in found.nearby], found.talents
     (['talent:t2', 'talent:t1'], 2)
     """
-    return scene.once(("fitting", category, area), lambda: _fitting(scene, category, area))
+    key = ("fitting", category, area, outside)
+    return scene.once(key, lambda: _fitting(scene, category, area, outside))
 
 
-def _fitting(scene: Scene, category: str, area: str | None) -> Fitting:
-    talents = sorted(_talents(scene, category, area), key=_rank)
+def _fitting(scene: Scene, category: str, area: str | None, outside: Circle | None) -> Fitting:
+    offers = _talents(scene, category, area, outside)
+    talents = sorted(offers, key=_rank)
     joins = sorted(_to_join(scene, category, area), key=_rank)
     shown = [each[-1] for each in (*talents[:_SHOWN], *joins[:_SHOWN])]
     hidden = {_ref(row) for row in scene.hood.initiatives if row.visible is False}
@@ -101,18 +108,29 @@ def _live(first: dt.date | None, last: dt.date | None, day: dt.date) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-def _talents(scene: Scene, category: str, area: str | None) -> Iterator[Ranked]:
+def _talents(
+    scene: Scene, category: str, area: str | None, outside: Circle | None
+) -> Iterator[Ranked]:
     reserved = scene.hood.is_reserved(category)
     offered = scene.once("offers", lambda: _offers(scene))
     for other, degree in scene.hood.tree.answering(category):
-        for near, professional in offered.get(other, ()):
-            if professional or not reserved:
+        for near, role in offered.get(other, ()):
+            wanted = outside is None or _from_outside(near, role, outside)
+            if wanted and (role is Role.PROFESSIONAL or not reserved):
                 yield area is not None and near.area != area, -degree, near.ref, near
 
 
-def _offers(scene: Scene) -> dict[str, list[tuple[Nearby, bool]]]:
-    """Return by category what is offered by whom one may name, and whether as a professional."""
-    found: dict[str, list[tuple[Nearby, bool]]] = {}
+def _from_outside(near: Nearby, role: Role, circle: Circle) -> bool:
+    """Tell whether somebody may be named for what is sensitive: no neighbour, nobody they know."""
+    if role is not Role.VOLUNTEER or not (near.owner or "").startswith("person:"):
+        return role is Role.PROFESSIONAL
+    elsewhere = not circle.areas or (near.area is not None and near.area not in circle.areas)
+    return elsewhere and near.owner not in circle.people
+
+
+def _offers(scene: Scene) -> dict[str, list[tuple[Nearby, Role]]]:
+    """Return by category what is offered by whom one may name, and in which part."""
+    found: dict[str, list[tuple[Nearby, Role]]] = {}
     for row in scene.hood.talents:
         if not _live(row.from_, row.until, scene.asof):
             continue
@@ -129,7 +147,7 @@ def _offers(scene: Scene) -> dict[str, list[tuple[Nearby, bool]]]:
             category_name=scene.theme_name(row.category),
             area=getattr(owner, "area", None),
         )
-        found.setdefault(row.category, []).append((near, _professional(row, owner)))
+        found.setdefault(row.category, []).append((near, _role(row, owner)))
     return found
 
 
@@ -142,9 +160,10 @@ def _may(scene: Scene, person: Person) -> bool:
     return there and shared and of_age
 
 
-def _professional(row: Talent, owner: object) -> bool:
+def _role(row: Talent, owner: object) -> Role:
+    """Return in which part something is offered; blank: a professional for a worker."""
     worker = isinstance(owner, Person) and owner.is_worker
-    return row.role is Role.PROFESSIONAL or (row.role is None and worker)
+    return row.role or (Role.PROFESSIONAL if worker else Role.NEIGHBOUR)
 
 
 def _to_join(scene: Scene, category: str, area: str | None) -> Iterator[Ranked]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -24,10 +24,26 @@ from assetmap.model import (
 )
 from assetmap.privacy import split_safety
 
-__all__ = ["Scene", "scene_of"]
+__all__ = ["Circle", "Scene", "scene_of"]
 
 Made = TypeVar("Made")
 _PARTIES = ("people", "initiatives", "organisations")
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """The own circle of some people, outside which a sensitive question is kept.
+
+    Attributes
+    ----------
+    people : frozenset of str
+        References of these people, of those they live with and of those they know.
+    areas : frozenset of str
+        Where they live.
+    """
+
+    people: frozenset[str]
+    areas: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -94,6 +110,19 @@ class Scene:
         from assetmap.graph import build
 
         return self.once(("graph", day), lambda: build(self.hood, asof=day))
+
+    def ties(self, day: dt.date) -> Any:
+        """Return the part of the graph that tells who knows whom on a day."""
+        from assetmap.graph import build
+
+        own = replace(
+            Neighbourhood(policy=self.hood.policy, categories=self.hood.categories),
+            people=self.hood.people,
+            ties=self.hood.ties,
+            needs=self.hood.needs,
+            arrangements=self.hood.arrangements,
+        )
+        return self.once(("ties", day), lambda: build(own, asof=day))
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -195,6 +224,31 @@ class Scene:
             return None
         called = found.called if isinstance(found, Person) else getattr(found, "name", None)
         return Whom(reference(found.table, str(found.id)), called or str(found.id))
+
+    def circle_of(self, refs: Iterable[str]) -> Circle:
+        """Return the circle of some people: those they live with or know, and where they live.
+
+        Parameters
+        ----------
+        refs : iterable of str
+            References of people.
+        """
+        own = set(refs)
+        rows = [row for row in self.hood.people if reference("people", row.person) in own]
+        homes = {row.household for row in rows if row.household}
+        found = own | {
+            reference("people", row.person) for row in self.hood.people if row.household in homes
+        }
+        for tie in self.hood.ties:
+            begun = tie.since is None or tie.since <= self.asof
+            if begun and (tie.until is None or self.asof <= tie.until):
+                ends = {
+                    reference("people", str(row.id))
+                    for ref in (tie.a, tie.b)
+                    for row in self.hood.matches(ref, "people")
+                }
+                found |= ends if ends & own else set()
+        return Circle(frozenset(found), frozenset(row.area for row in rows if row.area))
 
     def worker_of(self, ref: str | None) -> str | None:
         """Return the reference of the worker who knows a person, or who is meant."""

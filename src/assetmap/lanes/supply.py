@@ -95,13 +95,18 @@ def at_no_time(hood: Neighbourhood, asof: dt.date, *, least: int) -> tuple[Asked
 
     An offer of which the time is not known may be at any time: then nothing is said.
     """
-    offers = list(_offers(hood, asof))
+    times = defaultdict[str, list[tuple[Window, ...] | None]](list)
+    for category, when in _offers(hood, asof):
+        times[category].append(when)
     needs = defaultdict[str, list[Need]](list)
     count: dict[str, int] = {}
     for need in _open(hood, asof):
-        fitting = [when for category, when in offers if hood.tree.answer(category, need.category)]
+        if not need.when:
+            continue
+        answers = hood.tree.answering(need.category)
+        fitting = [when for category, _ in answers for when in times.get(category, ())]
         known = [when for when in fitting if when is not None]
-        if not fitting or not need.when or len(known) < len(fitting):
+        if not fitting or len(known) < len(fitting):
             continue
         if not any(common(need.when, when) for when in known) and not hood.is_reserved(
             need.category

@@ -111,18 +111,25 @@ def _there(row: Record, asof: dt.date | None) -> bool:
     """Tell whether a row holds on a day: begun, not ended, not closed."""
     if asof is None:
         return True
-    first = getattr(row, "since", None) or getattr(row, "from_", None)
-    last = getattr(row, "until", None)
+    days = {name: getattr(row, name) for name in _dated(type(row))}
+    first, last = days.get("since") or days.get("from_"), days.get("until")
     if isinstance(row, Activity) and row.rrule is None:
         last = row.start.date()
-    closed = getattr(row, "closed_on", None)
-    if getattr(row, "status", None) is InitiativeStatus.ENDED:
+    closed = days.get("closed_on")
+    if days.get("status") is InitiativeStatus.ENDED:
         closed = row.value("status_since") or asof
     return (
         (first is None or first <= asof)
         and (last is None or asof <= last)
         and (closed is None or asof < closed)
     )
+
+
+@cache
+def _dated(record: type[Record]) -> tuple[str, ...]:
+    """Return those fields of a record that tell from when and until when it is there."""
+    names = ("since", "from_", "until", "closed_on", "status")
+    return tuple(name for name in names if name in record.model_fields)
 
 
 def _facts(row: Record, names: Iterable[str]) -> dict[str, Any]:
