@@ -14,7 +14,7 @@ from typing import Self
 from assetmap.errors import UnusableInput
 from assetmap.history.decided import Recorded, arrangements_of, decisions_of, record_decisions
 from assetmap.history.erasing import Erased, erase_person
-from assetmap.history.kept import KeptRun
+from assetmap.history.kept import KeptPlan, KeptRun
 from assetmap.history.reading import run_numbers, run_of
 from assetmap.history.schema import brought_up_to_date
 from assetmap.history.trouble import plainly
@@ -183,6 +183,21 @@ class History:
                 (str(Week.parse(str(week))),),
             ).fetchone()
             return None if row is None else run_of(self._connection, row[0])
+
+    def proposed(self, plan: str) -> tuple[KeptPlan, ...]:
+        """Return a plan as it was proposed last, and after it what else that run had for the need.
+
+        Nothing when no run ever proposed it.
+        """
+        with plainly(self.path):
+            row = self._connection.execute(
+                "SELECT run, need FROM plan WHERE plan = ? ORDER BY run DESC LIMIT 1", (plan,)
+            ).fetchone()
+            if row is None:
+                return ()
+            found = run_of(self._connection, row[0]).plans
+        same = [each for each in found if each.need == row[1]]
+        return tuple(sorted(same, key=lambda each: each.plan != plan))
 
     def decide(self, decisions: Iterable[Decision]) -> Recorded:
         """Record what people decided on plans of earlier runs.

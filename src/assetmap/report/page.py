@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, reduce
+from functools import cache
 from importlib.resources import files
-from itertools import groupby
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assetmap.privacy import Audience, Released, require
-from assetmap.report.facts import Giver, WeekFacts
+from assetmap.report.facts import WeekFacts
+from assetmap.report.giving import giving, linked
 from assetmap.report.times import short_day, times_text
 from assetmap.tables.output import put
 from assetmap.texts import day, language, listing, say
@@ -131,8 +131,8 @@ def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
         "counted": lambda name: say(f"report.talents.{name}", lang, n=getattr(week, name)),
         "joinable": _joinable(week, lang),
         "names": lambda names: _named(names, lang),
-        "linked": lambda chain: _linked(chain, lang),
-        "giving": lambda givers: _giving(givers, lang),
+        "linked": lambda chain: linked(chain, lang),
+        "giving": lambda givers: giving(givers, lang),
         "times_text": lambda times: times_text(times, lang),
     }
 
@@ -149,29 +149,6 @@ def _named(names: Sequence[str], lang: str, most: int = _NAMES) -> str:
 def _joinable(week: WeekFacts, lang: str) -> str:
     names = _named(week.joinable, lang, _ACTIVITIES)
     return say("report.talents.joinable", lang, names=names).replace("….", "…")
-
-
-def _giving(givers: Sequence[Giver], lang: str) -> str:
-    """Return who does what; those who do the same stand together."""
-    said = []
-    for (role, activity), same in groupby(givers, key=lambda g: (g.role, g.activity)):
-        names = [
-            each.name
-            if each.times is None
-            else say("report.giver.times", lang, name=each.name, n=each.times)
-            for each in same
-            if each.name is not None
-        ]
-        if not names:
-            said.append(say("report.giver.activity_alone", lang, activity=activity))
-            continue
-        name = listing(names, lang)
-        said.append(say(f"report.giver.{role}", lang, name=name, activity=activity or ""))
-    return ", ".join(said)
-
-
-def _linked(chain: Sequence[str], lang: str) -> str:
-    return reduce(lambda a, b: say("report.stories.then", lang, who=a, next=b), chain)
 
 
 def _notes(week: WeekFacts, lang: str) -> Iterator[str]:

@@ -11,10 +11,12 @@ from assetmap.model import Leg, Rung
 from assetmap.plans import Doubt, Plan, PlanLeg, PlanStatus, names_days
 from assetmap.plans.wording import Teller, clauses_of_leg, clauses_of_plan, doubts
 from assetmap.report.facts import Giver, Said, StandingFacts, Story, Times
-from assetmap.report.times import folded
+from assetmap.report.giving import giving
+from assetmap.report.times import folded, times_text
 from assetmap.report.voice import Voice
+from assetmap.texts import Language
 
-__all__ = ["standing", "stories"]
+__all__ = ["reserve", "standing", "stories"]
 
 _SHOWN_ELSEWHERE = frozenset({"introduction", "know", "own_network", "pinned", "standing", "step"})
 """Kinds of reason that have a place of their own on the page."""
@@ -51,6 +53,15 @@ def standing(voice: Voice) -> tuple[StandingFacts, ...]:
     """Return the arrangements that go on, by need."""
     kept = [p for p in voice.run.items if p.status is PlanStatus.STANDING]
     return tuple(_standing(voice, plans) for plans in _by_need(kept))
+
+
+def reserve(voice: Voice, plan: Plan) -> Said:
+    """Return another plan in one line, in every language: who does what, and when."""
+    givers, times = tuple(_givers(voice, [plan])), _times(voice, [plan])
+    return {
+        lang.value: ", ".join((giving(givers, lang.value), *times_text(times, lang.value)))
+        for lang in Language
+    }
 
 
 def _order(plans: Sequence[Plan]) -> tuple[dt.date, int, str]:

@@ -1,0 +1,106 @@
+"""The workbook of the week, in which the team writes what it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from assetmap.model import Decision
+from assetmap.privacy import Audience, Released, require
+from assetmap.report.facts import Said, Story, WeekFacts
+from assetmap.report.giving import giving, linked
+from assetmap.report.times import times_text
+from assetmap.tables.decision_book import Asked, decision_book
+from assetmap.texts import Language, language, say
+
+__all__ = ["decision_workbook", "workbook_name"]
+
+TOLD = ("asker", "asked", "givers", "times", "via", "why", "questions", "reserve")
+"""What a row tells before it asks, in order."""
+_GUIDE = 7
+"""Lines of guidance."""
+_NONE: Mapping[str, Decision] = MappingProxyType({})
+_NO_RESERVE: Mapping[str, Said] = MappingProxyType({})
+
+
+def workbook_name(week: str, lang: str) -> str:
+    """Return the file name of the workbook of a week.
+
+    Examples
+    --------
+    >>> workbook_name("2026-W48", "nl"), workbook_name("2026-W48", "en")
+    ('voorstellen-2026-W48.xlsx', 'proposals-2026-W48.xlsx')
+    """
+    return f"{say('report.decisions.file', lang)}-{week}.xlsx"
+
+
+def decision_workbook(
+    released: Released[WeekFacts],
+    *,
+    answers: Mapping[str, Decision] = _NONE,
+    reserves: Mapping[str, Said] = _NO_RESERVE,
+    lang: str | None = None,
+) -> bytes:
+    """Return the workbook of a week: one row per proposal, and room for the decision.
+
+    Parameters
+    ----------
+    released : Released
+        What :func:`assetmap.report.gather` returns.
+    answers : Mapping[str, Decision], optional
+        What was decided before, by plan: it is written again, so that nothing is lost.
+    reserves : Mapping[str, Said], optional
+        By need: who could step in.
+    lang : str, optional
+        Language; default: the team's.
+
+    Raises
+    ------
+    PrivacyError
+        Something that was not released, or not for the team.
+
+    Examples
+    --------
+    >>> from assetmap.match import propose
+    >>> from assetmap.model import Neighbourhood
+    >>> from assetmap.report import gather
+    >>> decision_workbook(gather(propose(Neighbourhood(), "2026-W48")))[:2]
+    b'PK'
+    """
+    week = require(released, Audience.TEAM)
+    chosen = language(week.language if lang is None else lang)
+    rows = [_row(story, chosen, answers, reserves) for story in week.stories if story.plans]
+    headings = [say(f"report.decisions.{name}", chosen) for name in TOLD]
+    guide = [say(f"report.decisions.guide-{n}", chosen) for n in range(1, _GUIDE + 1)]
+    return decision_book(rows, headings=headings, language=chosen, guide=guide)
+
+
+def _row(
+    story: Story,
+    lang: Language,
+    answers: Mapping[str, Decision],
+    reserves: Mapping[str, Said],
+) -> Asked:
+    found = (answers[plan] for plan in story.plans if plan in answers)
+    reserve = reserves.get(story.need or "")
+    cells = {
+        "asker": story.asker or "",
+        "asked": "" if story.asked is None else story.asked[lang],
+        "givers": giving(story.givers, lang),
+        "times": "\n".join(times_text(story.times, lang)),
+        "via": " ".join(_via(story, lang)),
+        "why": "\n".join(line[lang] for line in story.why),
+        "questions": "\n".join(line[lang] for line in story.questions),
+        "reserve": "" if reserve is None else reserve[lang],
+    }
+    told = tuple(cells[name] for name in TOLD)
+    return Asked(story.plans[0], story.need or "", told, next(found, None))
+
+
+def _via(story: Story, lang: Language) -> Iterator[str]:
+    if story.acquainted:
+        yield say("report.stories.acquainted", lang)
+    elif story.unknown:
+        yield say("report.stories.nobody", lang)
+    for chain in story.via:
+        yield say("report.stories.via", lang, who=linked(chain, lang))

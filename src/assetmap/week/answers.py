@@ -1,0 +1,170 @@
+"""What the team wrote in the workbooks of earlier weeks, turned into decisions on plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assetmap.errors import DataProblem, Severity
+from assetmap.history import History, KeptPlan
+from assetmap.model import Decision, DecisionWord, Neighbourhood, Person
+from assetmap.model.problems import problem
+from assetmap.plans.refusals import legs_code
+from assetmap.report.decisions import workbook_name
+from assetmap.schedule import Week
+from assetmap.tables.decision_book import SheetAnswers, read_decision_book
+from assetmap.texts import Language
+
+__all__ = ["Answers", "answers_in"]
+
+_TABLE = "decisions"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What came back.
+
+    Attributes
+    ----------
+    decisions : tuple of Decision
+        One for every plan that a written decision is about.
+    files : tuple of Path
+        The workbooks that were read.
+    problems : tuple of DataProblem
+        What is wrong, by file and row; with an error among them nothing is to be used.
+    """
+
+    decisions: tuple[Decision, ...]
+    files: tuple[Path, ...]
+    problems: tuple[DataProblem, ...]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether there is an error among the problems."""
+        return any(each.severity is Severity.ERROR for each in self.problems)
+
+
+def answers_in(folder: Path, store: History, hood: Neighbourhood, *, week: Week) -> Answers:
+    """Read every workbook of this and earlier weeks that lies in a folder.
+
+    A workbook may be saved as CSV. Reading one again changes nothing, so all of them are read.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the workbooks are.
+    store : History
+        Knows what was proposed.
+    hood : Neighbourhood
+        Knows how people are called.
+    week : Week
+        The week of the run.
+    """
+    decisions: list[Decision] = []
+    problems: list[DataProblem] = []
+    files = []
+    for of, file in _workbooks(folder):
+        if of > week:
+            continue
+        files.append(file)
+        sheet = read_decision_book(file, on=of.sunday)
+        made, wrong = _understood(sheet, store, hood)
+        decisions += made
+        problems += [_in_file(each, file.name) for each in (*sheet.problems, *wrong)]
+    return Answers(tuple(decisions), tuple(files), tuple(problems))
+
+
+def _workbooks(folder: Path) -> list[tuple[Week, Path]]:
+    """Return the workbooks of a folder with their weeks, the earliest first."""
+    if not folder.is_dir():
+        return []
+    names = {workbook_name("", lang).partition("-.")[0] for lang in Language}
+    form = re.compile(rf"(?:{'|'.join(sorted(names))})-(\d{{4}}-W\d\d)\.(?:xlsx|csv)")
+    found = []
+    for file in sorted(folder.iterdir()):
+        match = form.fullmatch(file.name)
+        if match is not None and file.is_file():
+            found.append((Week.parse(match[1]), file))
+    return sorted(found)
+
+
+def _in_file(found: DataProblem, name: str) -> DataProblem:
+    return replace(found, message=f"{name}: {found.message}")
+
+
+def _understood(
+    sheet: SheetAnswers, store: History, hood: Neighbourhood
+) -> tuple[list[Decision], list[DataProblem]]:
+    """Turn the rows of one workbook into decisions on plans."""
+    made: list[Decision] = []
+    wrong: list[DataProblem] = []
+    first: dict[tuple[str, str | None], tuple[int, Decision]] = {}
+    for number, row in sheet.decisions:
+        plans = store.proposed(row.plan)
+        if not plans:
+            wrong.append(_error("decision-unknown-plan", number, "plan"))
+            continue
+        about, found = _about(row, plans, hood)
+        if not found:
+            wrong.append(_error("decision-unknown-provider", number, "provider"))
+            continue
+        earlier = first.setdefault((row.plan, about), (number, row))
+        if earlier[1] != row:
+            wrong.append(_error("decision-twice", number, "decision", first=earlier[0]))
+            continue
+        own = row.model_copy(update={"need": plans[0].need, "provider": about})
+        made += _on_each_plan(own, plans)
+    return made, wrong
+
+
+def _error(code: str, number: int, column: str, **facts: object) -> DataProblem:
+    return problem(code, Severity.ERROR, (_TABLE, number, column), **facts)
+
+
+def _about(
+    row: Decision, plans: Sequence[KeptPlan], hood: Neighbourhood
+) -> tuple[str | None, bool]:
+    """Return the id of whom a decision is about, and whether they have a part in the plan."""
+    if row.provider is None:
+        return None, True
+    providers = {leg.provider for plan in plans for leg in plan.legs}
+    if row.provider in providers:
+        return row.provider, True
+    named = {name for name in providers if _called(hood, name) == row.provider.strip().casefold()}
+    return (named.pop(), True) if len(named) == 1 else (None, False)
+
+
+def _called(hood: Neighbourhood, provider: str) -> str | None:
+    rows = hood.matches(provider)
+    if len(rows) != 1:
+        return None
+    name = rows[0].called if isinstance(rows[0], Person) else rows[0].value("name")
+    return None if name is None else str(name).strip().casefold()
+
+
+def _on_each_plan(row: Decision, plans: Sequence[KeptPlan]) -> Iterator[Decision]:
+    """Yield a decision for every plan that the row of the workbook stands for.
+
+    A row tells of all dates of a need. What is to be done is to be done on each; what was done
+    was done on the dates that are past; what is turned down is turned down once for every set
+    of people.
+    """
+    if row.decision is DecisionWord.DO:
+        chosen = list(plans)
+    elif row.decision is DecisionWord.DONE:
+        chosen = [plan for plan in plans if _past(plan, row.date)] or [plans[0]]
+    else:
+        chosen = list({legs_code(plan.plan, plan.need): plan for plan in reversed(plans)}.values())
+    if row.provider is not None:
+        chosen = [p for p in chosen if any(leg.provider == row.provider for leg in p.legs)]
+    for plan in sorted(chosen, key=lambda each: each.plan):
+        yield row.model_copy(update={"plan": plan.plan})
+
+
+def _past(plan: KeptPlan, on: dt.date) -> bool:
+    when = plan.occurrence
+    day = when.date() if isinstance(when, dt.datetime) else when
+    return day is not None and day <= on

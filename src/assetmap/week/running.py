@@ -1,0 +1,222 @@
+"""One week: what was decided comes in, what is proposed goes out, all of it or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from os import PathLike
+from pathlib import Path
+
+from assetmap.errors import DataProblem, DataProblems
+from assetmap.explain import alternatives
+from assetmap.history import History, KeptRun, Recorded, RunDifference, compare
+from assetmap.match import Progress, Proposals, propose
+from assetmap.model import Decision
+from assetmap.plans import PlanStatus
+from assetmap.privacy import Audience
+from assetmap.report import gather, week_html
+from assetmap.report.decisions import decision_workbook, workbook_name
+from assetmap.report.facts import Said
+from assetmap.report.record import input_hashes, record, record_json
+from assetmap.report.results import result_files, results
+from assetmap.report.stories import reserve
+from assetmap.report.voice import Voice
+from assetmap.schedule import Week
+from assetmap.tables import read
+from assetmap.tables.output import put
+from assetmap.texts import language
+from assetmap.week.answers import Answers, answers_in
+from assetmap.week.merging import with_history
+
+__all__ = ["HISTORY", "Settings", "WeekRun", "run"]
+
+HISTORY = "history.sqlite"
+"""Name of the store, beside the results."""
+_WITH_RESERVE = 40
+"""For at most so many proposals it is looked up who could step in: it takes a search each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a week is run.
+
+    Attributes
+    ----------
+    time_limit : float or None
+        Emergency exit of the search in seconds; None: the team's.
+    seed : int
+        Seed of the search.
+    language : str or None
+        Language of what is written; None: the team's.
+    dry_run : bool
+        Whether nothing is written.
+    """
+
+    time_limit: float | None = None
+    seed: int = 0
+    language: str | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class WeekRun:
+    """What came of a week.
+
+    Attributes
+    ----------
+    proposals : Proposals
+        What is proposed.
+    recorded : Recorded
+        What became of the decisions that came back.
+    kept : KeptRun
+        The run as it is remembered.
+    before : RunDifference or None
+        What is different from the last run of the latest week before; None: there is none.
+    files : Mapping[str, Path]
+        What was written, or would be, by name.
+    problems : tuple of DataProblem
+        Warnings about the workbooks that came back.
+    """
+
+    proposals: Proposals
+    recorded: Recorded
+    kept: KeptRun
+    before: RunDifference | None
+    files: Mapping[str, Path]
+    problems: tuple[DataProblem, ...]
+
+
+def run(
+    folder: str | PathLike[str],
+    week: str | Week,
+    *,
+    out: str | PathLike[str],
+    settings: Settings | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> WeekRun:
+    """Live through one week: read, take in what was decided, propose, write.
+
+    Running the same week again gives the same files. Until the last moment nothing is changed:
+    a crash, a full disk or an error leaves last week as it was.
+
+    Parameters
+    ----------
+    folder : path
+        The tables, as for :func:`assetmap.read`.
+    week : str or Week
+        The week.
+    out : path
+        Folder of the results of all weeks, and of the history.
+    settings : Settings, optional
+        How; default: ``Settings()``.
+    progress : callable, optional
+        Called with a :class:`assetmap.match.Progress` now and then.
+
+    Raises
+    ------
+    DataProblems
+        Something in the tables, or in a workbook that came back, must be repaired first; all of
+        it at once.
+    InUse
+        Another run is busy.
+    UnusableInput
+        A file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as out:
+    ...     made = run("examples/buurthuis", "2026-W48", out=out)
+    ...     sorted(path.name for path in Path(out).iterdir())  # doctest: +NORMALIZE_WHITESPACE
+    ['history.sqlite', 'plans.csv', 'run.json', 'shortages.csv', 'unmet.csv',
+     'voorstellen-2026-W48.xlsx', 'week-2026-W48.html']
+    """
+    how = settings or Settings()
+    asked, place = Week.parse(str(week)), Path(out)
+    hood = read(folder)
+    with _store(place, dry_run=how.dry_run) as store, store.changing():
+        answers = answers_in(place, store, hood, week=asked)
+        if answers.wrong:
+            raise DataProblems(answers.problems)
+        recorded = store.decide(answers.decisions)
+        proposals = propose(
+            with_history(hood, store),
+            asked,
+            time_limit=how.time_limit,
+            seed=how.seed,
+            progress=progress,
+            kept=_unanswered(store, asked),
+        )
+        before = store.before(asked)
+        hashes = input_hashes(folder)
+        kept = store.keep(proposals, hashes)
+        made = _files(proposals, hashes, answers, how)
+        if not how.dry_run:
+            put({place / name: content for name, content in made.items()})
+    return WeekRun(
+        proposals=proposals,
+        recorded=recorded,
+        kept=kept,
+        before=None if before is None else compare(before, kept),
+        files={name: place / name for name in made},
+        problems=answers.problems,
+    )
+
+
+@contextmanager
+def _store(place: Path, *, dry_run: bool) -> Iterator[History]:
+    """Open the history; for a dry run a copy of it, so that nothing is touched."""
+    if not dry_run:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with History(place / HISTORY) as store:
+            yield store
+        return
+    with tempfile.TemporaryDirectory() as away:
+        copy = Path(away, HISTORY)
+        for ending in ("", "-wal"):
+            if (file := place / f"{HISTORY}{ending}").is_file():
+                shutil.copyfile(file, f"{copy}{ending}")
+        with History(copy) as store:
+            yield store
+
+
+def _unanswered(store: History, week: Week) -> frozenset[str]:
+    """Return the plans of the week before on which nobody said anything yet."""
+    last = store.before(week)
+    said = {row.need for row in store.decisions()}
+    plans = () if last is None else last.plans
+    return frozenset(plan.plan for plan in plans if plan.need not in said)
+
+
+def _files(
+    proposals: Proposals, hashes: Mapping[str, str], answers: Answers, how: Settings
+) -> dict[str, bytes]:
+    facts = gather(proposals, Audience.TEAM)
+    lang = language(proposals.policy.language if how.language is None else how.language).value
+    own = str(proposals.week)
+    latest: dict[str, Decision] = {}
+    for row in sorted(answers.decisions, key=lambda d: d.date):
+        latest[row.plan] = row
+    book = decision_workbook(facts, answers=latest, reserves=_reserves(proposals), lang=lang)
+    return {
+        workbook_name(own, lang): book,
+        f"week-{own}.html": week_html(facts, lang).encode(),
+        **result_files(results(proposals, remedies=True)),
+        "run.json": record_json(record(proposals, hashes)).encode(),
+    }
+
+
+def _reserves(proposals: Proposals) -> dict[str, Said]:
+    """Return who could step in, for the first proposals by need."""
+    voice = Voice(proposals)
+    needs = dict.fromkeys(p.need for p in proposals.items if p.status is not PlanStatus.STANDING)
+    found: dict[str, Said] = {}
+    for need in islice(needs, _WITH_RESERVE):
+        others = alternatives(proposals, need, k=1)
+        if others:
+            found[need] = reserve(voice, others[0].plan)
+    return found
