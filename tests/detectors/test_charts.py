@@ -35,6 +35,17 @@ def test_large_ranges_are_screened_out() -> None:
     assert marked(screened, "outside") == [16]
 
 
+def test_what_is_a_large_range() -> None:
+    """Six times the mean range is screened out; just below 3.267 times it is not."""
+    assert xmr([10, 11] * 8 + [20]).high[0] - xmr([10, 11] * 8 + [20]).centre[0] == pytest.approx(
+        2.66
+    )
+    values = [10, 11] * 8 + [14.9]  # ranges: 15 of 1, one of 3.9; 3.267 times their mean is 3.86
+    assert xmr(values).high[0] - xmr(values).centre[0] == pytest.approx(2.66)
+    values = [10, 11] * 8 + [14.8]  # one of 3.8; 3.267 times the mean is 3.84
+    assert xmr(values).high[0] - xmr(values).centre[0] == pytest.approx(2.66 * 18.8 / 16)
+
+
 def test_seven_on_one_side() -> None:
     """Six above the mean are no signal; seven are, all of them; a value at the mean ends it."""
     base = [6, 4] * 6

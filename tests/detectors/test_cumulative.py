@@ -68,6 +68,14 @@ def test_a_reset_ends_the_alarm_with_the_rise() -> None:
     assert cusum(counts, mean=1, reset=True).alarm.tolist() == [False, False, True] + [False] * 4
 
 
+def test_the_limit_itself_is_an_alarm() -> None:
+    """A sum of exactly h alarms, and is set back."""
+    found = cusum([4, 2, 1], mean=1, k=0, h=3, reset=True)
+    assert found.alarm.tolist() == [True, False, False]
+    assert found.statistic.tolist() == [3, 1, 1]
+    assert found.since.tolist() == [0, 1, 1]
+
+
 def test_all_zeros_never_alarm() -> None:
     """A rise is never found where nothing happened; a fall is."""
     zeros = np.zeros((2, 400), dtype=int)

@@ -100,6 +100,19 @@ def test_an_interval_that_holds_the_truth(size: int, n: int) -> None:
         assert held >= 0.9
 
 
+@pytest.mark.parametrize(("size", "n", "seen"), [(30, 12, 4), (25, 20, 15), (40, 10, 0)])
+def test_the_interval_by_trying_every_number(size: int, n: int, seen: int) -> None:
+    """Kept is each number under which neither tail is below a fortieth."""
+    kept = []
+    for true in range(seen, size - n + seen + 1):
+        chances = [comb(true, k) * comb(size - true, n - k) / comb(size, n) for k in range(n + 1)]
+        if min(sum(chances[seen:]), sum(chances[: seen + 1])) > 0.025:
+            kept.append(true)
+    found = finite_interval(seen, n, population=size)
+    assert found is not None
+    assert [round(end * size) for end in found] == [kept[0], kept[-1]]
+
+
 def test_everybody_asked() -> None:
     """Then there is nothing to be unsure about; and nobody asked is no interval."""
     found = finite_interval(3, 8, population=8)

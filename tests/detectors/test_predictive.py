@@ -82,6 +82,12 @@ def test_above_the_upper_limit_is_an_alarm(
         assert high == 0 or nbinom.sf(high - 1, size + prior, chance) > alpha * (1 - 1e-9)
 
 
+def test_a_p_at_the_level_is_an_alarm() -> None:
+    """At most alpha: a p of exactly a half alarms at a half."""
+    found = gamma_poisson([0, 1], 1, alpha=0.5)
+    assert (found.p[1], found.alarm[1]) == (0.5, True)
+
+
 @SETTINGS
 @given(st.integers(1, 50), st.integers(1, 6), st.integers(1, 3))
 def test_all_zeros_never_alarm(length: int, base: int, window: int) -> None:

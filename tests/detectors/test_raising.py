@@ -47,6 +47,19 @@ def test_after_the_hold_it_may_fire_again() -> None:
     assert [each.last for each in found] == [3.0, 26.0]
 
 
+def test_the_hold_ends_after_as_many_days_as_the_window() -> None:
+    """Fired on day 3 with a window of 10: day 13 is free again, day 12 is not."""
+    again = clusters([1, 2, 3, 13, 13, 13], 3, within=10, who=[1, 2, 3, 1, 2, 3])
+    assert [(each.last, each.new) for each in again] == [(3.0, False), (13.0, False)]
+    assert len(clusters([1, 2, 3, 12, 12, 12], 3, within=10, who=[1, 2, 3, 1, 2, 3])) == 1
+
+
+def test_who_was_told_of_before_is_not_new() -> None:
+    """Somebody of the first fire who asks again is not new, though the second left them out."""
+    found = clusters([1, 2, 3, 11, 12], 3, within=10, who=[1, 2, 3, 9, 1])
+    assert [(each.last, each.new) for each in found] == [(3.0, False), (11.0, True)]
+
+
 @settings(max_examples=60, deadline=None)
 @given(EVENTS, st.integers(1, 4), st.integers(1, 20), st.integers(-50, 50))
 def test_order_and_dates_do_not_matter(

@@ -124,6 +124,11 @@ def test_entry_later() -> None:
     np.testing.assert_array_equal(same.share, kaplan_meier([3, 5, 6]).share)
 
 
+def test_entry_at_the_moment_somebody_ends() -> None:
+    """Who comes into view at that very time was not at risk just before it."""
+    assert kaplan_meier([3, 5], entry=[0, 3]).at_risk.tolist() == [1, 1]
+
+
 def test_quantiles() -> None:
     """By when a quarter, and nine tenths, have ended."""
     found = kaplan_meier(TREATED, RELAPSED)

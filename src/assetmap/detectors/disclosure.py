@@ -63,9 +63,8 @@ def hidden_with(counts: ArrayLike, *, minimum: int = 5) -> Flags:
     """Tell which parts of a shown total to hide.
 
     1. Hide parts from 1 to below `minimum`; a 0 is about nobody.
-    2. While what is hidden is one part only, or adds up to less than `minimum`, hide all parts
-       that are equal to the smallest one shown above 0. Otherwise the total minus what is shown
-       would tell it.
+    2. While what is hidden adds up to less than `minimum`, hide all parts that are equal to the
+       smallest one shown above 0. Otherwise the total minus what is shown would tell it.
 
     Parameters
     ----------
@@ -92,7 +91,7 @@ def hidden_with(counts: ArrayLike, *, minimum: int = 5) -> Flags:
     array = counts_of("counts", counts)
     least = whole("minimum", minimum, low=1)
     hidden = (array > 0) & (array < least)
-    while hidden.any() and (hidden.sum() == 1 or array[hidden].sum() < least):
+    while hidden.any() and array[hidden].sum() < least:
         left = array[~hidden & (array > 0)]
         if not left.size:
             break
