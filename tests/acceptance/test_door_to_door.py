@@ -117,6 +117,13 @@ def test_S82_nine_of_ten_questions_are_answered_by_residents(tmp_path: Path) -> 
     assert found.by_questions == pytest.approx(overview.COMPARISON)
     assert (found.resident_hours, found.professional_hours) == (36.0, 4.0)
     assert found.by_hours == pytest.approx(0.9)
+    assert found.said("nl") == (
+        "Bij 90 procent van wat er gedaan is, deden bewoners het. "
+        "Ter vergelijking: in de praktijk wordt wel 90 procent genoemd. Dat is geen doel."
+    )
+    outside = release(found, Audience.COUNCIL).value
+    assert (outside.professionals, outside.by_questions) == (None, None)
+    assert outside.said("nl").endswith("is niet te zeggen.")
 
 
 def test_S82_the_year_before_was_another_share(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from assetmap.model import (
     Requirement,
     Status,
 )
+from assetmap.overview.common import live
 from assetmap.sociometry import leaning_on_one
 
 __all__ = ["Leaning", "Post", "Still", "leaning", "one_carrier", "posts", "still"]
@@ -96,7 +97,7 @@ def _hours(hood: Neighbourhood, asof: dt.date) -> Mapping[str, Mapping[str, floa
     """Return the agreed hours of each person in each initiative and organisation."""
     found = defaultdict[str, dict[str, float]](lambda: defaultdict(float))
     for row in hood.memberships:
-        if row.hours_week is None or not _live(row, asof):
+        if row.hours_week is None or not live(row, asof):
             continue
         for party in hood.matches(row.party, "initiatives", "organisations"):
             for member in hood.matches(row.member, "people"):
@@ -125,11 +126,6 @@ def _takers(graph: Any) -> Mapping[str, set[str]]:
     return found
 
 
-def _live(row: Any, asof: dt.date) -> bool:
-    first = getattr(row, "since", None) or getattr(row, "from_", None)
-    return (first is None or first <= asof) and (row.until is None or asof <= row.until)
-
-
 def _runs(row: Initiative) -> bool:
     """Tell whether an initiative is past being an idea, and has not ended."""
     return row.status not in {InitiativeStatus.IDEA, InitiativeStatus.ENDED}
@@ -140,7 +136,7 @@ def one_carrier(graph: Any, hood: Neighbourhood, asof: dt.date) -> tuple[tuple[s
 
     Only those of which somebody filled in who takes part: a manager alone says nothing of that.
     """
-    told = {row.party.removeprefix("initiative:") for row in hood.memberships if _live(row, asof)}
+    told = {row.party.removeprefix("initiative:") for row in hood.memberships if live(row, asof)}
     takers = _takers(graph)
     found = []
     for row in sorted(hood.initiatives, key=lambda row: row.initiative):
@@ -178,7 +174,7 @@ def posts(hood: Neighbourhood, asof: dt.date) -> tuple[Post, ...]:
     """
     members = defaultdict[str, list[Membership]](list)
     for row in hood.memberships:
-        if _live(row, asof):
+        if live(row, asof):
             members[row.party.removeprefix("initiative:")].append(row)
     found = defaultdict[tuple[str, str], set[str]](set)
     for activity in hood.activities:
@@ -211,7 +207,7 @@ def _fillers(
     inside = {ref for row in members[party] for ref in _refs(hood, row.member)}
     inside |= {f"initiative:{party}"} if party else set()
     for talent in hood.talents:
-        if _live(talent, asof) and _is(hood, talent.category, wanted.what):
+        if live(talent, asof) and _is(hood, talent.category, wanted.what):
             goes = (talent.going_to or "").removeprefix("activity:") == activity.activity
             for ref in _refs(hood, talent.owner):
                 if goes or ref in inside:
@@ -265,7 +261,7 @@ def still(
             for person in hood.matches(row.member, "people")
             if isinstance(person, Person) and not person.is_worker
         ]
-        if residents and _live(row, asof):
+        if residents and live(row, asof):
             own[row.party.removeprefix("initiative:")].append(row)
     found, unknown = [], []
     for initiative in sorted(hood.initiatives, key=lambda row: row.initiative):

@@ -13,6 +13,7 @@ from assetmap.model import Channel, Neighbourhood, Person
 from assetmap.model.age import under_age
 from assetmap.model.spelling import plain
 from assetmap.overview import DoorToDoor
+from assetmap.overview.common import live
 
 __all__ = ["Group", "Less", "by_population", "by_street", "groups", "quiet"]
 
@@ -99,8 +100,8 @@ def groups(scene: Scene, since: dt.date, *, least: int) -> Iterator[tuple[Group,
     they are in neither. Who may be under age is left out: a team does not look for their questions.
     """
     year = scene.asof.year
-    grown = (p for p in scene.hood.people if _lives(p, scene.asof) and not under_age(p, year))
-    here = {f"person:{p.person}": p for p in grown}
+    here_now = (p for p in scene.hood.people if live(p, scene.asof) and not p.is_worker)
+    here = {f"person:{p.person}": p for p in here_now if not under_age(p, year)}
     heard = _heard(scene, since)
     for by in Group:
         own = {node: _group(by, person, year) for node, person in here.items()}
@@ -110,11 +111,6 @@ def groups(scene: Scene, since: dt.date, *, least: int) -> Iterator[tuple[Group,
         for name, size in sorted(sizes.items()):
             if size >= least and whole[1] - size >= least:
                 yield by, _less(name, spoke[name], size, whole)
-
-
-def _lives(person: Person, asof: dt.date) -> bool:
-    begun = person.from_ is None or person.from_ <= asof
-    return not person.is_worker and begun and (person.until is None or asof <= person.until)
 
 
 def _group(by: Group, person: Person, year: int) -> str | None:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from assetmap.model import (
     Activity,
@@ -19,6 +18,7 @@ from assetmap.model import (
     Status,
     Talent,
 )
+from assetmap.overview.common import live
 from assetmap.schedule import Window, common
 
 __all__ = ["Asked", "Offered", "asked_in_vain", "at_no_time", "never_asked"]
@@ -125,11 +125,12 @@ def never_asked(hood: Neighbourhood, asof: dt.date, *, least: int) -> tuple[Offe
     Asked is every question up to the day, closed ones too; an offer in use is no such offer.
     """
     asked = {need.category for need in hood.needs if need.since is None or need.since <= asof}
-    used = {row.talent for row in hood.arrangements if row.talent is not None}
+    begun = (row for row in hood.arrangements if row.since is None or row.since <= asof)
+    used = {row.talent for row in begun if row.talent is not None}
     talents = defaultdict[str, list[Talent]](list)
     for talent in sorted(hood.talents, key=lambda row: row.talent):
         wanted = any(hood.tree.answer(talent.category, category) for category in asked)
-        if _live(talent, asof) and not wanted and talent.talent not in used:
+        if live(talent, asof) and not wanted and talent.talent not in used:
             talents[talent.category].append(talent)
     found = []
     for category, rows in sorted(talents.items()):
@@ -173,7 +174,7 @@ def _areas(hood: Neighbourhood, owners: Iterable[str]) -> tuple[str, ...]:
 
 def _open(hood: Neighbourhood, asof: dt.date) -> list[Need]:
     """Return the questions that are open on the day and that nobody answers by an arrangement."""
-    met = {row.need.removeprefix("need:") for row in hood.arrangements if _live(row, asof)}
+    met = {row.need.removeprefix("need:") for row in hood.arrangements if live(row, asof)}
     rows = (
         row
         for row in hood.needs
@@ -187,7 +188,7 @@ def _open(hood: Neighbourhood, asof: dt.date) -> list[Need]:
 def _offers(hood: Neighbourhood, asof: dt.date) -> Iterator[tuple[str, tuple[Window, ...] | None]]:
     """Yield each category that is offered, with its times; None where these are not known."""
     for talent in sorted(hood.talents, key=lambda row: row.talent):
-        if _live(talent, asof):
+        if live(talent, asof):
             people = [row for row in _owner(hood, talent.owner) if isinstance(row, Person)]
             own = next((row.available for row in people), None)
             yield talent.category, talent.available or own
@@ -205,8 +206,3 @@ def _goes_on(hood: Neighbourhood, row: Activity, asof: dt.date) -> bool:
     ended = isinstance(owner, Initiative) and owner.status is InitiativeStatus.ENDED
     last = row.start.date() if row.rrule is None else row.until
     return row.status is not Status.PAST and not ended and (last is None or asof <= last)
-
-
-def _live(row: Any, asof: dt.date) -> bool:
-    first = getattr(row, "since", None) or getattr(row, "from_", None)
-    return (first is None or first <= asof) and (row.until is None or asof <= row.until)

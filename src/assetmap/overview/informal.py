@@ -21,6 +21,7 @@ from assetmap.model import (
 from assetmap.overview.common import check_days, party
 from assetmap.privacy import Discloses, split_safety
 from assetmap.schedule import Week
+from assetmap.texts import say
 
 __all__ = ["COMPARISON", "InformalShare", "informal_share"]
 
@@ -67,6 +68,19 @@ class InformalShare:
     def by_hours(self) -> float | None:
         """The part that residents do, in hours; None where one of the two is not known."""
         return _part(self.resident_hours, self.professional_hours)
+
+    def said(self, lang: str) -> str:
+        """Return it in words, with the claim from practice as a line beside it.
+
+        Parameters
+        ----------
+        lang : str
+            Language code.
+        """
+        if self.by_questions is None:
+            return say("informal.unknown", lang)
+        percent, claim = round(100 * self.by_questions), round(100 * COMPARISON)
+        return say("informal.share", lang, percent=percent, claim=claim)
 
 
 def _part(own: float | None, other: float | None) -> float | None:
