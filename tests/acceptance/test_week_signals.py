@@ -241,8 +241,11 @@ def test_S40_the_house_leans_on_one_person(tmp_path: Path) -> None:
         "Bij ‘Buurthuis’ houdt één persoon de groep bij elkaar. "
         "Zonder deze persoon vallen de andere 29 mensen uiteen in 29 delen."
     )
-    assert (card.people, [whom.ref for whom in card.ask]) == (30, ["person:chair"])
+    assert (card.people, [whom.ref for whom in card.ask]) == (1, ["person:chair"])
     assert "Vraag deze persoon wat helpt" in card.steps[0].said("nl")
+    found = signals.detect(files(tmp_path, HOUSE), asof=DAY)
+    for audience in OUTSIDE:
+        assert signals.for_audience(found, audience).value.cards == ()
 
 
 def test_S40_a_house_whose_volunteers_know_each_other_leans_on_nobody(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ def test_a_group_that_one_person_holds_together() -> None:
         "Zonder deze persoon vallen de andere 5 mensen uiteen in 5 delen."
     )
     assert [whom.name for whom in card.ask] == ["Ans"]
-    assert (card.people, card.evidence) == (6, ("initiative:house", "person:ans"))
+    assert (card.people, card.evidence) == (1, ("initiative:house", "person:ans"))
+    assert _cards(HOUSE, _people(), _members(since="2026-10-01"), STAR, group_people=7) == {}
     assert "Ans" not in card.what.said("nl")
 
 
@@ -153,14 +154,18 @@ def test_an_initiative_on_one_person_and_a_post_that_one_can_fill() -> None:
         Talent(talent="t2", owner="dee", category="cook"),
     ]
     found = _cards(*base)
-    assert sorted(found) == ["structure|initiative:soup|one", "structure|post|cook|person:ans"]
-    post = found["structure|post|cook|person:ans"]
-    assert post.what.said("nl") == "Hiervoor is er één die dit kan (kok): Eetcafé."
+    assert sorted(found) == ["structure|one", "structure|posts"]
+    assert found["structure|one"].what.said("nl") == "Dit draait nu op één persoon: Soep."
+    post = found["structure|posts"]
+    assert (
+        post.what.said("nl") == "Voor een taak is er telkens maar één die het kan (kok): Eetcafé."
+    )
     assert [near.name for near in post.nearby] == ["Dee"]
+    assert post.members == ("activity:a1", "person:ans")
     role = Membership(member="bo", party="house", role="cook", since="2026-10-01")
-    assert "structure|post|cook|person:ans" not in _cards(*base, role)
-    idea = soup.model_copy(update={"status": "idea"})
-    assert "structure|initiative:soup|one" not in _cards(HOUSE, idea, *base[2:])
+    assert "structure|posts" not in _cards(*base, role)
+    idea = Initiative(initiative="soup", name="Soep", status="idea")
+    assert "structure|one" not in _cards(HOUSE, idea, *base[2:])
 
 
 def test_what_ends_soon_needs_somebody_else() -> None:
@@ -190,7 +195,7 @@ def test_nobody_new_for_a_year() -> None:
     """The newest came 14 months ago; with a blank day it is not known, and told so."""
     base = [HOUSE, _people(), _members("ans", "bo", since="2025-01-01")]
     (card,) = _cards(*base, _members("co", since="2025-09-20")).values()
-    assert (card.card, card.count) == ("structure|still", 1)
+    assert (card.card, card.evidence) == ("structure|still", ("initiative:house",))
     assert "Bewoners die meedoen: 3" in card.what.said("nl")
     assert _cards(*base, _members("co", since="2026-01-20")) == {}
     blank = _look(*base, _members("co"))

@@ -19,6 +19,7 @@ __all__ = ["look"]
 
 VERSION = "backlog 1"
 _WEEK = 7
+_WEEKS = 52
 _OTHER_COHORT = 2
 """Questions of a period are compared with those of so many as long before it."""
 _OUT_OF_BALANCE = 1.5
@@ -86,7 +87,7 @@ def _grows(
         first=first,
         last=scene.asof,
         count=own.open[-1],
-        surprise=None if steady else Surprise(p=p),
+        surprise=None if steady else _surprise(p),
         basis=Basis(rule, VERSION, _oldest(scene, waiting)),
         steps=(
             Line.of("lane_backlog.oldest_first"),
@@ -99,6 +100,11 @@ def _grows(
         ),
         **_about(scene, waiting),
     )
+
+
+def _surprise(p: float) -> Surprise:
+    """Return how surprising it is; looked at every week, it cannot be more often than that."""
+    return Surprise(times_a_year=_WEEKS * p, p=p, at_most=True)
 
 
 def _about(scene: Scene, own: Sequence[Wait]) -> dict[str, Any]:
@@ -192,7 +198,7 @@ def _slower(
             first=scene.asof - dt.timedelta(days=settings.waits_weeks * _WEEK - 1),
             last=scene.asof,
             count=len(now),
-            surprise=Surprise(p=p),
+            surprise=_surprise(p),
             basis=Basis(_median(now, scene.asof), VERSION, _median(before, scene.asof)),
             **_waiting(scene, [wait for wait in now if wait.ended is None]),
         )
@@ -234,7 +240,7 @@ def _themes(
                 theme_name=name,
                 last=scene.asof,
                 count=len(own),
-                surprise=Surprise(p=p),
+                surprise=_surprise(p),
                 basis=Basis(_median(own, scene.asof), VERSION, _median(others, scene.asof)),
                 **_waiting(scene, [wait for wait in own if wait.ended is None]),
             )

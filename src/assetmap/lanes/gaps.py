@@ -147,7 +147,6 @@ def _offered(scene: Scene, found: Offered, least: int) -> Card:
         lane=Lane.GAPS,
         what=Line.of("lane_gaps.offered", n=len(found.owners), theme=theme),
         last=scene.asof,
-        count=len(found.talents),
         people=len(found.owners),
         basis=Basis(Line.of("lane_gaps.offered_rule", n=least), VERSION),
         evidence=evidence,

@@ -21,6 +21,7 @@ __all__ = ["look"]
 
 VERSION = "not_heard 1"
 _COMPANY = "company"
+_WEEKS, _YEAR = 52, 365
 
 
 def look(scene: Scene, settings: SignalSettings) -> LaneResult:
@@ -52,7 +53,7 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
     alpha = settings.alpha
     cards = [
         *_scan(scene, scan, first, settings.fewest),
-        *(_street(scene, each) for each in streets if each.p <= alpha),
+        *(_street(scene, settings, each) for each in streets if each.p <= alpha),
         *(_area(scene, settings, each) for each in areas if each.p <= alpha),
         *(_group(scene, settings, by, each) for by, each in people if each.p <= alpha),
         *(_quiet(scene, settings, each) for each in sources if each.p <= alpha),
@@ -81,8 +82,11 @@ def _near(scene: Scene, area: str | None) -> dict[str, Any]:
     return around(scene, _COMPANY, area)
 
 
-def _surprise(found: Less) -> Surprise:
-    return Surprise(p=found.p)
+def _surprise(found: Less, days: int | None = None) -> Surprise:
+    """Return how surprising it is: a scan is looked at once, other things every week."""
+    if days is None:
+        return Surprise(times_a_year=_WEEKS * found.p, p=found.p, at_most=True)
+    return Surprise(times_a_year=_YEAR * found.p / days, p=found.p)
 
 
 # --- the scan ------------------------------------------------------------------------------------
@@ -118,7 +122,6 @@ def _scan(scene: Scene, scan: DoorToDoor, first: dt.date, least: int) -> Iterato
         ),
         first=first,
         last=scene.asof,
-        count=doors,
         households=reached,
         basis=Basis(Line.of("lane_not_heard.scan_rule"), VERSION, told),
         evidence=evidence,
@@ -133,7 +136,7 @@ def _scan(scene: Scene, scan: DoorToDoor, first: dt.date, least: int) -> Iterato
     )
 
 
-def _street(scene: Scene, found: Less) -> Card:
+def _street(scene: Scene, settings: SignalSettings, found: Less) -> Card:
     area, _, street = found.name.partition(": ")
     evidence = tuple(
         f"visit:{row.visit}"
@@ -151,9 +154,8 @@ def _street(scene: Scene, found: Less) -> Card:
             others=_percent(found.others, found.of_others),
         ),
         last=scene.asof,
-        count=found.of,
         households=found.seen,
-        surprise=_surprise(found),
+        surprise=_surprise(found, settings.scan_days),
         basis=Basis(Line.of("lane_not_heard.street_rule"), VERSION),
         evidence=evidence,
         members=members_of(scene, evidence),
@@ -289,7 +291,6 @@ def _not_met(scene: Scene, unmet: Iterable[str]) -> Iterator[Card]:
                 names=tuple(whom.name or "" for whom in parties),
             ),
             last=scene.asof,
-            count=len(refs),
             basis=Basis(Line.of("lane_not_heard.not_met_rule"), VERSION),
             evidence=refs,
             members=members_of(scene, refs),

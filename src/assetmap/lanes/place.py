@@ -23,6 +23,7 @@ _PERIODS = 4
 _DAYS = 182
 """And at most so long: over longer periods streets themselves change."""
 _SEED = 1
+_WEEKS = 52
 _AREAS = 3
 
 
@@ -160,7 +161,7 @@ def _card(
         ),
         first=since,
         last=scene.asof,
-        surprise=Surprise(p=best.p),
+        surprise=Surprise(times_a_year=_WEEKS * best.p, p=best.p, at_most=True),
         basis=Basis(
             Line.of("lane_place.rule", zones=len(ground.zones), times=settings.replicates),
             VERSION,

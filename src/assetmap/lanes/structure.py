@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assetmap.graph import housing_openness, people
@@ -24,33 +24,39 @@ __all__ = ["look"]
 VERSION = "structure 1"
 _HELPING = "volunteering"
 _MONTH = 30
+_SHOWN = 5
 
 
 def look(scene: Scene, settings: SignalSettings) -> LaneResult:
     """Return a card for each thing that hangs on one person, or that will soon hang on nobody.
 
-    1. A group in which a third of the others (`cut_off_share`) is cut off from the rest when one
-       person stops: a cut point of the ties among those who take part.
-    2. An initiative that one person carries, and a post of an activity that one can fill.
+    1. A group of `group_people` or more in which a third of the others (`cut_off_share`) is cut off
+       from the rest when one person stops: a cut point of the ties among those who take part.
+    2. Initiatives that one person carries, and posts of activities that one can fill; a card each.
     3. Arrangements that go on after the one who does them stops, within `ending_soon_days`; and
        somebody who runs an initiative and stops within that time.
     4. An initiative that nobody joined for `still_days`.
     5. A housing complex that is closed in on itself.
 
-    It is about the structure: nobody's load is judged, and the person is asked, not told.
+    It is about the structure: nobody's load is judged, and the person is asked, not told. A card
+    about what hangs on one person counts as a card about one person, and so never leaves the team.
     """
     hood = scene.hood
     if not (hood.initiatives or hood.organisations or hood.activities or hood.arrangements):
         return cannot_say(Lane.STRUCTURE, Lack.NOTHING_KNOWN)
     graph = scene.graph(scene.asof)
-    leans = leaning(graph, hood, scene.asof, least=settings.cut_off_share)
+    leans = [
+        each
+        for each in leaning(graph, hood, scene.asof, least=settings.cut_off_share)
+        if each.members >= settings.group_people
+    ]
     alone = one_carrier(graph, hood, scene.asof)
     quiet, undated = still(hood, scene.asof, days=settings.still_days)
     homes = housing_openness(graph)
     cards = [
         *(_leaning(scene, each) for each in leans),
-        *(_one(scene, *each) for each in alone),
-        *(_post(scene, each) for each in posts(hood, scene.asof)),
+        *_alone(scene, alone),
+        *_posts(scene, posts(hood, scene.asof)),
         *_ending(scene),
         *_stopping(scene),
         *_still(scene, settings, quiet),
@@ -115,7 +121,7 @@ def _leaning(scene: Scene, found: Leaning) -> Card:
         lane=Lane.STRUCTURE,
         what=Line.of("lane_structure.leans", group=group, n=found.members - 1, parts=found.parts),
         last=scene.asof,
-        people=found.members,
+        people=1,
         basis=Basis(Line.of("lane_structure.leans_rule", n=found.cut_off), VERSION, baseline),
         evidence=(found.group, found.person),
         members=members_of(scene, (found.group, found.person)),
@@ -134,19 +140,28 @@ def _leaning(scene: Scene, found: Leaning) -> Card:
     )
 
 
-def _one(scene: Scene, group: str, person: str) -> Card:
-    name = _named(scene, group)
-    return Card(
-        card=card_id(Lane.STRUCTURE, group, "one"),
+def _alone(scene: Scene, found: Sequence[tuple[str, str]]) -> Iterator[Card]:
+    """Yield one card for all initiatives that one person carries."""
+    if not found:
+        return
+    groups = tuple(group for group, _ in found)
+    carriers = tuple(dict.fromkeys(person for _, person in found))
+    evidence = tuple(sorted({*groups, *carriers}))
+    yield Card(
+        card=card_id(Lane.STRUCTURE, "one"),
         lane=Lane.STRUCTURE,
-        what=Line.of("lane_structure.one", group=name),
+        what=Line.of(
+            "lane_structure.one",
+            n=len(groups),
+            names=tuple(_named(scene, group) for group in groups),
+        ),
         last=scene.asof,
-        people=1,
+        people=len(carriers),
         basis=Basis(Line.of("lane_structure.one_rule"), VERSION),
-        evidence=(group, person),
-        members=members_of(scene, (group, person)),
-        ask=whoms(scene, (person,)),
-        to=workers_of(scene, (person,)),
+        evidence=evidence,
+        members=members_of(scene, evidence),
+        ask=whoms(scene, carriers),
+        to=workers_of(scene, carriers),
         steps=(
             Line.of("lane_structure.ask_what_helps"),
             Line.of("lane_structure.find_second"),
@@ -155,38 +170,39 @@ def _one(scene: Scene, group: str, person: str) -> Card:
             Line.of("lane_structure.perhaps_more"),
             Line.of("lane_structure.perhaps_chosen"),
         ),
-        **_around(scene, group),
+        **_around(scene, groups[0] if len(groups) == 1 else ""),
     )
 
 
-def _post(scene: Scene, found: Post) -> Card:
-    rows = [scene.hood.index["activities"][name] for name in found.activities]
-    owners = [row.value("initiative") for row in rows]
-    known = found.what in scene.hood.tree
-    near = _around(scene, owners[0] or found.carrier, found.what if known else None)
-    others = tuple(each for each in near["nearby"] if each.owner != found.carrier)
-    near |= {
-        "nearby": others,
-        "talents": sum(each.kind is NearbyKind.TALENT for each in others),
-    }
-    names = tuple(dict.fromkeys(str(row.value("name")) for row in rows))
-    evidence = (*(f"activity:{name}" for name in found.activities), found.carrier)
-    return Card(
-        card=card_id(Lane.STRUCTURE, "post", found.what, found.carrier),
+def _posts(scene: Scene, found: Sequence[Post]) -> Iterator[Card]:
+    """Yield one card for all posts that one person can fill."""
+    if not found:
+        return
+    activities = tuple(dict.fromkeys(name for each in found for name in each.activities))
+    rows = [scene.hood.index["activities"][name] for name in activities]
+    carriers = tuple(dict.fromkeys(each.carrier for each in found))
+    kinds = tuple(dict.fromkeys(each.what for each in found))
+    known = [kind for kind in kinds if kind in scene.hood.tree]
+    near = [near for kind in known for near in fitting(scene, kind, None).nearby]
+    others = _once(near, set(carriers))
+    evidence = tuple(sorted({*(f"activity:{name}" for name in activities), *carriers}))
+    yield Card(
+        card=card_id(Lane.STRUCTURE, "posts"),
         lane=Lane.STRUCTURE,
         what=Line.of(
-            "lane_structure.post",
-            what=scene.theme_name(found.what) if known else found.what,
-            names=names,
+            "lane_structure.posts",
+            what=tuple(scene.theme_name(kind) if kind in known else kind for kind in kinds),
+            names=tuple(dict.fromkeys(str(row.value("name")) for row in rows)),
         ),
         last=scene.asof,
-        count=len(found.activities),
-        people=1,
-        basis=Basis(Line.of("lane_structure.post_rule"), VERSION),
+        people=len(carriers),
+        basis=Basis(Line.of("lane_structure.posts_rule"), VERSION),
         evidence=evidence,
         members=members_of(scene, evidence),
-        ask=whoms(scene, (found.carrier, *owners)),
-        to=workers_of(scene, (found.carrier,)),
+        nearby=others,
+        talents=sum(each.kind is NearbyKind.TALENT for each in others),
+        ask=whoms(scene, carriers),
+        to=workers_of(scene, carriers),
         steps=(
             Line.of("lane_structure.ask_what_helps"),
             Line.of("lane_structure.come_along"),
@@ -195,7 +211,6 @@ def _post(scene: Scene, found: Post) -> Card:
             Line.of("lane_structure.perhaps_more"),
             Line.of("lane_structure.perhaps_chosen"),
         ),
-        **near,
     )
 
 
@@ -222,7 +237,6 @@ def _ending(scene: Scene) -> Iterator[Card]:
         theme=asked[0] if len(asked) == 1 else None,
         theme_name=scene.theme_name(asked[0]) if len(asked) == 1 else None,
         last=scene.asof,
-        count=len(found),
         people=len(set(owners)),
         basis=Basis(
             Line.of("lane_structure.ends_rule", n=scene.hood.policy.ending_soon_days), VERSION
@@ -246,9 +260,9 @@ def _arrangement(each: HandOver) -> str:
 
 
 def _once(found: list[Nearby], without: set[str | None]) -> tuple[Nearby, ...]:
-    """Return each talent once, without those of people who stop; at most five."""
+    """Return each talent once, without those of some people; at most five."""
     unique = {near.ref: near for near in found if near.owner not in without}
-    return tuple(unique.values())[:5]
+    return tuple(unique.values())[:_SHOWN]
 
 
 def _stopping(scene: Scene) -> Iterator[Card]:
@@ -306,7 +320,6 @@ def _still(scene: Scene, settings: SignalSettings, found: tuple[Still, ...]) -> 
         ),
         first=min(each.newest for each in found),
         last=scene.asof,
-        count=len(found),
         basis=Basis(Line.of("lane_structure.still_rule", n=settings.still_days), VERSION),
         evidence=refs,
         members=members_of(scene, refs),

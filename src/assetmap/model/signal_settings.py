@@ -74,6 +74,9 @@ class SignalSettings(BaseModel):
     cut_off_share: float = Field(
         1 / 3, gt=0, lt=1, description="A group leans on who keeps this part of it together."
     )
+    group_people: int = Field(
+        5, ge=3, le=100, description="A group of fewer people than this always leans on somebody."
+    )
     still_days: int = Field(
         365, ge=1, le=3650, description="After so many days without anybody new it is told."
     )
