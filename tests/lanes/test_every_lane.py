@@ -145,6 +145,24 @@ def test_what_is_about_safety_changes_no_lane() -> None:
     assert again == _results("bundled")
 
 
+def test_a_second_question_of_the_same_person_changes_no_signal() -> None:
+    """Every question asked twice by the same person, on the same days: the same cards, as sure."""
+    hood = _hood("bundled")
+    agreed = {row.need for row in hood.arrangements} | {row.need for row in hood.decisions}
+    twice = [
+        row.model_copy(update={"need": f"again-{row.need}"})
+        for row in hood.needs
+        if row.need not in agreed
+    ]
+    scene = scene_of(replace(hood, needs=(*hood.needs, *twice)), DAY)
+    for lane, look in LANES.items():
+        told = [
+            {(c.card, c.people, c.households, c.surprise) for c in result.cards}
+            for result in (look(scene, scene.settings), _results("bundled")[lane])
+        ]
+        assert told[0] == told[1], lane
+
+
 def test_nothing_of_a_later_day_counts() -> None:
     """What is asked, told or visited after the day changes no card of that day."""
     hood = _hood("bundled")

@@ -158,7 +158,8 @@ def test_an_initiative_on_one_person_and_a_post_that_one_can_fill() -> None:
     assert found["structure|one"].what.said("nl") == "Dit draait nu op één persoon: Soep."
     post = found["structure|posts"]
     assert (
-        post.what.said("nl") == "Voor een taak is er telkens maar één die het kan (kok): Eetcafé."
+        post.what.said("nl")
+        == "Bij deze activiteiten is er voor een taak maar één die het kan (kok): Eetcafé."
     )
     assert [near.name for near in post.nearby] == ["Dee"]
     assert post.members == ("activity:a1", "person:ans")
