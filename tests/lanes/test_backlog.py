@@ -184,3 +184,5 @@ def test_what_it_needs_to_say_anything() -> None:
     short = _look(FOLK, [_need(at, at) for at in range(20)])
     assert short.verdict is Verdict.CANNOT_SAY
     assert [each.lack for each in short.lacking] == [Lack.LITTLE_HISTORY]
+    (few,) = _look(FOLK, [_need(at, 100 + at) for at in range(9)]).lacking
+    assert few.said("nl") == "Er zijn te weinig vragen om te vergelijken: 9. Nodig zijn er 10."

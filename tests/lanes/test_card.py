@@ -90,7 +90,7 @@ def test_a_lane_says_signal_none_or_why_it_cannot_say() -> None:
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_whatever_lacks_can_be_said(lack: Lack, lang: str) -> None:
     """Each has a sentence."""
-    (lacking,) = cannot_say(Lane.GROWTH, lack, days=1, needed=2).lacking
+    (lacking,) = cannot_say(Lane.GROWTH, lack, days=1, needed=2, n=1).lacking
     assert lacking.said(lang).endswith(".")
 
 

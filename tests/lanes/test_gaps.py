@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assetmap.lanes import gaps
 from assetmap.lanes.card import Card
-from assetmap.lanes.results import LaneResult, Verdict
+from assetmap.lanes.results import Lack, LaneResult, Verdict
 from assetmap.lanes.scene import scene_of
 from assetmap.lanes.supply import asked_in_vain, never_asked
 from assetmap.model import Activity, Area, Arrangement, Person, Place, Talent
@@ -49,7 +49,8 @@ def test_three_households_ask_and_nobody_offers() -> None:
 
 def test_where_no_talent_was_ever_written_down_nothing_is_missing() -> None:
     """An empty table of talents is unknown, and never "nobody"."""
-    assert _of(FOLK, _asks(3)) == {}
+    found = _look(FOLK, _asks(3))
+    assert (found.cards, [each.lack for each in found.lacking]) == ((), [Lack.NO_TALENTS])
 
 
 def test_what_professionals_do_and_what_peers_do_is_no_gap() -> None:

@@ -152,7 +152,7 @@ def test_what_it_needs_to_say_anything() -> None:
     """Areas beside each other, and two months; a few questions are not tested."""
     bare = [Area(area=name) for name in ROW]
     lacks = [each.lack for each in _look(bare, _asks(*SPREAD)).lacking]
-    assert lacks == [Lack.NO_AREAS]
+    assert lacks == [Lack.NOT_BESIDE]
     short = _look(AREAS, _asks(*CORNER))
     assert [each.lack for each in short.lacking] == [Lack.LITTLE_HISTORY]
     few = _look(AREAS, _asks(*SPREAD, *CORNER[:2]))

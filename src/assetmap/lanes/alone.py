@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assetmap.graph import Company, compare, nearly_alone, people
-from assetmap.lanes.card import Basis, Card, Lane, OwnCard, SixWeeks, card_id
+from assetmap.lanes.card import Basis, Card, Lane, OwnCard, card_id
 from assetmap.lanes.lines import Line
 from assetmap.lanes.parts import around, members_of, whoms
 from assetmap.lanes.results import Lack, LaneResult, cannot_say, looked
@@ -160,7 +160,6 @@ def _less_alone(
             to=workers,
             steps=(Line.of("lane_alone.how_is_it", who=_who(person)), *eased),
             others=(Line.of("lane_alone.perhaps_told_later"),),
-            outcome=SixWeeks.BETTER,
             persons=(node, *carers),
             **_company(scene, person.area),
         )

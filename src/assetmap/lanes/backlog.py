@@ -46,8 +46,10 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
         return cannot_say(Lane.BACKLOG, Lack.NO_DATES if undated else Lack.NOTHING_KNOWN)
     history = (scene.asof - min(wait.since for wait in found)).days + 1
     needed = settings.list_weeks * _WEEK
-    if history < needed or len(found) < settings.fewest:
+    if history < needed:
         return cannot_say(Lane.BACKLOG, Lack.LITTLE_HISTORY, days=history, needed=needed)
+    if len(found) < settings.fewest:
+        return cannot_say(Lane.BACKLOG, Lack.TOO_FEW, n=len(found), needed=settings.fewest)
     tested: list[float] = []
     cards = [
         *_grows(scene, settings, found, tested),

@@ -11,7 +11,7 @@ from assetmap.lanes.card import Basis, Card, Lane, NearbyKind, card_id
 from assetmap.lanes.lines import Line
 from assetmap.lanes.nearby import fitting
 from assetmap.lanes.parts import addressed, members_of, whoms, workers_of
-from assetmap.lanes.results import Lack, LaneResult, cannot_say, looked
+from assetmap.lanes.results import Lack, Lacking, LaneResult, cannot_say, looked
 from assetmap.lanes.scene import Scene
 from assetmap.lanes.supply import Asked, Offered, asked_in_vain, at_no_time, never_asked
 from assetmap.model import SignalSettings
@@ -48,7 +48,9 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
     ]
     unknown = Counter({"lane_gaps.unknown": len(found.where(Known.UNKNOWN))})
     themes = {n.category for n in scene.needs} | {t.category for t in hood.talents}
-    return looked(Lane.GAPS, cards, streams=len(themes) + len(found.areas), left_out=unknown)
+    lacking = () if hood.talents or not scene.needs else (Lacking(Lack.NO_TALENTS),)
+    streams = len(themes) + len(found.areas)
+    return looked(Lane.GAPS, cards, streams=streams, lacking=lacking, left_out=unknown)
 
 
 def _bare(scene: Scene, areas: Iterable[AreaStructure]) -> list[AreaStructure]:

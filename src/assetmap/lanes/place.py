@@ -64,7 +64,7 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
     """
     ground = _ground(scene, settings)
     if ground is None:
-        return cannot_say(Lane.PLACE, Lack.NO_AREAS)
+        return cannot_say(Lane.PLACE, Lack.NOT_BESIDE)
     days = min(_DAYS, scene.history_days)
     needed = _PERIODS * settings.place_days
     if days < needed:
