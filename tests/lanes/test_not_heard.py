@@ -94,7 +94,9 @@ def test_streets_are_tested_by_drawing_doors(streets: list[tuple[int, int]], lea
 
 def test_a_street_where_hardly_anybody_opened() -> None:
     """Four of twenty where elsewhere it is 54 %; the doors it rests on are named."""
-    card = _cards(_doors("Hof", 4, 16), _doors("Kade", 97, 83))["not_heard|street|north: Hof"]
+    before = [Visit(visit="old", date=ago(500), area="north", street="Hof", reached="yes")]
+    doors = [*_doors("Hof", 4, 16), *_doors("Kade", 97, 83)]
+    card = _cards(before, doors)["not_heard|street|north: Hof"]
     assert card.what.said("nl").startswith("In Hof, north deed bij 4 van de 20 deuren")
     assert card.surprise is not None
     assert card.surprise.p == pytest.approx(_tail(4, drawn=101, marked=20, total=200))

@@ -108,7 +108,7 @@ def _scan(scene: Scene, scan: DoorToDoor, first: dt.date, least: int) -> Iterato
     )
     low, high = (round(100 * end, 1) for end in ends)
     areas = {row.partition(":")[0] for row in scan.streets.rows}
-    evidence = tuple(f"visit:{row.visit}" for row in scene.visits if row.date > first)
+    evidence = tuple(f"visit:{row.visit}" for row in scene.visits if row.date >= first)
     yield Card(
         card=card_id(Lane.NOT_HEARD, "scan"),
         lane=Lane.NOT_HEARD,
@@ -137,11 +137,12 @@ def _scan(scene: Scene, scan: DoorToDoor, first: dt.date, least: int) -> Iterato
 
 
 def _street(scene: Scene, settings: SignalSettings, found: Less) -> Card:
+    first = scene.asof - dt.timedelta(days=settings.scan_days)
     area, _, street = found.name.partition(": ")
     evidence = tuple(
         f"visit:{row.visit}"
         for row in scene.visits
-        if (row.area, row.street or "") == (area, street)
+        if (row.area, row.street or "") == (area, street) and row.date >= first
     )
     return Card(
         card=card_id(Lane.NOT_HEARD, "street", found.name),
