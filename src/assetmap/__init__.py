@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         synthetic,
         tables,
         texts,
+        week,
     )
     from assetmap.errors import (
         AssetmapError,
@@ -147,6 +148,7 @@ __all__ = [
     "synthetic",
     "tables",
     "texts",
+    "week",
     "write",
 ]
 

@@ -128,12 +128,12 @@ def test_a_folder_with_tables_or_a_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_scripts_can_be_started_and_run_the_right_command(tmp_path: Path) -> None:
-    """Each calls ``python -m assetmap match`` on its own folder, wherever that is."""
+    """Each calls ``python -m assetmap week`` on its own folder, wherever that is."""
     place = tmp_path / "map met 'spaties' & tekens"
     for path in starter(place):
         text = path.read_bytes().decode() if path.suffix != ".xlsx" else ""
         if path.suffix in {".bat", ".command", ".sh"}:
-            assert "-m assetmap match . --out uitkomst" in text
+            assert "-m assetmap week . --out uitkomst" in text
         if path.suffix in {".command", ".sh", ".desktop"}:
             assert stat.S_IMODE(path.stat().st_mode) & stat.S_IXUSR
     assert (place / "start-windows.bat").read_bytes().count(b"\r\n") > 5
@@ -167,7 +167,7 @@ def test_the_linux_script_runs_from_anywhere(tmp_path: Path) -> None:
     script.write_text("\n".join(lines), encoding="utf-8")
     done = subprocess.run(["sh", script], input="\n", text=True, capture_output=True, check=False)
     assert str(place) in done.stdout
-    assert "-m assetmap match . --out uitkomst" in done.stdout
+    assert "-m assetmap week . --out uitkomst" in done.stdout
     assert "Enter" in done.stdout
 
 

@@ -75,7 +75,7 @@ def test_a_week_gives_its_files(street: Path, out: Path) -> None:
     made = run(street, WEEK, out=out)
     names = {"history.sqlite", BOOK, f"week-{WEEK}.html", "run.json"}
     assert {file.name for file in out.iterdir()} == {
-        *names, "plans.csv", "unmet.csv", "shortages.csv",
+        *names, "week.html", "plans.csv", "unmet.csv", "shortages.csv",
     }  # fmt: skip
     assert {file.name for file in out.iterdir()} == {*made.files, "history.sqlite"}
     assert {stat.S_IMODE(file.stat().st_mode) for file in out.iterdir()} == {0o600}
@@ -91,6 +91,17 @@ def test_the_same_week_twice_is_the_same_bytes(street: Path, out: Path) -> None:
     assert _bytes(out) == before
     assert second.kept == first.kept
     assert len(History(out / "history.sqlite").runs()) == 1
+
+
+def test_ids_that_are_filled_in_make_no_other_run(street: Path, out: Path) -> None:
+    """Blank ids are written back once; after that the week is the same to the byte."""
+    path = street / "needs.csv"
+    path.write_text(NEEDS.replace("n3,p4", ",p4"), encoding="utf-8")
+    run(street, WEEK, out=out)
+    before = _bytes(out)
+    assert path.read_text(encoding="utf-8") == NEEDS
+    run(street, WEEK, out=out)
+    assert _bytes(out) == before
 
 
 def test_a_dry_run_writes_nothing(street: Path, out: Path) -> None:

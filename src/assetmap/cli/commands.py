@@ -101,6 +101,40 @@ def match(
     raise typer.Exit(run(Order(folder, week, out, time_limit, seed, lang, as_json)))
 
 
+@app.command(help="cli.help.whole-week", epilog="cli.help.whole-week-example")
+def week(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],
+    week: Annotated[str | None, typer.Option(help="cli.help.week")] = None,
+    out: Annotated[Path | None, typer.Option(help="cli.help.week-out")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="cli.help.dry-run")] = False,
+    time_limit: TimeLimit = None,
+    seed: Seed = 0,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in what was decided, and propose the next week."""
+    from assetmap.cli.whole_week import WeekOrder, live_through
+
+    raise typer.Exit(
+        live_through(WeekOrder(folder, week, out, dry_run, time_limit, seed, lang, as_json))
+    )
+
+
+@app.command(help="cli.help.history", epilog="cli.help.history-example")
+def history(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.history-folder")],
+    compare: Annotated[tuple[int, int] | None, typer.Option(help="cli.help.compare")] = None,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """List earlier runs, or compare two."""
+    from assetmap.cli.earlier_runs import look_back
+    from assetmap.cli.running import team_language
+
+    screen = Screen(lang or team_language(folder), as_json)
+    raise typer.Exit(look_back(folder, screen, pair=compare))
+
+
 @app.command(help="cli.help.graph", epilog="cli.help.graph-example")
 def graph(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],

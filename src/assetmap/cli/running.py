@@ -24,7 +24,7 @@ from assetmap.tables.output import put
 from assetmap.tables.reading import everything
 from assetmap.texts import Language
 
-__all__ = ["Order", "bundled", "run"]
+__all__ = ["Order", "bundled", "proof_doubtful", "run", "team_language"]
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,15 @@ def run(order: Order) -> int:
         said = (*said, *write_back_ids(order.folder))
     if proposals.apart.safety:
         screen.tell("cli.safety")
-    attention = [warned(order.folder, said, screen), _doubtful(proposals.certificate, screen)]
+    attention = [warned(order.folder, said, screen), proof_doubtful(proposals.certificate, screen)]
     if order.week is None and _today() > week.monday:
         screen.tell("cli.week-begun", next=str(week + 1))
     return _shown(order, outcome, screen, code=int(any(attention)))
+
+
+def team_language(folder: Path) -> Language:
+    """Return the language that a team chose, whatever else is wrong with its tables."""
+    return Language(everything(folder).policy.language)
 
 
 def _today() -> dt.date:
@@ -135,8 +140,7 @@ def _no_such_week(order: Order, screen: Screen) -> int:
 
 def _refused(order: Order, problems: Iterable[DataProblem]) -> int:
     """Show what has to be repaired first; nothing was written."""
-    team = everything(order.folder).policy.language
-    screen = Screen(order.lang or Language(team), order.as_json)
+    screen = Screen(order.lang or team_language(order.folder), order.as_json)
     code = refused(order.folder, problems, screen)
     if order.week is not None and _week(order.week) is None:
         nearest = str(nearest_week(order.week, _today()))
@@ -145,7 +149,7 @@ def _refused(order: Order, problems: Iterable[DataProblem]) -> int:
     return code
 
 
-def _doubtful(proof: Certificate, screen: Screen) -> bool:
+def proof_doubtful(proof: Certificate, screen: Screen) -> bool:
     """Say what is not proven or no longer possible; tell whether there is such a thing."""
     if proof.status is not Status.OPTIMAL:
         screen.tell("cli.not-proven")

@@ -155,7 +155,7 @@ if not exist "%PYTHON%" set "PYTHON=py"
 "%PYTHON%" -c "import assetmap" >nul 2>nul
 if errorlevel 1 goto nopython
 echo {_echoed("running", language)}
-"%PYTHON%" -m assetmap match . --out {results}
+"%PYTHON%" -m assetmap week . --out {results}
 if errorlevel 2 goto end
 if not errorlevel 0 goto end
 if exist "{results}\\week.html" start "" "{results}\\week.html"
@@ -182,7 +182,7 @@ python={shlex.quote(sys.executable)}
 [ -x "$python" ] || python=$(command -v python3)
 if [ -n "$python" ] && "$python" -c "import assetmap" 2>/dev/null; then
     echo {shlex.quote(say("workbook.start.running", language))}
-    "$python" -m assetmap match . --out {results}
+    "$python" -m assetmap week . --out {results}
     if [ $? -le 1 ] && [ -f {results}/week.html ]; then
         case "$(uname)" in
             Darwin) open {results}/week.html ;;

@@ -92,7 +92,7 @@ def _workbooks(folder: Path) -> list[tuple[Week, Path]]:
 
 
 def _in_file(found: DataProblem, name: str) -> DataProblem:
-    return replace(found, message=f"{name}: {found.message}")
+    return replace(found, message=f"{name}: {found.message}", facts={**found.facts, "file": name})
 
 
 def _understood(

@@ -11,22 +11,22 @@ from itertools import islice
 from os import PathLike
 from pathlib import Path
 
-from assetmap.errors import DataProblem, DataProblems
+from assetmap.errors import DataProblem, DataProblems, UnusableInput
 from assetmap.explain import alternatives
 from assetmap.history import History, KeptRun, Recorded, RunDifference, compare
 from assetmap.match import Progress, Proposals, propose
 from assetmap.model import Decision
 from assetmap.plans import PlanStatus
-from assetmap.privacy import Audience
+from assetmap.privacy import Audience, Released
 from assetmap.report import gather, week_html
 from assetmap.report.decisions import decision_workbook, workbook_name
-from assetmap.report.facts import Said
+from assetmap.report.facts import Said, WeekFacts
 from assetmap.report.record import input_hashes, record, record_json
 from assetmap.report.results import result_files, results
 from assetmap.report.stories import reserve
 from assetmap.report.voice import Voice
 from assetmap.schedule import Week
-from assetmap.tables import read
+from assetmap.tables import read, write_back_ids
 from assetmap.tables.output import put
 from assetmap.texts import language
 from assetmap.week.answers import Answers, answers_in
@@ -36,6 +36,8 @@ __all__ = ["HISTORY", "Settings", "WeekRun", "run"]
 
 HISTORY = "history.sqlite"
 """Name of the store, beside the results."""
+LATEST = "week.html"
+"""The page of the week that was run last, under a name that stays."""
 _WITH_RESERVE = 40
 """For at most so many proposals it is looked up who could step in: it takes a search each."""
 
@@ -76,16 +78,19 @@ class WeekRun:
         The run as it is remembered.
     before : RunDifference or None
         What is different from the last run of the latest week before; None: there is none.
+    facts : Released
+        What the page shows, for the team.
     files : Mapping[str, Path]
         What was written, or would be, by name.
     problems : tuple of DataProblem
-        Warnings about the workbooks that came back.
+        Warnings about the workbooks that came back, and about ids that could not be filled in.
     """
 
     proposals: Proposals
     recorded: Recorded
     kept: KeptRun
     before: RunDifference | None
+    facts: Released[WeekFacts]
     files: Mapping[str, Path]
     problems: tuple[DataProblem, ...]
 
@@ -133,7 +138,7 @@ def run(
     ...     made = run("examples/buurthuis", "2026-W48", out=out)
     ...     sorted(path.name for path in Path(out).iterdir())  # doctest: +NORMALIZE_WHITESPACE
     ['history.sqlite', 'plans.csv', 'run.json', 'shortages.csv', 'unmet.csv',
-     'voorstellen-2026-W48.xlsx', 'week-2026-W48.html']
+     'voorstellen-2026-W48.xlsx', 'week-2026-W48.html', 'week.html']
     """
     how = settings or Settings()
     asked, place = Week.parse(str(week)), Path(out)
@@ -152,9 +157,11 @@ def run(
             kept=_unanswered(store, asked),
         )
         before = store.before(asked)
-        hashes = input_hashes(folder)
+        said = () if how.dry_run else write_back_ids(folder)
+        hashes = input_hashes(folder)  # with the ids that were filled in, as next time
         kept = store.keep(proposals, hashes)
-        made = _files(proposals, hashes, answers, how)
+        facts = gather(proposals, Audience.TEAM)
+        made = _files(proposals, facts, hashes, answers=answers, how=how)
         if not how.dry_run:
             put({place / name: content for name, content in made.items()})
     return WeekRun(
@@ -162,8 +169,9 @@ def run(
         recorded=recorded,
         kept=kept,
         before=None if before is None else compare(before, kept),
+        facts=facts,
         files={name: place / name for name in made},
-        problems=answers.problems,
+        problems=(*answers.problems, *said),
     )
 
 
@@ -171,7 +179,12 @@ def run(
 def _store(place: Path, *, dry_run: bool) -> Iterator[History]:
     """Open the history; for a dry run a copy of it, so that nothing is touched."""
     if not dry_run:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as wrong:
+            raise UnusableInput(
+                f"The folder {place.name} cannot be made. Choose another place."
+            ) from wrong
         with History(place / HISTORY) as store:
             yield store
         return
@@ -193,18 +206,24 @@ def _unanswered(store: History, week: Week) -> frozenset[str]:
 
 
 def _files(
-    proposals: Proposals, hashes: Mapping[str, str], answers: Answers, how: Settings
+    proposals: Proposals,
+    facts: Released[WeekFacts],
+    hashes: Mapping[str, str],
+    *,
+    answers: Answers,
+    how: Settings,
 ) -> dict[str, bytes]:
-    facts = gather(proposals, Audience.TEAM)
     lang = language(proposals.policy.language if how.language is None else how.language).value
     own = str(proposals.week)
     latest: dict[str, Decision] = {}
     for row in sorted(answers.decisions, key=lambda d: d.date):
         latest[row.plan] = row
     book = decision_workbook(facts, answers=latest, reserves=_reserves(proposals), lang=lang)
+    page = week_html(facts, lang).encode()
     return {
         workbook_name(own, lang): book,
-        f"week-{own}.html": week_html(facts, lang).encode(),
+        f"week-{own}.html": page,
+        LATEST: page,
         **result_files(results(proposals, remedies=True)),
         "run.json": record_json(record(proposals, hashes)).encode(),
     }

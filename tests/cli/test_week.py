@@ -1,0 +1,121 @@
+"""``assetmap week`` and ``assetmap history``: a team's Mondays, typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assetmap.history import History
+from tests.cli.conftest import Typed, Typing
+from tests.week.books import answer
+
+BOOK = "voorstellen-2026-W48.xlsx"
+
+
+def _week(typed: Typing, street: Path, *more: object, week: str = "2026-W48") -> Typed:
+    return typed("week", street, "--week", week, *more)
+
+
+def test_a_week_is_shown_and_lies_beside_the_tables(typed: Typing, street: Path) -> None:
+    """Without a place the results come in a folder of their own beside the tables."""
+    done = _week(typed, street)
+    assert (done.code, done.err) == (0, "")
+    assert "Bram" in done.out
+    out = street / "uitkomst"
+    assert (out / BOOK).is_file()
+    assert (out / "week-2026-W48.html").as_uri() in done.out
+    assert (out / "week.html").read_bytes() == (out / "week-2026-W48.html").read_bytes()
+    assert typed("check", street).code == 0
+
+
+def test_decisions_are_taken_in_and_told(typed: Typing, street: Path) -> None:
+    """The next week says how many there were, and what is different."""
+    _week(typed, street)
+    answer(street / "uitkomst" / BOOK, {"n1": "gedaan"})
+    done = _week(typed, street, week="2026-W49")
+    assert done.code == 0
+    assert "1 besluit is verwerkt." in done.out
+    assert "Niet meer open: 1 vraag." in done.out
+    again = _week(typed, street, "--json", week="2026-W49").document
+    assert again["decisions"] == {
+        "new": 0, "changed": 0, "known": 1, "arranged": [], "ended": [],
+    }  # fmt: skip
+
+
+def test_a_trial_says_so_and_writes_nothing(typed: Typing, street: Path) -> None:
+    """Not even the folder is made."""
+    done = _week(typed, street, "--dry-run")
+    assert done.code == 0
+    assert "niets geschreven" in done.err
+    assert not (street / "uitkomst").exists()
+
+
+def test_a_wrong_decision_is_named_by_file_and_row(typed: Typing, street: Path) -> None:
+    """Nothing is changed, and the exit code tells."""
+    _week(typed, street)
+    answer(street / "uitkomst" / BOOK, {"n1": "misschien"})
+    done = _week(typed, street, week="2026-W49")
+    assert done.code == 2
+    assert BOOK in done.err
+    assert not (street / "uitkomst" / "week-2026-W49.html").exists()
+
+
+def test_another_window_is_told_to_wait(typed: Typing, street: Path) -> None:
+    """Two at once would propose everything twice."""
+    _week(typed, street)
+    with History(street / "uitkomst" / "history.sqlite") as busy, busy.changing():
+        done = _week(typed, street, week="2026-W49")
+    assert done.code == 2
+    assert "ander venster" in done.err
+
+
+def test_a_place_that_cannot_be_written(typed: Typing, street: Path, tmp_path: Path) -> None:
+    """A file where the folder should be."""
+    (tmp_path / "vol").write_text("")
+    done = _week(typed, street, "--out", tmp_path / "vol")
+    assert done.code == 2
+    assert "kon niet worden weggeschreven" in done.err
+
+
+def test_a_week_that_does_not_exist(typed: Typing, street: Path) -> None:
+    """The nearest that does is named."""
+    done = _week(typed, street, week="2026-W60")
+    assert done.code == 2
+    assert "2026-W53" in done.err
+
+
+@pytest.mark.parametrize("where", ["", "uitkomst", "uitkomst/history.sqlite"])
+def test_earlier_runs_are_listed(typed: Typing, street: Path, where: str) -> None:
+    """From the tables, from the results or from the file itself."""
+    _week(typed, street)
+    _week(typed, street, week="2026-W49")
+    done = typed("history", street / where)
+    assert done.code == 0
+    assert "2026-W48" in done.out
+    assert "2026-W49" in done.out
+    runs = typed("history", street / where, "--json").document["runs"]
+    assert [run["week"] for run in runs] == ["2026-W48", "2026-W49"]
+
+
+def test_two_runs_are_laid_side_by_side(typed: Typing, street: Path) -> None:
+    """What changed in the tables is named, and what that did."""
+    _week(typed, street)
+    needs = street / "needs.csv"
+    needs.write_text(needs.read_text(encoding="utf-8") + "n3,p1,garden,2,2026-11-02,yes\n")
+    _week(typed, street)
+    done = typed("history", street, "--compare", 1, 2)
+    assert done.code == 0
+    assert "Nieuw sinds de vorige keer: 1 vraag." in done.out
+    assert "needs.csv" in done.out
+    found = typed("history", street, "--compare", 1, 2, "--json").document["difference"]
+    assert found["asked"] == ["n3"]
+
+
+def test_a_history_that_is_not_there(typed: Typing, street: Path) -> None:
+    """Or a number that is not in it."""
+    assert typed("history", street).code == 2
+    _week(typed, street)
+    done = typed("history", street, "--compare", 1, 9)
+    assert done.code == 2
+    assert "9" in done.err
