@@ -219,12 +219,7 @@ def kaplan_meier(
     with np.errstate(divide="ignore", invalid="ignore"):
         sums = np.sqrt(np.cumsum(ended / (at_risk * (at_risk - ended))))
         error = np.where(left > 0, left * sums, np.nan)
-        if form is Band.LOG_LOG:
-            bend = z * sums / np.log(left)
-            low, high = left ** np.exp(-bend), left ** np.exp(bend)
-        else:
-            low, high = np.clip(left - z * error, 0, 1), np.clip(left + z * error, 0, 1)
-    low, high = (np.where(left > 0, each, np.nan) for each in (low, high))
+    low, high = _interval(left, sums, z=z, form=form)
     return Survival(
         times=frozen(times),
         at_risk=frozen(at_risk),
@@ -235,6 +230,17 @@ def kaplan_meier(
         high=frozen(high),
         confidence=confidence,
     )
+
+
+def _interval(left: Numbers, sums: Numbers, *, z: float, form: Band) -> tuple[Numbers, Numbers]:
+    """Return the ends of the interval at each time; nothing where nobody is left."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if form is Band.LOG_LOG:
+            bend = z * sums / np.log(left)
+            low, high = left ** np.exp(-bend), left ** np.exp(bend)
+        else:
+            low, high = (np.clip(left + side * z * left * sums, 0, 1) for side in (-1, 1))
+    return np.where(left > 0, low, np.nan), np.where(left > 0, high, np.nan)
 
 
 def _form(band: Band | str) -> Band:
