@@ -35,7 +35,7 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
     4. How many said themselves that they would like more contact, of an area where there are
        enough. It is never derived from ties, nor the other way round.
     """
-    graph = scene.ties(scene.asof)
+    graph = scene.graph(scene.asof)
     found = nearly_alone(graph, few=settings.few_ties).people
     alone = [each for each in found if each.company is Company.NEARLY_ALONE]
     not_asked = len(found) - len(alone)
@@ -111,14 +111,20 @@ def _apart(found: NearlyAloneResident) -> tuple[Line, ...]:
 
 def _talents(scene: Scene, person: Person) -> tuple[Any, ...]:
     """Return what somebody offers: where a conversation begins."""
-    own = {
-        row.category
-        for row in scene.hood.talents
-        if scene.party(row.owner) is person
-        and (row.from_ is None or row.from_ <= scene.asof)
-        and (row.until is None or scene.asof <= row.until)
-    }
+    own = scene.once("offered by", lambda: _by_owner(scene)).get(person.person, set())
     return tuple(scene.theme_name(category) for category in sorted(own))
+
+
+def _by_owner(scene: Scene) -> dict[str, set[str]]:
+    """Return what each person offers on the day."""
+    found: dict[str, set[str]] = {}
+    for row in scene.hood.talents:
+        begun = row.from_ is None or row.from_ <= scene.asof
+        if begun and (row.until is None or scene.asof <= row.until):
+            owner = scene.party(row.owner)
+            if isinstance(owner, Person):
+                found.setdefault(owner.person, set()).add(row.category)
+    return found
 
 
 # --- who has more of them by now ------------------------------------------------------------------

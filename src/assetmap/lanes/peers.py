@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from assetmap.graph import people
 from assetmap.lanes.card import Basis, Card, Lane, card_id
 from assetmap.lanes.lines import Line
 from assetmap.lanes.parts import addressed, around, members_of, whoms
@@ -35,7 +36,11 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
     if not chosen:
         return cannot_say(Lane.PEERS, Lack.NOT_ASKED)
     found, streams = situations(
-        scene.hood, scene.asof, days=settings.peers_days, households=settings.households
+        scene.hood,
+        scene.asof,
+        days=settings.peers_days,
+        households=settings.households,
+        network=people(scene.graph(scene.asof)),
     )
     return looked(Lane.PEERS, [_card(scene, settings, each) for each in found], streams=streams)
 

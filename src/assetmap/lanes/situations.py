@@ -7,9 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any, TypeAlias
 
 from assetmap.model import Need, Neighbourhood
 from assetmap.ties.street import Street
+
+Network: TypeAlias = Any
+"""Who knows whom, as :func:`assetmap.graph.people` tells it."""
 
 __all__ = ["Situation", "situations"]
 
@@ -47,7 +51,12 @@ class Situation:
 
 
 def situations(
-    hood: Neighbourhood, asof: dt.date, *, days: int, households: int
+    hood: Neighbourhood,
+    asof: dt.date,
+    *,
+    days: int,
+    households: int,
+    network: Network | None = None,
 ) -> tuple[tuple[Situation, ...], int]:
     """Return what came up so often that a group could be made of it, and how many tags came up.
 
@@ -59,8 +68,11 @@ def situations(
     3. Everybody in the group may be introduced to everybody else in it. Who may not, stays out;
        it is not told who, or why.
     4. Of three people or more, who do not all know each other, it is a group.
+
+    `network` is who knows whom on that day, where that was worked out already.
     """
     street = Street(hood, asof)
+    known = network if network is not None else street.network
     open_ = set(street.open) - street.young
     chosen = {node: _tags(street, node) for node in sorted(open_)}
     asked = defaultdict[str, list[Need]](list)
@@ -77,7 +89,7 @@ def situations(
         homes = len(_homes(street, askers))
         willing = askers | {node for node, tags in chosen.items() if tag in tags}
         group = _group(street, willing, askers)
-        if homes >= households and len(group) >= 3 and not _acquainted(street, group):
+        if homes >= households and len(group) >= 3 and not _acquainted(street, group, known):
             days_asked = [need.since for need in needs if need.since is not None]
             areas = {street.here[node].area for node in group}
             found.append(
@@ -133,5 +145,10 @@ def _group(street: Street, willing: set[str], askers: set[str]) -> tuple[str, ..
     return tuple(sorted(inside))
 
 
-def _acquainted(street: Street, group: tuple[str, ...]) -> bool:
-    return all(street.network.has_edge(a, b) for a, b in combinations(group, 2))
+def _acquainted(street: Street, group: tuple[str, ...], network: Network) -> bool:
+    """Tell whether everybody in a group knows everybody else, or lives with them."""
+    homes = {node: street.here[node].household for node in group}
+    return all(
+        network.has_edge(a, b) or (homes[a] is not None and homes[a] == homes[b])
+        for a, b in combinations(group, 2)
+    )
