@@ -48,6 +48,7 @@ from assetmap.ties.first_look import Glance, glance
 from assetmap.ties.grounds import Ground, IntroductionReason
 from assetmap.ties.introducing import Introduction, Introductions, introductions
 from assetmap.ties.knowing import people
+from assetmap.ties.placing import positions
 from assetmap.ties.projections import PROJECTIONS, project
 from assetmap.ties.schema import ATTRIBUTES, EDGE_KINDS, NODE_KINDS, EdgeKind, NodeKind
 from assetmap.ties.triangles import closing_triangles
@@ -87,6 +88,7 @@ __all__ = [
     "nearly_alone",
     "nearly_alone_by_area",
     "people",
+    "positions",
     "project",
     "to_frames",
     "to_igraph",

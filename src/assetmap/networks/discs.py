@@ -1,0 +1,75 @@
+"""Free spots for discs: how the parts of a drawing are put side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["free_spots"]
+
+Points = NDArray[np.float64]
+
+_FINE = 60
+"""The lattice has at most so many steps from the middle to a side."""
+_TOUCHING = 1e-9
+
+
+def free_spots(
+    radius: NDArray[np.float64], *, taken: Points | None = None, taken_radius: float = 0.0
+) -> Points:
+    """Return a middle for each disc so that none overlaps, as near to (0, 0) as they go.
+
+    Each disc in turn gets the nearest spot of a fine lattice that is still free: largest first
+    looks best. The first lies at (0, 0) where nothing is taken. Where no spot is left, a disc
+    lies east of all others.
+
+    Parameters
+    ----------
+    radius : array of float
+        Of each disc, above 0; discs may touch.
+    taken : array, n x 2, optional
+        Points that discs stay away from.
+    taken_radius : float, default 0.0
+        How far at least.
+
+    Notes
+    -----
+    Time grows with discs and taken points, times lattice points, of which there are at most
+    some 15,000.
+
+    Examples
+    --------
+    >>> free_spots(np.array([2.0, 1.0])).tolist()
+    [[0.0, 0.0], [-3.0, 0.0]]
+    """
+    if not len(radius):
+        return np.zeros((0, 2))
+    lattice = _lattice(radius, taken)
+    clear, east = np.full(len(lattice), np.inf), -np.inf
+    for point in np.zeros((0, 2)) if taken is None else taken:
+        np.minimum(clear, _away(lattice, point) - taken_radius, out=clear)
+        east = max(east, float(point[0]) + taken_radius)
+    spots = np.empty((len(radius), 2))
+    for at, wanted in enumerate(radius):
+        free = clear >= wanted - _TOUCHING
+        spots[at] = lattice[int(np.argmax(free))] if free.any() else (east + wanted, 0.0)
+        np.minimum(clear, _away(lattice, spots[at]) - wanted, out=clear)
+        east = max(east, float(spots[at, 0]) + float(wanted))
+    return spots
+
+
+def _lattice(radius: NDArray[np.float64], taken: Points | None) -> Points:
+    """Return points around (0, 0), nearest first: room enough for everything."""
+    reach = 0.0 if taken is None or not len(taken) else float(np.hypot(*taken.T).max())
+    reach += 2 * float(radius.max()) + 2 * float(np.sqrt((radius**2).sum()))
+    step = max(float(radius.min()), reach / _FINE)
+    count = int(np.ceil(reach / step))
+    line = np.arange(-count, count + 1) * step
+    x, y = (each.ravel() for each in np.meshgrid(line, line, indexing="ij"))
+    order = np.lexsort((y, x, np.round(x**2 + y**2, 9)))
+    return np.stack([x[order], y[order]], axis=1)
+
+
+def _away(lattice: Points, point: Points) -> NDArray[np.float64]:
+    distance: NDArray[np.float64] = np.hypot(lattice[:, 0] - point[0], lattice[:, 1] - point[1])
+    return distance
