@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import openpyxl
 
 import assetmap
-from assetmap import Neighbourhood, graph
+from assetmap import Neighbourhood, graph, plot
 from assetmap.cli.starting import run
 from tests.acceptance.stories import everywhere
 
 ROOT = Path(__file__).parents[2]
+DAY = dt.date(2026, 11, 23)
 
 WALK = {
     "people": "person;called;area\n"
@@ -80,3 +82,18 @@ def test_S80_one_command_writes_it(tmp_path: Path) -> None:
     assert kinds == {"area", "initiative", "activity", "organisation", "place"}
     about = (tmp_path / "kaart" / "about.txt").read_text(encoding="utf-8")
     assert about.startswith("Voor iedereen in de buurt. Hier staat niets in over personen.")
+
+
+def test_S80_as_a_picture_too(tmp_path: Path) -> None:
+    """Area by area what is offered; no person, no name of anybody, no small count."""
+    hood = everywhere(tmp_path, WALK)
+    for audience in ("residents", "council"):
+        for shown in (
+            plot.map_facts(hood, audience, asof=DAY),
+            plot.network_facts(hood, audience, asof=DAY),
+        ):
+            texts = " ".join(text.get_text() for text in plot.draw_picture(shown).texts)
+            assert "Zwaan" not in texts
+            assert "berg" in texts
+    areas = plot.network_facts(hood, "residents", asof=DAY).value.areas
+    assert {each.area: each.people for each in areas} == {"berg": 15, "dal": None}

@@ -1,10 +1,12 @@
 """Draw the pictures of the documentation from what the demo shows: ``make pictures``.
 
-The terminal, and for each page two kinds: as a screen shows it, and as a printer prints it.
+The terminal; for each page two kinds, as a screen shows it and as a printer prints it; and a few
+of the pictures that the package draws itself.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import subprocess
@@ -19,13 +21,15 @@ from rich.console import Console
 from rich.terminal_theme import NIGHT_OWLISH
 from rich.text import Text
 
+import assetmap
+from assetmap import plot
 from tests.house.browser import launched, opened
 from tests.house.programs import find_program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["draw", "draw_terminal"]
+__all__ = ["draw", "draw_plots", "draw_terminal"]
 
 TARGET = Path(__file__).parents[2] / "docs" / "pictures"
 
@@ -58,6 +62,24 @@ def draw_terminal(output: str, path: Path, *, browser: Browser) -> None:
         page.locator("pre").screenshot(path=path)
 
 
+def draw_plots(folder: Path) -> list[Path]:
+    """Write pictures of the invented neighbourhood, in English; return what was written."""
+    hood = assetmap.read(Path(__file__).parents[2] / "examples" / "buurthuis")
+    day = dt.date(2026, 11, 23)
+    week, before = (assetmap.propose(hood, name) for name in ("2026-W48", "2026-W44"))
+    pictures = {
+        "map": plot.map_facts(hood, "residents", asof=day),
+        "network": plot.network_facts(hood, asof=day),
+        "flow": plot.flow_facts(week),
+        "change": plot.change_facts(before, week),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, shown in pictures.items():
+        content = plot.picture_bytes(shown, form="png", language="en", dots=80)
+        (folder / f"{name}.png").write_bytes(content)
+    return sorted(folder / f"{name}.png" for name in pictures)
+
+
 def _rasterise(pdf: bytes, stem: Path) -> None:
     for old in stem.parent.glob(f"{stem.name}-*.png"):
         old.unlink()
@@ -77,6 +99,7 @@ def main() -> int:
         if not pages:
             sys.stderr.write("The demo wrote no page.\n")
             return 1
+        draw_plots(TARGET)
         try:
             with launched() as browser:
                 draw_terminal(done.stdout, TARGET / "terminal.png", browser=browser)

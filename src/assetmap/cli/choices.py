@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Form", "Served"]
+__all__ = ["Form", "Picture", "Served"]
 
 
 class Form(StrEnum):
@@ -16,6 +16,19 @@ class Form(StrEnum):
     CYTOSCAPE = "cytoscape"
     KUMU = "kumu"
     CSV = "csv"
+
+
+class Picture(StrEnum):
+    """A picture to draw."""
+
+    NETWORK = "network"
+    MAP = "map"
+    OFFERS = "offers"
+    FLOW = "flow"
+    LOAD = "load"
+    WAITING = "waiting"
+    CHANGE = "change"
+    PERSON = "person"
 
 
 class Served(StrEnum):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assetmap.cli.choices import Form, Served
+from assetmap.cli.choices import Form, Picture, Served
 from assetmap.cli.screen import Screen
 from assetmap.texts import Language, say
 
@@ -176,3 +176,24 @@ def signals(
 
     order = SignalsOrder(folder, asof, out, earlier, worker, audience, lang, as_json)
     raise typer.Exit(list_signals(order))
+
+
+@app.command(help="cli.help.plot", epilog="cli.help.plot-example")
+def plot(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],
+    what: Annotated[Picture, typer.Option(help="cli.help.what")],
+    out: Annotated[Path, typer.Option(help="cli.help.plot-out")],
+    audience: Annotated[Served, typer.Option(help="cli.help.plot-audience")] = Served.TEAM,
+    week: Annotated[str | None, typer.Option(help="cli.help.week")] = None,
+    since: Annotated[str | None, typer.Option(help="cli.help.since")] = None,
+    person: Annotated[str | None, typer.Option(help="cli.help.person")] = None,
+    places: Annotated[Path | None, typer.Option(help="cli.help.places")] = None,
+    seed: Seed = 0,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draw a picture of the neighbourhood."""
+    from assetmap.cli.drawing import PictureOrder, draw
+
+    asked = (what, out, audience, week, since, person, places)
+    raise typer.Exit(draw(PictureOrder(folder, *asked, seed, lang, as_json)))
