@@ -355,7 +355,7 @@ def _draw_spots(ax: Axes, facts: MapFacts, lang: str) -> None:
                 [s.x for s in spots],
                 [s.y for s in spots],
                 marker=marker,
-                s=190 if active else 120,
+                s=300 if active else 150,
                 color=colour,
                 edgecolors=INK,
                 zorder=5,
@@ -363,7 +363,7 @@ def _draw_spots(ax: Axes, facts: MapFacts, lang: str) -> None:
                 gid=f"spots-{marker}",
             )
     for number, spot in enumerate(facts.spots, start=1):
-        low = -0.9 if spot.activities else 0.0
+        low = -1.6 if spot.activities else 0.0
         ax.annotate(
             str(number),
             (spot.x, spot.y),

@@ -6,7 +6,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import atan2, cos, degrees, pi, sin
 from typing import TYPE_CHECKING, Annotated, Any
 
 from assetmap import graph
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["AroundDot", "EgoFacts", "draw_ego", "ego_facts"]
+
+
+_TURNED = 14
+"""With more people around, their names are written outward, so that none lies over another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +271,9 @@ def _draw_around(ax: Axes, facts: EgoFacts, name: str, lang: str) -> None:
         zorder=5,
     )
     _write_names(ax, facts, at, lang)
-    ax.set_xlim(-1.5, 1.5)
-    ax.set_ylim(-1.3, 1.3)
+    wide = 2.45 if len(facts.around) > _TURNED else 1.5
+    ax.set_xlim(-wide, wide)
+    ax.set_ylim(0.2 - wide, wide - 0.2)
     ax.legend(loc="lower left", bbox_to_anchor=(1.0, 0.0), frameon=False, fontsize=9)
 
 
@@ -276,22 +281,31 @@ def _write_names(
     ax: Axes, facts: EgoFacts, at: dict[str | None, tuple[float, float]], lang: str
 ) -> None:
     """Write outside the circle who each is, and what the tie is."""
+    turned = len(facts.around) > _TURNED
     for dot in facts.around:
         x, y = at[dot.id]
-        who = f"{dot.called or dot.id}\n{_relation(dot, lang)}"
+        side = 0.0 if turned else 0.3
         ax.annotate(
-            who,
+            f"{dot.called or dot.id}{', ' if turned else chr(10)}{_relation(dot, lang)}",
             (x, y),
             xytext=(12 * x, 12 * y),
             textcoords="offset points",
-            ha="left" if x > 0.3 else "right" if x < -0.3 else "center",
-            va="bottom" if y > 0.3 else "top" if y < -0.3 else "center",
+            ha="left" if x > side else "right" if x < -side or turned else "center",
+            va="center" if turned or abs(y) <= 0.3 else "bottom" if y > 0 else "top",
+            rotation=_along(x, y) if turned else 0.0,
+            rotation_mode="anchor",
             fontsize=8.5,
             color=INK,
             path_effects=clear(),
             zorder=5,
             gid="name",
         )
+
+
+def _along(x: float, y: float) -> float:
+    """Return the angle of a text that is written outward, and never upside down."""
+    angle = degrees(atan2(y, x))
+    return angle if x > 0 else angle - 180
 
 
 def _relation(dot: AroundDot, lang: str) -> str:

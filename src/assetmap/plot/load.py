@@ -25,6 +25,7 @@ from assetmap.plot.canvas import (
 )
 from assetmap.plot.counting import COUNTED, served, theme_of
 from assetmap.privacy import Audience, Discloses, Released, release, require
+from assetmap.texts import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -191,12 +192,12 @@ def draw_load(
 
 
 def _draw_bars(ax: Axes, facts: LoadFacts, lang: str) -> None:
-    looks = {"free": (OFFERED, None, "white"), "busy": (ASKED, "////", INK)}
+    looks = {"free": (OFFERED, None), "busy": (ASKED, "////")}
     longest = max(1, *((each.free or 0) + (each.busy or 0) for each in facts.kinds))
     for row, each in enumerate(facts.kinds):
         left = 0
         for state, count in (("free", each.free), ("busy", each.busy)):
-            colour, hatch, ink = looks[state]
+            colour, hatch = looks[state]
             if count:
                 ax.barh(
                     row,
@@ -209,18 +210,6 @@ def _draw_bars(ax: Axes, facts: LoadFacts, lang: str) -> None:
                     linewidth=0.8,
                     gid=f"{state}-{each.kind}",
                 )
-                box = {"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none"}
-                if count > longest * 0.04:
-                    ax.text(
-                        left + count / 2,
-                        row,
-                        str(count),
-                        ha="center",
-                        va="center",
-                        fontsize=9,
-                        color=ink,
-                        bbox=box if hatch else None,
-                    )
                 left += count
         ax.text(
             left + longest * 0.02,
@@ -233,7 +222,7 @@ def _draw_bars(ax: Axes, facts: LoadFacts, lang: str) -> None:
         )
     ax.set_yticks(range(len(HELPER_KINDS)), [tell(f"load.{k}", lang) for k in HELPER_KINDS])
     ax.set_ylim(len(HELPER_KINDS) - 0.5, -0.5)
-    ax.set_xlim(0, longest * 1.45)
+    ax.set_xlim(0, longest * 1.6)
     ax.set_xlabel(tell("load.unit", lang), color=INK)
     ax.locator_params(axis="x", integer=True, nbins=7)
     ax.tick_params(axis="y", length=0)
@@ -242,13 +231,13 @@ def _draw_bars(ax: Axes, facts: LoadFacts, lang: str) -> None:
 
 
 def _told(each: KindLoad, lang: str) -> str:
-    """Say how often a kind has a turn, and which of its counts are hidden."""
+    """Say how many are free and have a part, and how often a kind has a turn."""
     mark = hidden_mark(lang)
-    counts = (("free", each.free), ("busy", each.busy))
-    hidden = [f"{tell(f'load.{state}', lang)}: {mark}" for state, n in counts if n is None]
-    if each.turns is None:
-        return "; ".join((*hidden, tell("load.turns-hidden", lang, mark=mark)))
-    return "; ".join((*hidden, tell("load.turns", lang, n=each.turns)))
+    counts = {
+        name: mark if count is None else number(count, lang)
+        for name, count in (("free", each.free), ("busy", each.busy), ("turns", each.turns))
+    }
+    return tell("load.counts", lang, **counts)
 
 
 def _legend(ax: Axes, lang: str) -> None:

@@ -391,7 +391,7 @@ def _draw_ties(
     lines = LineCollection(
         [(at[line.one], at[line.other]) for line in facts.lines],
         linewidths=[(0.35 if thin else 0.7) * (line.strength or 1) for line in facts.lines],
-        colors="#B5B5B5",
+        colors="#CCCCCC" if thin else "#B5B5B5",
         zorder=1,
         gid="ties",
     )
