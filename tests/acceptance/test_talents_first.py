@@ -17,6 +17,7 @@ from assetmap import plot
 from assetmap.cli.starting import run
 from assetmap.privacy import Audience
 from assetmap.report import gather, week_html
+from assetmap.signals import detect
 
 ROOT = Path(__file__).parents[2]
 DAY = dt.date(2026, 11, 23)
@@ -47,6 +48,7 @@ def _pictures(hood: assetmap.Neighbourhood) -> Iterator[tuple[str, Any]]:
         yield "offers", plot.offer_facts(hood, who, asof=DAY)
         yield "flow", plot.flow_facts(week, who)
         yield "change", plot.change_facts(before, week, audience=who)
+        yield "signals", plot.signal_facts(detect(hood, asof=DAY), hood, audience=who)
         yield "network", plot.network_facts(hood, who, asof=DAY)
     yield "ego", plot.ego_facts(hood, "p5", asof=DAY)
 

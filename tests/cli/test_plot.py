@@ -23,7 +23,7 @@ def lane(street: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "what", ["network", "map", "offers", "flow", "load", "waiting", "change", "person"]
+    "what", ["network", "map", "offers", "flow", "load", "waiting", "change", "signals", "person"]
 )
 def test_each_picture_is_drawn(typed: Typing, lane: Path, tmp_path: Path, what: str) -> None:
     """A file for its owner only; the screen says where it is and whom it is for."""

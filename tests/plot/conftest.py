@@ -13,6 +13,7 @@ import assetmap
 from assetmap import plot
 from assetmap.model import Neighbourhood
 from assetmap.privacy import Released
+from assetmap.signals import detect
 
 DAY = dt.date(2026, 11, 23)
 WEEK = "2026-W48"
@@ -40,6 +41,7 @@ def gatherers(
         "map": lambda who: plot.map_facts(hood, who, asof=DAY),
         "offers": lambda who: plot.offer_facts(hood, who, asof=DAY),
         "waiting": lambda who: plot.waiting_facts(hood, who, asof=DAY),
+        "signals": lambda who: plot.signal_facts(detect(hood, asof=DAY), hood, audience=who),
         "flow": lambda who: plot.flow_facts(weeks[1], who),
         "load": lambda who: plot.load_facts(weeks[1], who),
         "change": lambda who: plot.change_facts(*weeks, audience=who),

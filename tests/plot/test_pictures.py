@@ -19,7 +19,7 @@ from assetmap.model import Neighbourhood
 from assetmap.privacy import Audience, Released
 from tests.plot.conftest import DAY, WEEK, Facts, gatherers, texts_of, with_gid
 
-PICTURES = ("network", "map", "offers", "waiting", "flow", "load", "change")
+PICTURES = ("network", "map", "offers", "waiting", "flow", "load", "change", "signals")
 AUDIENCES = ("team", "research", "residents", "council")
 DRAW = {
     "network": plot.draw_network,
@@ -29,6 +29,7 @@ DRAW = {
     "flow": plot.draw_flow,
     "load": plot.draw_load,
     "change": plot.draw_change,
+    "signals": plot.draw_signals,
     "ego": plot.draw_ego,
 }
 
@@ -131,7 +132,7 @@ def test_a_legend_tells_apart_without_colour(what: str, gather: Mapping[str, Fac
     """No two things in a legend have the same mark, hatch, pattern and brightness."""
     legend = plot.draw_picture(gather[what]("team")).get_legend()
     if legend is None:
-        assert what == "flow", "only the flow has its names at the blocks"
+        assert what in {"flow", "signals"}, "these have their names at the blocks and rows"
         return
     looks = [_look(handle) for handle in legend.legend_handles]
     assert len(set(looks)) == len(looks)

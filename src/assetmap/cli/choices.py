@@ -28,6 +28,7 @@ class Picture(StrEnum):
     LOAD = "load"
     WAITING = "waiting"
     CHANGE = "change"
+    SIGNALS = "signals"
     PERSON = "person"
 
 

@@ -20,6 +20,7 @@ from assetmap.match import propose
 from assetmap.model import Neighbourhood
 from assetmap.privacy import Released, notices, split_safety
 from assetmap.schedule import Week
+from assetmap.signals import detect
 from assetmap.tables import read
 from assetmap.tables.output import put
 from assetmap.tables.reading import everything
@@ -210,6 +211,7 @@ def _shown(subject: _Subject) -> tuple[Released[Any], Places | None]:
     by_day: dict[Picture, Callable[[], Released[Any]]] = {
         Picture.MAP: lambda: plot.map_facts(hood, reader, asof=day),
         Picture.OFFERS: lambda: plot.offer_facts(hood, reader, asof=day),
+        Picture.SIGNALS: lambda: plot.signal_facts(detect(hood, asof=day), hood, audience=reader),
         Picture.WAITING: lambda: plot.waiting_facts(hood, reader, asof=day),
         Picture.PERSON: lambda: plot.ego_facts(hood, order.person or "", asof=day),
     }

@@ -10,7 +10,8 @@ without colour says the same.
 - ``flow``: the questions of a week, over the steps, to what came of them;
 - ``load``: how much is asked of each kind of helper;
 - ``waiting``: how soon questions find an answer;
-- ``change``: what came, stayed and went between two weeks.
+- ``change``: what came, stayed and went between two weeks;
+- ``signals``: what fits each signal already, and the half year before it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,13 @@ from assetmap.plot.network import (
 )
 from assetmap.plot.offers import OfferFacts, draw_offers, offer_facts
 from assetmap.plot.saving import draw_picture, picture_bytes, write_picture
+from assetmap.plot.timelines import (
+    SignalFacts,
+    SignalRow,
+    WeekCount,
+    draw_signals,
+    signal_facts,
+)
 from assetmap.plot.waiting import (
     WaitCurve,
     WaitingFacts,
@@ -62,9 +70,12 @@ __all__ = [
     "OfferFacts",
     "PersonDot",
     "PersonLine",
+    "SignalFacts",
+    "SignalRow",
     "WaitCurve",
     "WaitStep",
     "WaitingFacts",
+    "WeekCount",
     "change_facts",
     "draw_change",
     "draw_ego",
@@ -74,6 +85,7 @@ __all__ = [
     "draw_network",
     "draw_offers",
     "draw_picture",
+    "draw_signals",
     "draw_waiting",
     "ego_facts",
     "flow_facts",
@@ -82,6 +94,7 @@ __all__ = [
     "network_facts",
     "offer_facts",
     "picture_bytes",
+    "signal_facts",
     "waiting_facts",
     "write_picture",
 ]

@@ -135,6 +135,7 @@ def finish(
     ax.set_title(title, loc="left", fontsize=12, fontweight="bold", color=INK, pad=room[1])
     figure = ax.get_figure(root=True)
     wide = (7.0 if figure is None else figure.get_figwidth()) * ax.get_position().width / 0.775
+    wide -= _beside(ax) / _COLUMNS_PER_INCH
     told = notices(released, lang)
     if released.audience is Audience.TEAM and not named:
         told = (tell("for-team", lang), *told[1:])
@@ -153,6 +154,14 @@ def finish(
         gid="caption",
     )
     return ax
+
+
+def _beside(ax: Axes) -> int:
+    """Return how many letters stand left and right of the axes, by their longest lines."""
+    left = [each.get_text() for each in ax.get_yticklabels()]
+    right = [each.get_text() for each in ax.texts if each.get_gid() == "beside"]
+    lines = ([line for text in side for line in text.splitlines()] for side in (left, right))
+    return sum(max(map(len, each), default=0) for each in lines)
 
 
 def emptied(ax: Axes, text: str) -> None:

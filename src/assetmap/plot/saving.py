@@ -17,6 +17,7 @@ from assetmap.plot.flow import FlowFacts, draw_flow
 from assetmap.plot.load import LoadFacts, draw_load
 from assetmap.plot.network import NetworkFacts, draw_network
 from assetmap.plot.offers import OfferFacts, draw_offers
+from assetmap.plot.timelines import SignalFacts, draw_signals
 from assetmap.plot.waiting import WaitingFacts, draw_waiting
 from assetmap.privacy import Released
 from assetmap.tables.output import put
@@ -35,6 +36,7 @@ _PICTURES: MappingProxyType[type, Any] = MappingProxyType(
         MapFacts: draw_map,
         NetworkFacts: draw_network,
         OfferFacts: draw_offers,
+        SignalFacts: draw_signals,
         WaitingFacts: draw_waiting,
     }
 )
