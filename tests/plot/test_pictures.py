@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -109,12 +108,9 @@ def rendered(ax: Any) -> np.ndarray[Any, Any]:
 
     for each in ax.figure.findobj(matplotlib.text.Text):
         each.set_visible(False)
-    to = io.BytesIO()
-    ax.figure.savefig(to, format="raw", dpi=50)
-    width, height = ax.figure.canvas.get_width_height()
-    scale = 50 / ax.figure.dpi
-    dots = np.frombuffer(to.getvalue(), dtype=np.uint8)
-    colours = dots.reshape(round(height * scale), round(width * scale), 4)[..., :3]
+    ax.figure.set_dpi(50)
+    ax.figure.canvas.draw()
+    colours = np.asarray(ax.figure.canvas.buffer_rgba())[..., :3]
     return np.asarray(colours @ np.array([0.2126, 0.7152, 0.0722]))
 
 

@@ -169,7 +169,10 @@ def _begun(part: Network, loose: Points) -> Points:
 
 def _from_pivots(part: Network) -> Points:
     """Return the steps from nodes as far apart as possible to every node."""
-    ties = part.ties
+    ties = part.ties.astype(np.float64)
+    ties.indices, ties.indptr = (  # older scipy walks over short integers only
+        each.astype(np.int32) for each in (ties.indices, ties.indptr)
+    )
     chosen = [int(part.degree.argmax())]
     rows = list[Points]()
     while True:
