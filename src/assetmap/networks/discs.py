@@ -44,32 +44,37 @@ def free_spots(
     """
     if not len(radius):
         return np.zeros((0, 2))
-    lattice = _lattice(radius, taken)
-    clear, east = np.full(len(lattice), np.inf), -np.inf
+    line, order = _lattice(radius, taken)
+    clear, east = np.full((len(line), len(line)), np.inf), -np.inf
+    left = np.maximum.accumulate(radius[::-1])[::-1]  # the largest that is still to come
     for point in np.zeros((0, 2)) if taken is None else taken:
-        np.minimum(clear, _away(lattice, point) - taken_radius, out=clear)
+        _cover(clear, line, point, taken_radius, left[0])
         east = max(east, float(point[0]) + taken_radius)
     spots = np.empty((len(radius), 2))
     for at, wanted in enumerate(radius):
-        free = clear >= wanted - _TOUCHING
-        spots[at] = lattice[int(np.argmax(free))] if free.any() else (east + wanted, 0.0)
-        np.minimum(clear, _away(lattice, spots[at]) - wanted, out=clear)
+        free = clear.ravel()[order] >= wanted - _TOUCHING
+        first = np.unravel_index(order[int(np.argmax(free))], clear.shape)
+        spots[at] = line[list(first)] if free.any() else (east + wanted, 0.0)
+        _cover(clear, line, spots[at], float(wanted), left[min(at + 1, len(left) - 1)])
         east = max(east, float(spots[at, 0]) + float(wanted))
     return spots
 
 
-def _lattice(radius: NDArray[np.float64], taken: Points | None) -> Points:
-    """Return points around (0, 0), nearest first: room enough for everything."""
+def _lattice(radius: NDArray[np.float64], taken: Points | None) -> tuple[Points, NDArray[np.int64]]:
+    """Return the steps along one side of a square around (0, 0), and its points nearest first."""
     reach = 0.0 if taken is None or not len(taken) else float(np.hypot(*taken.T).max())
     reach += 2 * float(radius.max()) + 2 * float(np.sqrt((radius**2).sum()))
     step = max(float(radius.min()), reach / _FINE)
     count = int(np.ceil(reach / step))
     line = np.arange(-count, count + 1) * step
     x, y = (each.ravel() for each in np.meshgrid(line, line, indexing="ij"))
-    order = np.lexsort((y, x, np.round(x**2 + y**2, 9)))
-    return np.stack([x[order], y[order]], axis=1)
+    return line, np.lexsort((y, x, np.round(x**2 + y**2, 9)))
 
 
-def _away(lattice: Points, point: Points) -> NDArray[np.float64]:
-    distance: NDArray[np.float64] = np.hypot(lattice[:, 0] - point[0], lattice[:, 1] - point[1])
-    return distance
+def _cover(clear: Points, line: Points, point: Points, radius: float, most: float) -> None:
+    """Take off the room around a disc, as far as a disc of at most that size would notice."""
+    reach = radius + most + 2 * (line[1] - line[0])
+    x0, y0 = np.searchsorted(line, point - reach, "left")
+    x1, y1 = np.searchsorted(line, point + reach, "right")
+    near = np.hypot(line[x0:x1, None] - point[0], line[None, y0:y1] - point[1]) - radius
+    np.minimum(clear[x0:x1, y0:y1], near, out=clear[x0:x1, y0:y1])
