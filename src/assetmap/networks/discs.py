@@ -66,9 +66,10 @@ def _lattice(radius: NDArray[np.float64], taken: Points | None) -> tuple[Points,
     reach += 2 * float(radius.max()) + 2 * float(np.sqrt((radius**2).sum()))
     step = max(float(radius.min()), reach / _FINE)
     count = int(np.ceil(reach / step))
-    line = np.arange(-count, count + 1) * step
+    line: Points = np.arange(-count, count + 1, dtype=np.float64) * step
     x, y = (each.ravel() for each in np.meshgrid(line, line, indexing="ij"))
-    return line, np.lexsort((y, x, np.round(x**2 + y**2, 9)))
+    nearest = np.lexsort((y, x, np.round(x**2 + y**2, 9)))
+    return line, nearest.astype(np.int64)
 
 
 def _cover(clear: Points, line: Points, point: Points, radius: float, most: float) -> None:

@@ -222,7 +222,7 @@ def _draw_bars(ax: Axes, facts: LoadFacts, lang: str) -> None:
         )
     ax.set_yticks(range(len(HELPER_KINDS)), [tell(f"load.{k}", lang) for k in HELPER_KINDS])
     ax.set_ylim(len(HELPER_KINDS) - 0.5, -0.5)
-    ax.set_xlim(0, longest * 1.6)
+    ax.set_xlim(0, longest * 1.75)
     ax.set_xlabel(tell("load.unit", lang), color=INK)
     ax.locator_params(axis="x", integer=True, nbins=7)
     ax.tick_params(axis="y", length=0)
