@@ -17,11 +17,14 @@ from assetmap.solvers.polishing import Polish
 from assetmap.solvers.regions import narrow
 from assetmap.solvers.relaxation import at_corner
 from assetmap.solvers.solution import Reason, Status
+from assetmap.solvers.summits import summit
 from assetmap.solvers.swapping import Guide, choices, swap
 
 if TYPE_CHECKING:
     from assetmap.solvers.arrays import Floats, Ints
     from assetmap.solvers.bounding import Held, Rows
+    from assetmap.solvers.model import Part
+    from assetmap.solvers.summits import Summit
     from assetmap.solvers.swapping import Choices
 
 STAGES = (400, 600, 1000, 2000, 4000)
@@ -49,8 +52,10 @@ FOR_FIRST = 0.75
 """Part of the time that a level may take, of what it leaves to the levels after it."""
 AT_BOUND = 5e-3
 """Relative gap on the next level at which the search at the bound may stop."""
-MOST = 0.8
+MOST = 0.7
 """Part of the time of a level that the search over few columns at the bound may take."""
+FOR_ANY = 0.2
+"""Part of the time of a level that the search for any plan at the bound may take."""
 COST = 0.01
 """Work that every search counts for, besides its nodes."""
 FIRST_NODES = 300
@@ -66,9 +71,9 @@ class Guided(Incumbent):
     Attributes
     ----------
     ahead : tuple or None
-        A proof for a next level, and what it took the levels before it to be.
+        A proof for a next level, the part and what it took the levels before it to be.
     settled : tuple or None
-        A bound for a next level, and the values of the levels before it for which it holds.
+        A next level, and a bound on it as long as the levels before keep their values.
     reasons : list of Reason
         Why each level ended.
     used : set of str
@@ -77,16 +82,19 @@ class Guided(Incumbent):
         Whether nothing was polished yet.
     point : array of float, or None
         The values of the columns in the last relaxation.
+    summits : bool
+        Whether all plans that are left are best on the levels before, without a row that says so.
     choices : Choices or None
         The groups of which one column each is chosen, if that is all there is.
     """
 
-    ahead: tuple[Held, Proof] | None = None
-    settled: tuple[tuple[int, ...], int] | None = None
+    ahead: tuple[Part, Held, Proof] | None = None
+    settled: tuple[int, int] | None = None
     reasons: list[Reason] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     fresh: bool = True
     point: Floats | None = None
+    summits: bool = False
     choices: Choices | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -129,7 +137,8 @@ class Guided(Incumbent):
             self.reasons.append(reply.reason)
             if self.plan is None:
                 break
-            self.hold(level)
+            self.hold(level, climb.summit(climb.value))
+            self.summits = not self.held
         return self._outcome(bound)
 
     def _method(self) -> str:
@@ -162,15 +171,18 @@ class _Level:
     def run(self) -> Reply:
         """Bound, construct, polish and finish; return the bound and why it ended."""
         whole = self.whole
-        proof = self._priced(self.level, whole.held, whole.ahead)
+        if whole.summits and self._is_little() and self._all_at_once():
+            return Reply(End.STOPPED, whole.plan, self.bound, Reason.FINISHED)
+        proof = self._known() or self._priced(self.level, whole.held)
         guide = proof
         if proof is not None:
-            self.bound = proof.value
-            settled = whole.settled
-            if settled is not None and settled[0] == tuple(v for _, v in whole.held):
-                self.bound = min(self.bound, settled[1])
+            self.bound = proof.value if self.bound is None else min(self.bound, proof.value)
+            if whole.settled is not None and whole.settled[0] == self.level:
+                self.bound = min(self.bound, whole.settled[1])
             self.proof = proof, whole.low, whole.high
             self._rule_out()
+            if whole.choices is None and self._touch():
+                return Reply(End.STOPPED, whole.plan, self.bound, Reason.FINISHED)
             if self.following is not None:
                 self.hope = proof.tighten(whole.low, whole.high, proof.value)
             guide = None if self._is_narrow() else self._ahead(proof) or proof
@@ -225,17 +237,21 @@ class _Level:
         """Return the seconds left for this level."""
         return min(self.until - self.whole.watch.elapsed(), self.whole.watch.remaining())
 
+    def _known(self) -> Proof | None:
+        """Return the proof of this level that was found while the level before was open."""
+        known, held = self.whole.ahead, self.whole.held
+        if known is None or known[0] is not self.whole.part:
+            return None
+        return known[2] if [v for _, v in known[1]] == [v for _, v in held] else None
+
     def _priced(
         self,
         level: int,
         held: Held,
-        known: tuple[Held, Proof] | None = None,
         ranges: tuple[Ints, Ints] | None = None,
     ) -> Proof | None:
         """Return the best proof of the relaxation of a level."""
         whole = self.whole
-        if known is not None and [v for _, v in known[0]] == [v for _, v in held]:
-            return known[1]
         rows = all_rows(whole.part, held)
         ranges = ranges or (whole.low, whole.high)
         weight = whole.part.score[:, level]
@@ -278,6 +294,25 @@ class _Level:
         whole.point = corner.point
         return proof
 
+    def _is_little(self) -> bool:
+        """Say whether so few columns are left where the levels before are at their best."""
+        return int((self.whole.low < self.whole.high).sum()) <= AT_A_TIME
+
+    def _all_at_once(self) -> bool:
+        """Give all that is left to branch and bound; say whether the level is settled."""
+        whole = self.whole
+        reply, values = self._search(
+            replace(whole.part, low=whole.low, high=whole.high),
+            whole.held,
+            self.level,
+            nodes=NODES_AT_BOUND,
+            seconds=self.left() * MOST,
+        )
+        if values is not None:
+            whole.keep(values, self.level, reply.bound)
+        self.bound = reply.bound
+        return self.closed()
+
     def _is_narrow(self) -> bool:
         """Say whether so few columns are left at the bound that all can be tried at once."""
         return self.hope is not None and int((self.hope[0] < self.hope[1]).sum()) <= AT_A_TIME
@@ -299,8 +334,51 @@ class _Level:
             return None
         held = (*self.whole.held, (self.weight, proof.value))
         found = self._priced(self.following, held, ranges=self.hope)
-        self.whole.ahead = None if found is None else (held, found)
+        self.whole.ahead = None if found is None else (self.whole.part, held, found)
         return found
+
+    def summit(self, target: int) -> Summit | None:
+        """Return where the plans lie that are worth so much, None if nobody knows."""
+        if self.proof is None:
+            return None
+        proof, low, high = self.proof
+        held = self.whole.held
+        return summit(
+            self.whole.part, proof, held, ranges=(low, high), target=target, step=self.step
+        )
+
+    def _touch(self) -> bool:
+        """Look for any plan at the bound, whatever it is worth later; say whether there is one.
+
+        What is left there is little, and to find something is much easier than the best.
+        Where there is provably nothing, the bound is lowered.
+        """
+        for _ in range(1 if self.following is None else STEPS):
+            if self.closed() or self.bound is None or self.stopped() is not None:
+                break
+            found = self.summit(self.bound)
+            end = End.INFEASIBLE
+            if found is not None:
+                end = self._any(found, self.bound)
+            if end is not End.INFEASIBLE:
+                break
+            self.bound -= self.step
+        return self.closed()
+
+    def _any(self, found: Summit, bound: int) -> End:
+        """Look for any plan of those that are worth so much."""
+        whole = self.whole
+        held = whole.held if found.enough else (*whole.held, (self.weight, bound))
+        reply, values = self._search(
+            found.part,
+            held,
+            None,
+            nodes=NODES_AT_BOUND,
+            seconds=self.left() * FOR_ANY,
+        )
+        if values is not None:
+            whole.keep(values, self.level, self.bound)
+        return reply.end
 
     def _descend(self, guide: Proof | None) -> None:
         """Look for a plan at the bound itself, good on the next level; lower the bound if none.
@@ -340,7 +418,7 @@ class _Level:
             return End.STOPPED
         held = (*whole.held, (self.weight, bound))
         reply, values = self._search(
-            ranges,
+            replace(whole.part, low=ranges[0], high=ranges[1]),
             held,
             self.following,
             nodes=NODES_AT_BOUND,
@@ -350,33 +428,33 @@ class _Level:
         if values is not None:
             whole.keep(values, self.level, self.bound)
         if share == 1.0 and reply.bound is not None and self.closed():
-            whole.settled = tuple(v for _, v in held), reply.bound
+            whole.settled = self.following, reply.bound
         return reply.end
 
     def _search(
         self,
-        ranges: tuple[Ints, Ints],
+        part: Part,
         held: Held,
-        level: int,
+        level: int | None,
         *,
         nodes: int,
         seconds: float,
         gap: float = 0.0,
     ) -> tuple[Reply, Ints | None]:
-        """Maximise a level over some ranges by branch and bound; the bound is for the part."""
-        whole, part = self.whole, self.whole.part
-        low, high = ranges
-        free = np.flatnonzero(low < high)
-        sub = narrow(part, low, free, ranges=ranges)
+        """Maximise a level by branch and bound, or look for any plan; the bound is for the part."""
+        whole, low = self.whole, part.low
+        free = np.flatnonzero(low < part.high)
+        sub = narrow(part, low, free, ranges=(low, part.high))
         base = low.copy()
         base[free] = 0
+        weight = np.zeros_like(low) if level is None else part.score[:, level]
         reply = search_mixed(
             Task(
                 part=sub,
-                weight=sub.score[:, level],
+                weight=weight[free],
                 held=tuple((w[free], least - int(w @ base)) for w, least in held),
                 hint=None,
-                level=level,
+                level=self.level if level is None else level,
                 seconds=max(seconds, 0.01),
                 work=nodes / 100 if whole.work is None else min(nodes / 100, whole.work),
                 gap=gap,
@@ -387,7 +465,7 @@ class _Level:
         whole.used.add("milp")
         bound = None
         if reply.bound is not None:
-            bound = reply.bound + int(part.score[:, level] @ base)
+            bound = reply.bound + int(weight @ base)
         values = None
         if reply.values is not None:
             values = base
@@ -487,7 +565,11 @@ class _Level:
         value = self.value
         held = (*whole.held, (self.weight, value + self.step))
         reply, values = self._search(
-            (whole.low, whole.high), held, self.level, nodes=nodes, seconds=self.left() / 2
+            replace(whole.part, low=whole.low, high=whole.high),
+            held,
+            self.level,
+            nodes=nodes,
+            seconds=self.left() / 2,
         )
         if values is not None:
             whole.keep(values, self.level, self.bound)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from assetmap.solvers.bounding import Held
     from assetmap.solvers.model import Part
     from assetmap.solvers.outcome import Watch
+    from assetmap.solvers.summits import Summit
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Incumbent:
     low, high : array of int
         The range of each column in which plans of interest lie.
     held : tuple of (array of int, int)
-        Weights and least value of each level before.
+        Weights and least value of each level before that a row has to hold.
     """
 
     part: Part
@@ -44,10 +45,21 @@ class Incumbent:
     def __post_init__(self) -> None:
         self.low, self.high = self.part.low, self.part.high
 
-    def hold(self, level: int) -> None:
-        """Keep the value of a level for the levels after it."""
+    def hold(self, level: int, found: Summit | None) -> None:
+        """Keep the value of a level for the levels after it.
+
+        Parameters
+        ----------
+        level : int
+            The level.
+        found : Summit, or None
+            Where all plans lie that are worth as much, as far as known.
+        """
         assert self.plan is not None
         value = self.part.value(self.plan)[level]
+        if found is not None and found.enough and found.part.keeps(self.plan):
+            self.part, self.low, self.high = found.part, found.part.low, found.part.high
+            return
         self.held = (*self.held, (self.part.score[:, level], value))
 
     def spend(self, work: float) -> None:
