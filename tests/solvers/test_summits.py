@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetmap.solvers import Problem, Status, check, guided, polishing, solve
+from assetmap.solvers import Problem, Status, check, guided, incumbent, polishing, solve
 from assetmap.solvers.bounding import Relaxation, all_rows, prove
 from assetmap.solvers.model import compile_problem
 from assetmap.solvers.summits import summit
@@ -91,8 +91,10 @@ def test_a_level_at_its_bound_needs_no_row_for_the_next(monkeypatch):
     """The next level is searched among the best plans alone, by parts or all at once."""
     problem = neighbourhood(needs=40, seed=3)
     held = []
-    search = guided.search_mixed
-    monkeypatch.setattr(guided, "search_mixed", lambda task: held.append(task.held) or search(task))
+    search = incumbent.search_mixed
+    monkeypatch.setattr(
+        incumbent, "search_mixed", lambda task: held.append(task.held) or search(task)
+    )
     expected = solve(problem, method="guided")
     assert expected.status is Status.OPTIMAL
     assert () in held

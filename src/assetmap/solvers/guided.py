@@ -9,13 +9,12 @@ import numpy as np
 
 from assetmap.solvers.bounding import Proof, Relaxation, all_rows, prove
 from assetmap.solvers.incumbent import Incumbent
-from assetmap.solvers.levels import End, Reply, Task, worst
-from assetmap.solvers.mixed import search_mixed
+from assetmap.solvers.levels import End, Reply, worst
 from assetmap.solvers.outcome import Outcome
 from assetmap.solvers.packing import pack
 from assetmap.solvers.polishing import Polish
-from assetmap.solvers.regions import narrow
 from assetmap.solvers.relaxation import at_corner
+from assetmap.solvers.settling import settled
 from assetmap.solvers.solution import Reason, Status
 from assetmap.solvers.summits import summit
 from assetmap.solvers.swapping import Guide, choices, swap
@@ -56,8 +55,8 @@ MOST = 0.7
 """Part of the time of a level that the search over few columns at the bound may take."""
 FOR_ANY = 0.2
 """Part of the time of a level that the search for any plan at the bound may take."""
-COST = 0.01
-"""Work that every search counts for, besides its nodes."""
+FOR_SETTLING, ATTEMPTS = 0.75, 20
+"""Part of the time that settling groups may take in a pass, and how often it is done at first."""
 FIRST_NODES = 300
 """Branch-and-bound nodes of the first attempt on a whole level; each later one gets four times."""
 CHANGES, CHANGES_PER_WORK = 6000, 2000
@@ -76,8 +75,6 @@ class Guided(Incumbent):
         A next level, and a bound on it as long as the levels before keep their values.
     reasons : list of Reason
         Why each level ended.
-    used : set of str
-        Other methods that had a part in it.
     fresh : bool
         Whether nothing was polished yet.
     point : array of float, or None
@@ -91,7 +88,6 @@ class Guided(Incumbent):
     ahead: tuple[Part, Held, Proof] | None = None
     settled: tuple[int, int] | None = None
     reasons: list[Reason] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
     fresh: bool = True
     point: Floats | None = None
     summits: bool = False
@@ -191,6 +187,7 @@ class _Level:
         if guide is None and proof is not None and not self.closed():
             guide = self._ahead(proof) or proof
         self._swap(guide, 0)
+        self._settle(guide, 0)
         if whole.plan is None:
             reply = self._first(guide)
             if reply is not None:
@@ -301,7 +298,7 @@ class _Level:
     def _all_at_once(self) -> bool:
         """Give all that is left to branch and bound; say whether the level is settled."""
         whole = self.whole
-        reply, values = self._search(
+        reply, values = whole.search(
             replace(whole.part, low=whole.low, high=whole.high),
             whole.held,
             self.level,
@@ -369,7 +366,7 @@ class _Level:
         """Look for any plan of those that are worth so much."""
         whole = self.whole
         held = whole.held if found.enough else (*whole.held, (self.weight, bound))
-        reply, values = self._search(
+        reply, values = whole.search(
             found.part,
             held,
             None,
@@ -417,7 +414,7 @@ class _Level:
         if size > WHOLE:
             return End.STOPPED
         held = (*whole.held, (self.weight, bound))
-        reply, values = self._search(
+        reply, values = whole.search(
             replace(whole.part, low=ranges[0], high=ranges[1]),
             held,
             self.following,
@@ -430,47 +427,6 @@ class _Level:
         if share == 1.0 and reply.bound is not None and self.closed():
             whole.settled = self.following, reply.bound
         return reply.end
-
-    def _search(
-        self,
-        part: Part,
-        held: Held,
-        level: int | None,
-        *,
-        nodes: int,
-        seconds: float,
-        gap: float = 0.0,
-    ) -> tuple[Reply, Ints | None]:
-        """Maximise a level by branch and bound, or look for any plan; the bound is for the part."""
-        whole, low = self.whole, part.low
-        free = np.flatnonzero(low < part.high)
-        sub = narrow(part, low, free, ranges=(low, part.high))
-        base = low.copy()
-        base[free] = 0
-        weight = np.zeros_like(low) if level is None else part.score[:, level]
-        reply = search_mixed(
-            Task(
-                part=sub,
-                weight=weight[free],
-                held=tuple((w[free], least - int(w @ base)) for w, least in held),
-                hint=None,
-                level=self.level if level is None else level,
-                seconds=max(seconds, 0.01),
-                work=nodes / 100 if whole.work is None else min(nodes / 100, whole.work),
-                gap=gap,
-                watch=whole.watch,
-            )
-        )
-        whole.spend(reply.work + COST)
-        whole.used.add("milp")
-        bound = None
-        if reply.bound is not None:
-            bound = reply.bound + int(weight @ base)
-        values = None
-        if reply.values is not None:
-            values = base
-            values[free] = reply.values
-        return replace(reply, bound=bound), values
 
     def _first(self, guide: Proof | None) -> Reply | None:
         """Find any plan at all; return a reply only if there is none."""
@@ -516,9 +472,7 @@ class _Level:
         whole.spend(steps / CHANGES_PER_WORK)
         values = swap(
             whole.choices,
-            Guide(
-                all_rows(whole.part, whole.held), self.weight, (whole.low, whole.high), guide.price
-            ),
+            self._guide(guide),
             begin=begin.astype(np.float64),
             rng=np.random.default_rng([whole.watch.seed % 2**31, self.level, passes]),
             steps=steps,
@@ -526,6 +480,37 @@ class _Level:
         )
         if values is not None and whole.keep(values, self.level, self.bound):
             self._rule_out()
+
+    def _settle(self, guide: Proof | None, passes: int) -> None:
+        """Settle groups at good prices again and again, where each choice uses one limit."""
+        whole = self.whole
+        if whole.choices is None or guide is None or self.closed() or self.stopped() is not None:
+            return
+        finish = whole.watch.elapsed() + FOR_SETTLING * self.left()
+
+        def stopped() -> bool:
+            late = whole.watch.elapsed() >= finish
+            return late or self.closed() or self.stopped() is not None
+
+        for found in settled(
+            whole.choices,
+            self._guide(guide),
+            value=lambda: None if whole.plan is None else self.value,
+            rng=np.random.default_rng([whole.watch.seed % 2**31, self.level, passes, 1]),
+            attempts=ATTEMPTS << passes,
+            stopped=stopped,
+        ):
+            whole.spend(found.work)
+            if self.bound is not None and found.bound < self.bound:
+                self.bound = found.bound
+            if found.values is not None and whole.keep(found.values, self.level, self.bound):
+                self._rule_out()
+
+    def _guide(self, proof: Proof) -> Guide:
+        """Return what is to be maximised, with these prices."""
+        whole = self.whole
+        ranges = whole.low, whole.high
+        return Guide(all_rows(whole.part, whole.held), self.weight, ranges, proof.price)
 
     def _improve(self, guide: Proof | None) -> Reason:
         """Make the plan better until it is closed, proven or a limit strikes."""
@@ -537,6 +522,7 @@ class _Level:
             before = self.value
             if passes:
                 self._swap(guide, passes)
+                self._settle(guide, passes)
             share, hopeful = self._share(guide, passes)
             polish = self._polish(guide, share, hopeful=hopeful)
             polish.run(self.closed, self.bound, passes)
@@ -564,7 +550,7 @@ class _Level:
             return True
         value = self.value
         held = (*whole.held, (self.weight, value + self.step))
-        reply, values = self._search(
+        reply, values = whole.search(
             replace(whole.part, low=whole.low, high=whole.high),
             held,
             self.level,

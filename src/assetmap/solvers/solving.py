@@ -36,6 +36,9 @@ Method: TypeAlias = Literal["auto", "flow", "guided", "milp", "cpsat"]
 LARGE = 1500
 """From so many columns on a part that is no flow is searched guided by prices."""
 
+HARD = 300
+"""So many columns of choices that branch and bound did not settle are searched guided by prices."""
+
 _METHODS = ("auto", "flow", "guided", "milp", "cpsat")
 _SEARCHES: dict[str, list[tuple[str, Search]]] = {
     "milp": [("milp", search_mixed), ("cpsat", search_cpsat)],
@@ -287,11 +290,15 @@ def _solve_job(job: _Job, watch: Watch, begin: Ints | None, seconds: float) -> O
 def _climb_left(
     watch: Watch, seconds: float, part: Part, share: float, plan: Ints | None
 ) -> Outcome:
-    """Maximise all levels of a component that no prices could prove."""
+    """Maximise all levels of a component that no prices could prove.
+
+    Where choices are all there is branch and bound has just been tried as a whole.
+    """
     work = None if watch.work is None else watch.work * share
     begin = _fallback(part, None) if plan is None else plan
     left = min(seconds, watch.remaining()) * share
-    if part.columns.size >= LARGE:
+    width = part.columns.size
+    if width >= LARGE or (width >= HARD and _one_level_of_choices(part)):
         outcome = Guided(part, watch, left, work, begin).run()
     else:
         outcome = Climb(
