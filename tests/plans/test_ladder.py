@@ -207,3 +207,20 @@ def test_who_goes_there_anyway_never_waits():
     assert steps.allow(replace(ride, rung=NEIGHBOUR))
     assert not steps.allow(replace(GIVER, rung=NEIGHBOUR))
     assert steps.allow(replace(GIVER, rung=INITIATIVE))
+
+
+def test_a_ride_that_waits_tells_the_day_of_the_ride():
+    """A volunteer who would drive waits for neighbours, also where a group itself goes first."""
+    rows = (
+        *(person("p1", walks_m=100), person("p2"), person("p3")),
+        *(talent("t2", "p2", "company"), talent("t3", "p3", "ride", role="volunteer", seats=1)),
+        activity("a1", "company", area="south"),
+        need("n1", category="company", since=MONDAY),
+    )
+    found = weighed(scene(*rows))
+    assert (found.waiting, (found.opens - MONDAY).days) == (VOLUNTEER, 14)
+    when = f"{MONDAY + dt.timedelta(weeks=2):%G-W%V}"
+    evening = activity("a1", "company", area="south", start=dt.datetime(2026, 12, 11, 18))
+    later = weighed(scene(*rows[:5], evening, rows[6], week=when))
+    assert later.waiting is None
+    assert "t3" in {g.offer.id for o in later.options for part in o.parts for g in part.givers}

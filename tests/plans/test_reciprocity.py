@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assetmap.audit import faults
 from assetmap.model import Policy
 from assetmap.plans import mutual
 from assetmap.plans.asking import opened
@@ -105,3 +106,17 @@ def test_who_gives_once_a_week_is_met_by_the_one_plan_and_another_waits():
     assert len(found.items) == 1
     assert found.met_by_giving == {"n2"}
     assert len(found.gaps) == 1
+
+
+def test_who_drives_is_not_company_by_that():
+    """Somebody who would like company, and could give it, but drives to another activity here."""
+    rows = (
+        *(person("p1", walks_m=100), person("p4")),
+        *(talent("t1", "p4", "ride"), talent("t2", "p4", "company")),
+        activity("a1", "company", area="south"),
+        *(need("n1", category="company", wants="a1"), need("n4", "p4", "company")),
+    )
+    found = run(*rows)
+    assert found.plan_for("n1").legs[0].provider == "p4"
+    assert found.plan_for("n1").also_helps == ()
+    assert faults(found) == []

@@ -55,6 +55,7 @@ FAR = person("p1", walks_m=100)
 P2, P3, P4 = (person(name) for name in ("p2", "p3", "p4"))
 COOKED = (need("n1", category="meal"), activity("a1", initiative="i1", requires="cook:1"))
 COOK = talent("t3", "p2", "cook", available="Fri 17:00-23:00")
+ROOM = place("hall", space_for="space", manager="p1", quiet="no")
 CLUB = (initiative("i1"), Membership(member="p2", party="i1"))
 MONDAYS = arranged("x1", "help", "p2", need="n2", activity=None, talent="t1")
 CASES = {
@@ -79,6 +80,13 @@ CASES = {
     "an acquaintance may be named no longer": (
         (person("p1"), P2, P3, *HELP, tie("p1", "p3"), tie("p3", "p2")),
         (person("p1"), P2, person("p3", share="no"), *HELP, tie("p1", "p3"), tie("p3", "p2")),
+    ),
+    "an activity of the asker becomes a quiet one": (
+        (person("p1"), CLUB[0], ROOM, need("n1", "i1", "space"), activity("a1", initiative="i1")),
+        (
+            *(person("p1"), CLUB[0], ROOM, need("n1", "i1", "space")),
+            activity("a1", initiative="i1", setting="quiet"),
+        ),
     ),
     "they meet by arrangement": (
         (person("p1"), P2, *HELP, need("n2", "p2", "walk")),

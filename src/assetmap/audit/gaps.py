@@ -123,9 +123,9 @@ def _there(case: _Case) -> set[Rung]:
 
 
 def _held(case: _Case) -> bool:
-    # There is a plan that still waits for a lower step
+    # There is a plan that still waits for a lower step, whoever else goes there
     there = _there(case)
-    return any(waits_for(case.facts, case.need, p, there, case.seen.deeds) for p in case.could)
+    return any(waits_for(case.facts, case.need, p, there, case.seen.firm) for p in case.could)
 
 
 def _comes(case: _Case) -> bool:

@@ -10,7 +10,7 @@ from assetmap.audit.deeds import RIDES, Deed, rides_of
 from assetmap.audit.facts import Facts, fits
 from assetmap.categories import Where
 from assetmap.geo import Spot
-from assetmap.model import Leg, Need, Person, Place, Record, Role, Setting
+from assetmap.model import Initiative, Leg, Need, Person, Place, Record, Role, Setting
 
 __all__ = ["WISHES", "needs_ride", "path", "place_of"]
 
@@ -138,14 +138,24 @@ def place_of(facts: Facts, deed: Deed) -> Place | None:
 def _accessible(facts: Facts, need: Need, deed: Deed) -> bool:
     """No steps for a wheelchair, a car that takes one, and quiet for who needs quiet."""
     asker, place, talent = facts.asker(need), place_of(facts, deed), facts.talent(deed.talent)
-    wheels = asker is not None and bool(asker.wheelchair)
+    open_to_all, calm = _invites(facts, need)
+    wheels = open_to_all if asker is None else bool(asker.wheelchair)
     if wheels and talent is not None and facts.is_ride(talent.category):
         return talent.wheelchair is True
     if place is None:
         return True
     if wheels and place.step_free is False:
         return False
-    return not (need.setting is Setting.QUIET and place.quiet is False)
+    return not ((calm or need.setting is Setting.QUIET) and place.quiet is False)
+
+
+def _invites(facts: Facts, need: Need) -> tuple[bool, bool]:
+    """Say whether an initiative looks for room for people with a disability, for quiet things."""
+    owner = facts.record(need.owner, "initiatives", "people", "organisations")
+    if not isinstance(owner, Initiative) or not {"space", "land"} & set(facts.line(need.category)):
+        return False, False
+    held = (a for a in facts.hood.activities if facts.initiative(a) is owner)
+    return owner.accessible is True, any(a.setting is Setting.QUIET for a in held)
 
 
 def _formal(facts: Facts, need: Need, deed: Deed) -> bool:

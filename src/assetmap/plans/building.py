@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from assetmap.categories import Where
-from assetmap.model import Leg, Setting
+from assetmap.model import Leg
 from assetmap.plans.asks import Ask, Slot
 from assetmap.plans.diaries import Diary, diary
+from assetmap.plans.entering import quiet_wanted, step_free_wanted
 from assetmap.plans.fit import Weigher
 from assetmap.plans.ladder import rung_of, step_of
 from assetmap.plans.limits import purpose_of
@@ -290,10 +291,10 @@ class Desk:
         if offer.activity is not None and offer.activity.fee_eur:
             yield Doubt.COSTS_MONEY
         place = place_of(scene, offer)
-        wheels = ask.person is not None and ask.person.wheelchair
-        if wheels and offer.activity is not None and (place is None or place.step_free is None):
+        there = offer.activity is not None or offer.place is not None or self.leg is Leg.PLACE
+        if there and step_free_wanted(scene, ask) and (place is None or place.step_free is None):
             yield Doubt.STEP_FREE_UNKNOWN
-        if ask.need.setting is Setting.QUIET and (place is None or place.quiet is None):
+        if quiet_wanted(scene, ask) and (place is None or place.quiet is None):
             yield Doubt.QUIET_UNKNOWN
         if offer.activity is not None and ask.person is not None and ask.person.needs_buddy:
             yield Doubt.BUDDY_WANTED

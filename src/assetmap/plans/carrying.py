@@ -37,6 +37,7 @@ SOURCES: Mapping[str, frozenset[str]] = {
         "involved": "talents needs",
         "meetings": "activities initiatives",
         "lasting": "activities initiatives organisations people places talents needs",
+        "quiet": "activities",
         "regulars": "arrangements needs talents",
         "arrangements": "arrangements",
         "decisions": "decisions",

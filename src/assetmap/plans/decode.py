@@ -37,7 +37,8 @@ def proposed(
     main = next(at for at, g in enumerate(givers) if not g.is_ride)
     legs = tuple(_leg(scene, chosen, g, main=at == main) for at, g in enumerate(givers))
     highest = max(givers, key=lambda g: g.rung.step)
-    also = {n for g in givers for n in links.get((need.need, g.offer.provider), ())}
+    given = (g.offer.provider for g in givers if not g.is_ride)
+    also = {n for provider in given for n in links.get((need.need, provider), ())}
     levels = (level.value for level in scene.policy.levels)
     informal = all(leg.rung is not Rung.PROFESSIONAL for leg in legs)
     return Plan(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from assetmap.model import Rung
@@ -138,12 +139,20 @@ def _enumerated(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
         funnel=_funnel(scene, ask, offers, misses, plans),
         steps=steps.open,
         waiting=waiting,
-        opens=steps.waits_until(waiting, scene.today) if waiting is not None else None,
+        opens=None if waiting is None else _opens(steps, waiting, options, able),
         cut=plans - len(kept),
         rides=any(m.rule in RIDES for m in misses)
         or any(p.leg in RIDES for o in options for p in o.parts),
         tiled=tiled,
     )
+
+
+def _opens(
+    steps: Steps, waiting: Rung, options: list[Option], able: Collection[Rung]
+) -> dt.date | None:
+    """Return when the step that is held back opens by waiting alone: for help or for a ride."""
+    days = [steps.waits_until(waiting, options), steps.opens[waiting] if waiting in able else None]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _written(options: list[Option], sketches: list[Sketch]) -> list[Option]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -104,10 +104,25 @@ class Steps:
     opens: Mapping[Rung, dt.date]
     ride_opens: Mapping[Rung, dt.date]
 
-    def waits_until(self, rung: Rung, today: dt.date) -> dt.date:
-        """Return when a step that is held back opens: for the help, else for the ride."""
-        day = self.opens[rung]
-        return day if day > today else self.ride_opens[rung]
+    def day(self, giver: Giver) -> dt.date:
+        """Return from which day somebody may be asked by waiting alone."""
+        if giver.never_waits:
+            return dt.date.min
+        return (self.ride_opens if giver.is_ride else self.opens)[giver.rung]
+
+    def waits_until(self, rung: Rung, options: Iterable[Option]) -> dt.date | None:
+        """Return when the first of some plans opens that stand on a step; None: there is none."""
+        return min(self._days(rung, options), default=None)
+
+    def _days(self, rung: Rung, options: Iterable[Option]) -> Iterator[dt.date]:
+        for option in options:
+            limited = option.only(lambda g: g.rung.step <= rung.step)
+            top = [self.day(g) for p in limited.parts for g in p.givers if g.rung is rung]
+            if not limited.possible or not top:
+                continue
+            # somebody on that step, and for every part as many as it takes
+            each = (sorted(map(self.day, p.givers))[p.count - 1] for p in limited.parts)
+            yield max(min(top), *each)
 
     def allow(self, giver: Giver) -> bool:
         """Say whether somebody may be asked now."""

@@ -18,11 +18,11 @@ from assetmap.model import (
     Person,
     Place,
     Role,
-    Setting,
     Term,
     reference,
 )
 from assetmap.model.age import under_age
+from assetmap.plans.entering import quiet_wanted, step_free_wanted
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.outcome import Reason
 from assetmap.plans.readiness import supported, supportive, trained
@@ -308,8 +308,7 @@ def _understood(_scene: Scene, ask: Ask) -> Test | None:
 
 
 def _accessible(scene: Scene, ask: Ask) -> Test | None:
-    wheels = ask.person is not None and bool(ask.person.wheelchair)
-    quiet = ask.need.setting is Setting.QUIET
+    wheels, quiet = step_free_wanted(scene, ask), quiet_wanted(scene, ask)
     if not wheels and not quiet:
         return None
 

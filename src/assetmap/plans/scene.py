@@ -26,6 +26,7 @@ from assetmap.model import (
     Purpose,
     Record,
     Safeguard,
+    Setting,
     Status,
     Talent,
     TieKind,
@@ -440,6 +441,12 @@ class Scene:
     def lasting(self) -> dict[str, bool]:
         """Which offers have not stopped, as far as it was worked out: by key."""
         return {}
+
+    @cached_property
+    def quiet(self) -> frozenset[str]:
+        """The initiatives with an activity that is a quiet one."""
+        found = (a.initiative for a in self.hood.activities if a.setting is Setting.QUIET)
+        return frozenset(name for name in found if name is not None)
 
     @cached_property
     def regulars(self) -> Mapping[str, frozenset[str]]:

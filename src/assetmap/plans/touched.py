@@ -133,6 +133,7 @@ class Touched:
         found |= _differs(here.talents_of, there.talents_of)
         found |= _differs(_several(here), _several(there))
         found |= here.car_owners ^ there.car_owners
+        found |= here.quiet ^ there.quiet
         found |= {name for pair in here.arranged ^ there.arranged for name in pair}
         found |= self.moved
         found |= _differs(_filled(self.now.busy.spans), _filled(self.before.busy.spans))
