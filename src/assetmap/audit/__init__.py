@@ -170,10 +170,21 @@ def _shared(facts: Facts, plans: Sequence[PlanView], firm: Sequence[Deed]) -> It
     # A long question is shared only where nobody could do all of it
     for plan in plans:
         need, deeds = facts.need(plan.need), deeds_of(facts, plan)
-        if plan.status != "proposed" or need is None or not may_share(facts, need):
+        if plan.status != "proposed" or need is None:
+            continue
+        if any(part.minutes is not None for part in plan.legs) and _alone(facts, need, plan, firm):
+            yield f"{plan.plan}: somebody could come for all of it"
+        if not may_share(facts, need):
             continue
         if any(in_turns(facts, d) for d in deeds) and any(True for _ in whole(facts, need, firm)):
             yield f"{plan.plan}: somebody could do all of it"
+
+
+def _alone(facts: Facts, need: Need, plan: PlanView, firm: Sequence[Deed]) -> bool:
+    """Say whether somebody could give all of what is asked for the date of a plan."""
+    asked = [slot for slot in slots(facts, need) if touches(slot, plan.occurrence)]
+    others = (p.deeds[0].start for p in whole(facts, need, firm))
+    return any(touches(slot, when) for when in others for slot in asked)
 
 
 def _accounted(facts: Facts, proposals: ProposalsView) -> Iterator[str]:

@@ -58,6 +58,8 @@ class Deed:
         Where it comes from.
     place : str or None
         The place that is lent; `giver` is who says yes to that.
+    minutes : int or None
+        How long it takes, where several people share one time; `start` and `end` are of this part.
     """
 
     plan: str
@@ -71,6 +73,7 @@ class Deed:
     end: dt.datetime | None
     source: Source = Source.PLAN
     place: str | None = None
+    minutes: int | None = None
 
     @property
     def day(self) -> dt.date | None:
@@ -109,8 +112,9 @@ def deeds_of(facts: Facts, plan: PlanView) -> list[Deed]:
             talent=part.talent,
             activity=part.activity,
             place=part.provider if part.leg is Leg.PLACE and part.talent is None else None,
-            start=plan.occurrence,
-            end=plan.end,
+            start=part.start or plan.occurrence,
+            end=part.end or plan.end,
+            minutes=part.minutes,
             source=Source.STANDING if plan.status == "standing" else Source.PLAN,
         )
         for part in plan.legs

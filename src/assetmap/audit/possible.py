@@ -15,11 +15,13 @@ from assetmap.audit.shapes import (
     days_waited,
     is_open,
     kind_for,
+    may_divide,
     may_share,
     shape,
     slots,
     touches,
 )
+from assetmap.audit.shifts import divided, windows_of
 from assetmap.audit.splits import only_short, too_many_turns
 from assetmap.audit.standing import YEAR, activity_of, arranged, deed, due, holds
 from assetmap.audit.together import clashes, once
@@ -108,6 +110,19 @@ def possible(
         yield found
     if may_share(facts, need) and not alone and not _could(facts, need, firm):
         yield from _shared(facts, need, beside)
+    elif may_divide(facts, need):
+        yield from _divided(facts, need, beside, firm)
+
+
+def _divided(
+    facts: Facts, need: Need, beside: Sequence[Deed], firm: Sequence[Deed] | None
+) -> Iterator[Possible]:
+    """Yield the plans in which people come one after another, where nobody could do all of it."""
+    if not is_open(facts, need) or not certain(facts, need) or _coming(facts, need):
+        return
+    done = [p.deeds[0].start for p in whole(facts, need, beside if firm is None else firm)]
+    for way in divided(facts, need, offers(facts, need), beside, done):
+        yield Possible(way, _rungs(facts, need, way, beside))
 
 
 def _could(facts: Facts, need: Need, firm: Sequence[Deed] | None) -> bool:
@@ -254,7 +269,7 @@ def _kept(facts: Facts, need: Need, rides: list[Deed], visit: Deed, leg: Leg) ->
 def _times(facts: Facts, need: Need, one: Deed, beside: Sequence[Deed]) -> Iterator[Deed]:
     """Yield help at every time at which it could begin soonest, or in every week."""
     asked = slots(facts, need)
-    mine, theirs = _windows(facts, need, one)
+    mine, theirs = windows_of(facts, need, one)
     weeks = range(facts.policy.horizon_weeks)
     mondays = [facts.monday + dt.timedelta(weeks=w) for w in weeks]
     if one.leg in LASTING or (mine is None and theirs is None):
@@ -305,16 +320,6 @@ def _stretches(
         elif not open_now and start is not None:
             yield begin + start * minute, begin + at * minute
             start = None
-
-
-def _windows(
-    facts: Facts, need: Need, one: Deed
-) -> tuple[tuple[Window, ...] | None, tuple[Window, ...] | None]:
-    asker, talent = facts.asker(need), facts.talent(one.talent)
-    mine = need.when or (asker.available if asker is not None else None)
-    owner = facts.hood.owner(talent.owner) if talent is not None else None
-    theirs = (talent.available if talent is not None else None) or getattr(owner, "available", None)
-    return mine, theirs
 
 
 def _rungs(

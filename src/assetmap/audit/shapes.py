@@ -9,24 +9,29 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from assetmap.audit.clauses import broken, is_minor, refusal_holds, rung_of
-from assetmap.audit.deeds import RIDES, Deed, Moment, deeds_of
+from assetmap.audit.deeds import RIDES, Deed, Moment, deeds_of, minutes_of
 from assetmap.audit.facts import DAY, Facts, alive
 from assetmap.audit.standing import arranged, deed, due, holds, row_of
 from assetmap.audit.views import LegView, PlanView
 from assetmap.audit.wishes import needs_ride
 from assetmap.model import DecisionWord, Leg, Need, Share, Term
+from assetmap.schedule import ends
 
 __all__ = [
+    "Slot",
     "days_waited",
     "faults_of",
     "in_turns",
     "is_open",
+    "may_divide",
     "may_share",
     "shape",
     "slots",
     "turned_down",
 ]
 
+HOUR = 60
+MOST_SHIFTS = 4
 Slot = tuple[dt.date, dt.date]
 """The first day of an occurrence of a need, and the first day after it."""
 
@@ -112,6 +117,38 @@ def may_share(facts: Facts, need: Need) -> bool:
     return facts.policy.split_long and asked and talked and help_ and not arranged_before
 
 
+def may_divide(facts: Facts, need: Need) -> bool:
+    """Say whether people may come one after another: help of two hours or more, for one person."""
+    told = need.hours is not None and minutes_of(facts, need) >= 2 * HOUR
+    talked = need.talked is True or facts.asker(need) is None
+    arranged_before = any(row.need == need.need for row in facts.hood.arrangements)
+    single = (need.people_needed or 1) == 1 and kind_for(facts, need) is Leg.HELP
+    return facts.policy.split_hours and told and talked and single and not arranged_before
+
+
+def _shifts(facts: Facts, need: Need, deeds: Sequence[Deed]) -> Iterator[str]:
+    """Two to four people come one after another, an hour at least each, for all of the time."""
+    whole, zone = minutes_of(facts, need), facts.policy.zone
+    found = sorted(deeds, key=lambda d: str(d.start))
+    shares = [d.minutes or 0 for d in found]
+    if not may_divide(facts, need) or not 2 <= len(found) <= MOST_SHIFTS:
+        yield "it is shared, and may not be"
+    if min(shares) < HOUR:
+        yield "somebody comes for less than an hour"
+    if all(d.end is None for d in found):
+        if any(share != -(-whole // len(found)) for share in shares):
+            yield "not everybody comes for the same time"
+        return
+    if sum(shares) != whole or (len(found) > 2 and max(shares) - min(shares) > 1):
+        yield "its parts are not as long as they have to be"
+    for one in found:
+        start, end = one.start, one.end
+        if not isinstance(start, dt.datetime) or end != ends(start, one.minutes or 0, zone):
+            yield "a part does not take as long as it says"
+    if any(a.end != b.start for a, b in pairwise(found)):
+        yield "its parts do not follow one another"
+
+
 def in_turns(facts: Facts, one: Deed) -> bool:
     """Say whether a part is help by somebody who wants to help for a short time."""
     talent = facts.talent(one.talent)
@@ -139,18 +176,28 @@ def shape(facts: Facts, need: Need, deeds: Sequence[Deed]) -> list[str]:
             found.append("its parts are for different activities")
     elif all(d.firm for d in deeds):
         return []
+    elif any(d.minutes is not None for d in deeds):
+        wanted = Counter({kind_for(facts, need): len(deeds)})
+        found += [*_shifts(facts, need, deeds), *_twice(deeds)]
     elif any(d.talent or d.place for d in deeds):
         wanted = Counter({kind_for(facts, need): _people(facts, need, deeds)})
-        if len({d.giver for d in deeds}) != len(deeds):
-            found.append("somebody gives two parts of it")
+        found += _twice(deeds)
     else:
         wanted = Counter({Leg.CONTACT: 1})
+    return [*found, *_counted(count, wanted)]
+
+
+def _twice(deeds: Sequence[Deed]) -> Iterator[str]:
+    if len({d.giver for d in deeds}) != len(deeds):
+        yield "somebody gives two parts of it"
+
+
+def _counted(count: Counter[Leg], wanted: Counter[Leg]) -> Iterator[str]:
     for leg in Leg:
         if count[leg] < wanted[leg]:
-            found.append(f"the part {leg} is missing")
+            yield f"the part {leg} is missing"
         if count[leg] > wanted[leg]:
-            found.append(f"it has the part {leg} too often")
-    return found
+            yield f"it has the part {leg} too often"
 
 
 def _dated(facts: Facts, need: Need, plan: PlanView) -> Iterator[str]:
@@ -290,6 +337,12 @@ def _all_of(facts: Facts, need: Need, plan: PlanView, deeds: Sequence[Deed]) -> 
         return
     yield from shape(facts, need, deeds)
     yield from _dated(facts, need, plan)
+    timed = [d for d in deeds if d.minutes is not None and isinstance(d.start, dt.datetime)]
+    if timed and (min(str(d.start) for d in timed), max(str(d.end) for d in timed)) != (
+        str(plan.occurrence),
+        str(plan.end),
+    ):
+        yield "its parts begin or end at another time than it says"
     if plan.status == "standing":
         yield from _stands(facts, deeds)
         return

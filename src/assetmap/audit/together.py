@@ -264,7 +264,7 @@ def _minutes(facts: Facts, deeds: Iterable[Deed]) -> int:
         if deed.is_ride:
             trips.add((deed.talent, deed.activity, deed.start, deed.leg))
         elif deed.leg is not Leg.ACTIVITY and need is not None:
-            used += minutes_of(facts, need)
+            used += minutes_of(facts, need) if deed.minutes is None else deed.minutes
     return used + facts.policy.ride_margin_minutes * len(trips)
 
 

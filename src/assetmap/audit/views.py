@@ -56,6 +56,18 @@ class LegView(Protocol):
     def points(self) -> Mapping[str, int]:
         """What it adds to `fit`, by part."""
 
+    @property
+    def start(self) -> dt.datetime | None:
+        """When somebody comes, of several who share one time."""
+
+    @property
+    def end(self) -> dt.datetime | None:
+        """When they go."""
+
+    @property
+    def minutes(self) -> int | None:
+        """How long they come for."""
+
 
 class PlanView(Protocol):
     """A whole plan for one need."""

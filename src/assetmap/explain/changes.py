@@ -23,11 +23,13 @@ from assetmap.model import (
     Talent,
 )
 from assetmap.plans import Ask, Option
+from assetmap.plans.building import leg_of
 from assetmap.plans.enumeration import Miss
 from assetmap.plans.ladder import ladder_for
 from assetmap.plans.limits import minutes_left, plans_left
 from assetmap.plans.offers import Offer
 from assetmap.plans.requirements import missing
+from assetmap.plans.shifts import may_divide
 from assetmap.plans.standing import ride_span
 from assetmap.plans.walking import RIDES
 
@@ -62,6 +64,8 @@ class ChangeKind(StrEnum):
     """Somebody gives so many hours more a week as this takes."""
     WISH = "wish"
     """A wish of the asker is let go."""
+    RELIEF = "relief"
+    """Somebody near the asker takes over for some hours, where others have too few."""
     TALENT = "talent"
     """Somebody near the asker offers what is asked, or what an activity cannot do without."""
 
@@ -203,6 +207,9 @@ class _Maker:
         if self.ask.windows is not None and not self.need.when:
             yield self.wish("when")
         if not self.need.wants:
+            for hours in self.short_by():
+                category = self.need.category
+                yield self.made(ChangeKind.RELIEF, category, category, hours)
             yield self.made(ChangeKind.TALENT, self.need.category, self.need.category)
 
     # --- what stands in the way ---------------------------------------------------------------
@@ -257,6 +264,19 @@ class _Maker:
         if 0 < short < whole:
             yield short
         yield whole
+
+    def short_by(self) -> list[float]:
+        """Return for how many hours somebody could take over: half, and what the others lack."""
+        scene, ask = self.scene, self.ask
+        found = self.trial.candidates(ask.id)
+        near = [m.offer for m in found.misses if m.rule in {"hours", "time"}]
+        near += [o.offer for o in found.options if o.shifts]
+        if not near or not may_divide(scene, ask, leg_of(scene, ask)):
+            return []
+        whole = ask.hours or 0
+        left = (minutes_left(scene, offer, 0, self.trial.supply.busy) or 0 for offer in near)
+        short = {whole / 2, *(whole - minutes / 60 for minutes in left)}
+        return sorted(hours for hours in short if 1 <= hours <= whole - 1)
 
     def seat(self, activity: Activity) -> Iterator[Change]:
         if activity.capacity is not None:
@@ -315,7 +335,7 @@ class _Maker:
             return (row.model_copy(update=self.raised(kind, row, more)),)
         rows: list[Record] = []
         for number in range(times):
-            rows.extend(self.somebody(kind, thing, number))
+            rows.extend(self.somebody(kind, thing, number, hours))
         return tuple(rows)
 
     def raised(self, kind: ChangeKind, row: Any, more: float) -> dict[str, object]:
@@ -328,7 +348,9 @@ class _Maker:
 
     # --- somebody who is not there yet --------------------------------------------------------
 
-    def somebody(self, kind: ChangeKind, thing: str, number: int) -> tuple[Record, ...]:
+    def somebody(
+        self, kind: ChangeKind, thing: str, number: int, hours: float | None
+    ) -> tuple[Record, ...]:
         """Return a person near the asker, and what they offer.
 
         Never a worker: who holds a question may depend on which workers there are.
@@ -341,7 +363,7 @@ class _Maker:
         elif activity:
             cells = {"category": what, "going_to": activity}
         else:
-            cells = {"category": what, "per_week": 1}
+            cells = {"category": what, "per_week": 1, "hours_week": hours}
         if cells is None:
             return ()
         lives = {"area": self.ask.spot.area} if found is None else found.person()
@@ -354,7 +376,7 @@ class _Maker:
         if kind in _DRIVING:
             where = self.scene.spot(self.hood.index["activities"][thing])
             return Newcomer(self.scene, self.ask, where)
-        if kind is ChangeKind.TALENT and "@" not in thing:
+        if kind in {ChangeKind.TALENT, ChangeKind.RELIEF} and "@" not in thing:
             return Newcomer(self.scene, self.ask)
         return None
 

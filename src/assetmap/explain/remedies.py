@@ -345,6 +345,11 @@ def told_change(teller: Teller, change: Change) -> str:
             return teller.say(f"{key}_there", **there)
         said = teller.label(what)
         return told_newcomer(teller, change.traits, language=change.language, what=said)
+    if change.kind is ChangeKind.RELIEF:
+        label, spoken = teller.label(what), change.language
+        who = told_newcomer(teller, change.traits, language=spoken, what=label)
+        more = change.hours or 0
+        return teller.say(key, who=who, n=more, hours=number(more, teller.lang))
     if change.kind is ChangeKind.CONVERSATION:
         return teller.say(key)
     said = teller.say(key, activity=teller.activity(change.thing))

@@ -139,6 +139,9 @@ class Policy(BaseModel):
     split_long: bool = Field(
         True, description="Whether a long question may be shared by people who help for short."
     )
+    split_hours: bool = Field(
+        True, description="Whether people may come one after another for one question."
+    )
     declined_days: int = Field(
         182, ge=0, description="So many days a refused proposal is not made again."
     )

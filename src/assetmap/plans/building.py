@@ -149,7 +149,7 @@ class Desk:
     # --- help, a place, money, a contact ------------------------------------------------------
 
     def _help(self, offer: Offer, percent: int, found: Tried) -> None:
-        known = self._diary(offer)
+        known = self.diary(offer)
         if known.full:
             found.stopped_by("capacity")
             return
@@ -168,7 +168,7 @@ class Desk:
         hand = None
         for slot in slots:
             times = (
-                self._weeks(slot, known)
+                self.weeks(slot, known)
                 if suited is None
                 else self._times(slot, known, suited, offer)
             )
@@ -185,7 +185,8 @@ class Desk:
                 hand = hand or self.hand(offer, self.leg, percent, dated=suited is not None)
                 self._add(found, hand, slot, left)
 
-    def _diary(self, offer: Offer) -> Diary:
+    def diary(self, offer: Offer) -> Diary:
+        """Return when the giver of a talent could do something."""
         key = (offer.key, self.purpose)
         known = self.supply.notes.diaries.get(key)
         if known is None:
@@ -221,7 +222,7 @@ class Desk:
         several = self.several or known.several
         return MOST_TIMES if several else max(1, min(MOST_TIMES, known.most))
 
-    def _weeks(self, slot: Slot, known: Diary) -> Mapping[int, Sequence[Time]]:
+    def weeks(self, slot: Slot, known: Diary) -> Mapping[int, Sequence[Time]]:
         """Return the weeks of a slot in which the giver is there some day."""
         found: dict[int, Sequence[Time]] = {}
         day = max(slot.first, self.scene.today)

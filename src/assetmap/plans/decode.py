@@ -33,7 +33,7 @@ def proposed(
     """Turn a chosen option into a plan."""
     option = chosen.option
     need = option.ask.need
-    givers = sorted(chosen.givers, key=lambda g: (_ORDER.get(g.leg, 9), g.offer.key))
+    givers = sorted(chosen.givers, key=_in_order)
     main = next(at for at, g in enumerate(givers) if not g.is_ride)
     legs = tuple(_leg(scene, chosen, g, main=at == main) for at, g in enumerate(givers))
     highest = max(givers, key=lambda g: g.rung.step)
@@ -76,7 +76,16 @@ def _leg(scene: Scene, chosen: Chosen, giver: Giver, *, main: bool) -> PlanLeg:
         chain=chain,
         doubts=giver.doubts,
         points=MappingProxyType(points),
+        start=None if giver.minutes is None else giver.start,
+        end=None if giver.minutes is None else giver.end,
+        minutes=giver.minutes,
     )
+
+
+def _in_order(giver: Giver) -> tuple[int, str, str]:
+    """Return what the parts of a plan are ordered by: as they happen, then by id."""
+    begin = "" if giver.minutes is None or giver.start is None else giver.start.isoformat()
+    return (_ORDER.get(giver.leg, 9), begin, giver.offer.key)
 
 
 def _where(chosen: Chosen, giver: Giver, activity: str | None) -> str | None:

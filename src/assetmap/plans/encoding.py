@@ -238,8 +238,11 @@ class _Encoder:
             found.append((option.ask.need.owner, (option.start - margin, option.end + margin)))
         for part in option.parts:
             if not part.is_open and part.leg is not Leg.ACTIVITY:
-                span = (option.start, option.end)
-                found += [(g.offer.provider, span) for g in part.givers if g.offer.person]
+                found += [
+                    (g.offer.provider, (g.start or option.start, g.end or option.end))
+                    for g in part.givers
+                    if g.offer.person
+                ]
         return found
 
     # --- options ----------------------------------------------------------------------------
@@ -334,8 +337,12 @@ class _Encoder:
             uses[name] = 1
         limits = self.time_limits(giver.offer, option.week, purpose_of(option.ask))
         if limits:
-            minutes = round((option.ask.hours or self.scene.policy.help_hours) * 60)
-            uses |= dict.fromkeys(limits, minutes)
+            whole = round((option.ask.hours or self.scene.policy.help_hours) * 60)
+            uses |= dict.fromkeys(limits, whole if giver.minutes is None else giver.minutes)
+        if giver.minutes is not None:
+            once = ("shift", option.ask.id, option.slot.index, giver.offer.provider)
+            self.ledger.resource(once, 1)
+            uses[once] = 1
         if giver.offer.person is not None:
             uses["load", giver.offer.provider] = 1
             self.givable[giver.offer.provider].add((option.ask.id, option.slot.index))

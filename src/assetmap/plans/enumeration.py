@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assetmap.model import Rung
 from assetmap.plans.asks import Ask
@@ -19,6 +19,7 @@ from assetmap.plans.refusals import agreed
 from assetmap.plans.rides import Supply
 from assetmap.plans.rules import RULES, all_but, asker_may_be_named, sharing, sifted
 from assetmap.plans.scene import Scene
+from assetmap.plans.shifts import in_shifts, may_divide
 from assetmap.plans.sketches import Sketch, best
 from assetmap.plans.splitting import in_turns, may_split
 from assetmap.plans.walking import RIDES
@@ -95,30 +96,110 @@ def candidates(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
     return found
 
 
+@dataclass(eq=False)
+class _Pool:
+    """What the offers for a need come to, before the ladder is looked at.
+
+    Attributes
+    ----------
+    desk : Desk
+        Where its plans are made.
+    left : list of (Offer, int)
+        What passes the rules that need no date, and how well it answers.
+    misses : list of Miss
+        What does not become a plan.
+    options, sketches : list
+        The plans; of those that differ in their time alone, sketches.
+    made : set of str
+        Keys of the offers in them.
+    tiled : bool
+        It could begin at other times of the day as well.
+    """
+
+    desk: Desk
+    left: list[tuple[Offer, int]]
+    misses: list[Miss]
+    options: list[Option] = field(default_factory=list)
+    sketches: list[Sketch] = field(default_factory=list)
+    made: set[str] = field(default_factory=set)
+    tiled: bool = False
+
+    def fill(self) -> None:
+        """Make every plan of one giver."""
+        for offer, percent in self.left:
+            tried = self.desk.tried(offer, percent)
+            if tried.possible:
+                self.made.add(offer.key)
+                self.tiled |= tried.tiled
+                self.options += tried.options
+                self.sketches += tried.sketches
+            else:
+                self.misses.append(Miss(offer, tried.rule, percent, tried.date))
+
+    def join(self) -> None:
+        """Make plans of several givers of them, where one is not enough."""
+        scene, ask = self.desk.scene, self.desk.ask
+        join = in_turns if ask.split else together
+        self.options, self.sketches = join(scene, ask, self.written()), []
+        if not self.options:
+            self.misses.extend(Miss(o, "enough", p) for o, p in self.left if o.key in self.made)
+            self.made = set()
+
+    def written(self) -> list[Option]:
+        """Return all plans, those that were sketched too."""
+        return _written(self.options, self.sketches)
+
+    def divide(self) -> list[Option]:
+        """Add plans in shifts for the dates that nobody could do as a whole, now or later.
+
+        Returns
+        -------
+        list of Option
+            Plans that were agreed on, although somebody could do all of it by now.
+        """
+        desk = self.desk
+        coming = any(miss.rule == "coming" for miss in self.misses)
+        if coming or not may_divide(desk.scene, desk.ask, desk.leg):
+            return []
+        whole = {o.slot.index for o in self.options} | {s.slot.index for s in self.sketches}
+        slots = [slot for slot in desk.ask.slots if slot.index not in whole]
+        shared = in_shifts(desk, self.left, slots)
+        if shared:
+            self.options += shared
+            self.tiled = True
+            self.made |= _keys(shared)
+            self.misses = [miss for miss in self.misses if miss.offer.key not in self.made]
+        if not agreed(desk.scene, desk.ask.id):
+            return []
+        return in_shifts(desk, self.left, [s for s in desk.ask.slots if s.index in whole])
+
+    def drop_declined(self) -> None:
+        """Leave out plans of several givers that were turned down just so."""
+        down = self.desk.down
+        dropped = [o for o in self.options if down and o.code in down]
+        if not dropped:
+            return
+        self.options = [o for o in self.options if o not in dropped]
+        gone = _keys(dropped) - _keys(self.options) - {s.hand.offer.key for s in self.sketches}
+        self.misses.extend(Miss(o, "declined", p) for o, p in self.left if o.key in gone)
+        self.made -= gone
+
+
+def _keys(options: list[Option]) -> set[str]:
+    """Return the offers that have a part in some plans."""
+    return {g.offer.key for o in options for p in o.parts for g in p.givers}
+
+
 def _enumerated(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
     offers = supply.catalogue.answering(ask)
     left, gone = sifted(scene, ask, offers)
-    misses = [Miss(offer, rule, percent) for offer, percent, rule in gone]
-    desk = Desk(scene, ask, supply)
-    made: set[str] = set()
-    tiled = False
-    options: list[Option] = []
-    sketches: list[Sketch] = []
-    for offer, percent in left:
-        tried = desk.tried(offer, percent)
-        if tried.possible:
-            made.add(offer.key)
-            tiled |= tried.tiled
-            options += tried.options
-            sketches += tried.sketches
-        else:
-            misses.append(Miss(offer, tried.rule, percent, tried.date))
+    pool = _Pool(Desk(scene, ask, supply), left, [Miss(o, rule, p) for o, p, rule in gone])
+    pool.fill()
     if ask.split or (ask.need.people_needed or 1) > 1:
-        join = in_turns if ask.split else together
-        options, sketches = join(scene, ask, _written(options, sketches)), []
-        if not options:
-            misses.extend(Miss(o, "enough", p) for o, p in offers if o.key in made)
-            made = set()
+        pool.join()
+    promised = pool.divide()
+    pool.drop_declined()
+    misses, options, sketches = pool.misses, pool.options, pool.sketches
     able = {s.hand.rung for s in sketches}
     coming = {rung_of(scene, ask, m.offer) for m in misses if m.rule == "coming"}
     steps = steps_for(scene, ask, options, able | coming)
@@ -126,11 +207,11 @@ def _enumerated(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
     now = [s for s in sketches if s.hand.rung in steps.open]
     held |= able - steps.open
     if agreed(scene, ask.id):
-        allowed.extend(_promised(scene, ask, _written(options, sketches)))
+        allowed.extend(_promised(scene, ask, [*pool.written(), *promised]))
     waiting = next((rung for rung in steps.opens if rung in held), None)
-    used = {g.offer.key for o in allowed for p in o.parts for g in p.givers}
+    used = _keys(allowed)
     used.update(s.hand.offer.key for s in now)
-    misses.extend(Miss(o, "ladder", p) for o, p in offers if o.key in made - used)
+    misses.extend(Miss(o, "ladder", p) for o, p in offers if o.key in pool.made - used)
     kept = _kept(scene, allowed, now)
     plans = len(allowed) + sum(map(len, now))
     return Candidates(
@@ -143,7 +224,7 @@ def _enumerated(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
         cut=plans - len(kept),
         rides=any(m.rule in RIDES for m in misses)
         or any(p.leg in RIDES for o in options for p in o.parts),
-        tiled=tiled,
+        tiled=pool.tiled,
     )
 
 

@@ -81,6 +81,8 @@ class Giver:
         The driver goes there anyway: the ladder does not hold this back.
     if_attending : bool
         Only if this giver is proposed for the same activity, and so goes there anyway.
+    minutes : int or None
+        How long the part takes, where several people share one time in shifts.
     """
 
     leg: Leg
@@ -95,6 +97,7 @@ class Giver:
     chain: tuple[str, ...] = ()
     never_waits: bool = False
     if_attending: bool = False
+    minutes: int | None = None
 
     @property
     def total(self) -> int:
@@ -202,13 +205,28 @@ class Option:
         """What it is, apart from who drives: unique within a run together with `step`."""
         fixed = [g.identity for p in self.parts if not _rides(p) for g in p.givers[: p.count]]
         when = "" if self.start is None else self.start.isoformat()
-        return f"{self.ask.id}#{self.slot.index}@{when}:{code_of(fixed)}"
+        cuts = "".join(f"+{minutes}" for minutes in self.shifts)
+        return f"{self.ask.id}#{self.slot.index}@{when}:{code_of(fixed)}{cuts}"
 
     @cached_property
     def rank(self) -> int:
-        """What tells it from plans that are alike in all else: earlier is first."""
+        """What tells it from plans that are alike in all else: earlier and more even is first."""
         stable = stable_number(f"{self.key}:{self.step}", TIE_BITS)
-        return -(self.quarter << TIE_BITS) - stable
+        uneven = (max(self.shifts) - min(self.shifts)) // 15 if self.shifts else 0
+        return -((self.quarter + uneven) << TIE_BITS) - stable
+
+    @cached_property
+    def shifts(self) -> tuple[int, ...]:
+        """How many minutes each part takes, where several people share one time."""
+        found = (part.givers[0].minutes for part in self.parts)
+        return tuple(minutes for minutes in found if minutes is not None)
+
+    @property
+    def code(self) -> str | None:
+        """The code of its givers where all of them are fixed; None where one is to be chosen."""
+        if any(part.is_open for part in self.parts):
+            return None
+        return code_of([g.identity for part in self.parts for g in part.givers])
 
     @property
     def quarter(self) -> int:

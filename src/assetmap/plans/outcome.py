@@ -74,6 +74,7 @@ class Doubt(StrEnum):
     AMOUNT_SHORT = "amount_short"
     OVER_ALLOWANCE = "over_allowance"
     IN_TURNS = "in_turns"
+    IN_SHIFTS = "in_shifts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,10 @@ class PlanLeg:
         What to ask about this part.
     points : Mapping[str, int]
         What it adds to `fit`, by part.
+    start, end : datetime or None
+        When somebody comes and goes, where several people share one time in shifts.
+    minutes : int or None
+        How long they come for, then.
     """
 
     leg: Leg
@@ -110,6 +115,9 @@ class PlanLeg:
     chain: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     points: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

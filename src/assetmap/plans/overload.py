@@ -54,8 +54,9 @@ def _given(scene: Scene, busy: Busy, chosen: Sequence[Chosen]) -> Counter[tuple[
     for plan in chosen:
         for giver in plan.givers:
             if giver.offer.talent is not None and not giver.is_ride:
-                lasts = plan.option.ask.hours or scene.policy.help_hours
-                minutes[giver.offer.id, plan.option.week] += round(lasts * 60)
+                lasts = round((plan.option.ask.hours or scene.policy.help_hours) * 60)
+                given = lasts if giver.minutes is None else giver.minutes
+                minutes[giver.offer.id, plan.option.week] += given
     return minutes
 
 

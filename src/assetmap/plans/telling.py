@@ -29,7 +29,7 @@ from assetmap.plans.rings import Circle, circles
 from assetmap.plans.rules import reserved
 from assetmap.plans.scene import Scene
 from assetmap.schedule import Week
-from assetmap.texts import listing, money, say
+from assetmap.texts import clock, listing, money, number, say
 
 __all__ = [
     "RIDES",
@@ -222,7 +222,8 @@ def told_group(teller: Teller, need: Need, others: Sequence[str]) -> str:
     """Return that the asker and all others of a group can meet: one sentence, everybody in it."""
     members = [teller.name(party) for party in (need.owner, *others)]
     asked = teller.label(need.category)
-    return teller.say("why.leg.group", members=members, n=len(members), asked=asked)
+    key = "pair" if len(members) == 2 else "group"
+    return teller.say(f"why.leg.{key}", members=members, n=len(members), asked=asked)
 
 
 def clauses_of_leg(teller: Teller, leg: PlanLeg, *, plan: Plan) -> tuple[Clause, ...]:
@@ -370,6 +371,8 @@ def _kind(teller: Teller, leg: PlanLeg, same: bool) -> str:
 
 def _because(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[Clause]:
     giver = teller.name(leg.provider)
+    if leg.minutes is not None:
+        yield Clause("shift", _shift(teller, leg, leg.minutes))
     if leg.points.get("going_anyway") or _goes(teller, leg):
         back = "_back" if leg.leg is Leg.RIDE_BACK else ""
         said = teller.say(f"why.because.going_anyway{back}", giver=giver)
@@ -387,6 +390,16 @@ def _because(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[Clause]:
     if leg.leg not in RIDES or teller.talent(leg) is not None:
         yield from _price(teller, leg)
     yield from _trained(teller, leg, need)
+
+
+def _shift(teller: Teller, leg: PlanLeg, minutes: int) -> str:
+    """Return when somebody comes of several who share one time, or for how long."""
+    giver = teller.name(leg.provider)
+    if leg.start is None or leg.end is None:
+        hours = number(minutes / 60, teller.lang)
+        return teller.say("why.because.shift_sometime", giver=giver, n=minutes / 60, hours=hours)
+    begin, close = (clock(m.hour * 60 + m.minute, teller.lang) for m in (leg.start, leg.end))
+    return teller.say("why.because.shift", giver=giver, begin=begin, close=close)
 
 
 def _trained(teller: Teller, leg: PlanLeg, need: Need) -> Iterator[Clause]:
