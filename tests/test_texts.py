@@ -242,7 +242,7 @@ def test_every_reason_has_an_explanation_and_a_remedy(lang: Language) -> None:
     """Each reason code has one sentence, and one on what helps now; no code more."""
     codes = REASONS.split()
     cars = [f"{code}_wheelchair" for code in ("no_ride_out", "no_ride_back", "not_accessible")]
-    told = [*codes, *cars, "ended_activity", "several_stopped"]
+    told = [*codes, *cars, "ended_activity", "several_stopped", "group_too_small_alike"]
     expected = {f"reasons.{code}{end}" for code in told for end in ("", "_remedy")}
     assert set(catalogue_keys("reasons", lang)) == expected
     for key in expected:

@@ -282,20 +282,39 @@ def test_S8_three_in_one_situation_are_introduced_together() -> None:
     assert faults(found) == []
 
 
-def test_S8_not_without_consent_and_not_with_two() -> None:
-    """Who did not choose it meets nobody; without the tag, or with two, there is no group."""
-    assert gap(run(ALONE), "n4") == "no_talent"
-    two = run(ALONE, needs=less(ALONE["needs"], "n3"))
-    assert two.items == ()
-    silent = run(ALONE, needs=put(ALONE["needs"], "n3", context=""))
-    assert silent.items == ()
+def test_S8_not_without_consent_and_two_are_no_group() -> None:
+    """Who did not choose it meets nobody; two who did get to know each other."""
+    assert gap(run(ALONE), "n4") == "group_too_small"
+    for needs in (less(ALONE["needs"], "n3"), put(ALONE["needs"], "n3", context="")):
+        two = run(ALONE, needs=needs)
+        assert {p.need: p.legs[0].provider for p in two.items} == {"n1": "b", "n2": "a"}
+        assert "kunnen met elkaar kennismaken" in two.plans.why[0]
+        assert faults(two) == []
 
 
-def test_S17_three_with_one_experience_meet_only_if_all_of_them_chose_it() -> None:
+def test_S8_who_asks_alone_is_told_what_is_missing_and_not_who_else_asks() -> None:
+    """Nobody did not offer it: there are too few for a group, whoever else is there."""
+    told = []
+    for keep in (("a",), ("a", "d")):
+        people = ALONE["people"]
+        for name in {"a", "b", "c", "d"} - set(keep):
+            people = put(people, name, share="no")
+        found = run(ALONE, people=people)
+        assert gap(found, "n1") == "group_too_small"
+        row = found.unmet[found.unmet["need"] == "n1"].iloc[0]
+        told.append((row["why"], row["remedy"], row["closest"]))
+        assert "situatie" in row["why"]
+    assert told[0] == told[1]
+
+
+def test_S17_with_one_experience_only_those_meet_who_chose_it() -> None:
     """One who told of it without choosing to be introduced stays out, and is named nowhere."""
     people = put(ALONE["people"], "c", experiences="alone_with_children:no")
     found = run(ALONE, people=people)
-    assert found.items == ()
+    assert {p.need for p in found.items} == {"n1", "n2"}
+    assert {leg.provider for p in found.items for leg in p.legs} == {"a", "b"}
+    told = found.unmet[found.unmet["need"].isin(["n3", "n4"])]
+    assert set(told["closest"].fillna("")) == {""}
     everybody = run(ALONE, people=put(ALONE["people"], "d", experiences="alone_with_children:yes"))
     assert {len(p.legs) for p in everybody.items} == {3}
     assert faults(everybody) == []

@@ -75,9 +75,60 @@ def test_the_tag_with_the_question_is_enough_to_meet() -> None:
     assert set(groups(run(*other, *asks, worker("w1")))) == set(NAMES)
 
 
-def test_two_are_no_group() -> None:
-    """Two who chose it are not three."""
-    assert groups(run(*parents("p1", "p2"))) == {}
+def test_two_who_both_chose_it_are_introduced_to_each_other() -> None:
+    """On the step of neighbours, and told neutrally; friends on that of the own network."""
+    found = run(*parents("p1", "p2"))
+    assert groups(found) == {"p1": {"p2"}, "p2": {"p1"}}
+    assert {p.rung for p in found.items} == {"neighbour"}
+    said = str(explain.why(found, "n1", language="nl"))
+    assert "p1 en p2 kunnen met elkaar kennismaken" in said
+    assert "Gedeelde ervaring, beiden gekozen." in said
+    assert "alone" not in said
+    friends = run(*parents("p1", "p2"), tie("p1", "p2"))
+    assert {p.rung for p in friends.items} == {"own_network"}
+    assert set(groups(friends)) == {"p1", "p2"}
+
+
+@pytest.mark.parametrize("told", [None, "alone:no", "loss:yes"])
+@pytest.mark.parametrize("category", ["peer_contact", "company"])
+def test_two_of_whom_one_did_not_choose_it_are_not_introduced(
+    told: str | None, category: str
+) -> None:
+    """The tag with the question is enough for a group and not for two, whatever is asked."""
+    people = person("p1", **CHOSE), person("p2", experiences=told)
+    asks = [asked(name, category=category) for name in ("p1", "p2")]
+    assert groups(run(*people, *asks, worker("w1"))) == {}
+
+
+def test_what_is_missing_is_told_in_the_same_words_whoever_else_asks() -> None:
+    """Alone, beside one who did not choose it, or one kept apart: nothing gives the other away."""
+    alone = run(*parents("p1"))
+    beside = run(*parents("p1"), person("p2", experiences="alone:no"), asked("p2"))
+    apart = run(*parents("p1", "p2"), kept_apart("p1", "p2"))
+    away = run(*parents("p1"), person("p2", share="no", **CHOSE), asked("p2"))
+    told = []
+    for found in (alone, beside, apart, away):
+        assert faults(found) == []
+        assert reason(found, "n1") == "group_too_small"
+        said = str(explain.why(found, "n1", language="nl"))
+        assert "p2" not in said
+        told.append((said, found.gap_for("n1"), found.funnels["n1"]))
+    assert all(each == told[0] for each in told)
+
+
+def test_where_a_group_is_possible_nobody_is_introduced_two_by_two() -> None:
+    """Four who all chose it meet at once, not as two pairs, whatever is asked."""
+    for category in ("peer_contact", "company", "creative"):
+        found = groups(run(*parents("p1", "p2", "p3", "p4", category=category)))
+        assert {len(others) for others in found.values()} == {3}
+
+
+def test_the_audit_tells_when_two_meet_who_did_not_both_choose_it() -> None:
+    """A plan made when both said yes, in tables where one did not."""
+    found = run(*parents("p1", "p2"))
+    rows = [r for r in parents("p1", "p2") if r.id != "p2"]
+    other = run(*rows, person("p2"))
+    assert any("not both of them chose" in s for s in faults(replace(other, items=found.items)))
 
 
 def test_all_of_four_meet() -> None:
@@ -106,10 +157,10 @@ def test_who_did_not_choose_it_or_asks_something_else_stays_out(cells: dict[str,
 
 @pytest.mark.parametrize("cells", [{"experiences": "alone:no"}, {"share": "no"}, {"minor": "yes"}])
 def test_who_may_not_be_introduced_is_in_no_group(cells: dict[str, Any]) -> None:
-    """Not chosen, not shared, under age."""
+    """Not chosen, not shared, under age: the two others meet."""
     other = person("p3", **{**CHOSE, **cells})
     records = [row for row in parents(*NAMES) if row.id != "p3"]
-    assert groups(run(*records, other)) == {}
+    assert groups(run(*records, other)) == {"p1": {"p2"}, "p2": {"p1"}}
 
 
 def test_two_who_are_kept_apart_are_not_in_one_group() -> None:
@@ -148,7 +199,7 @@ def test_what_was_turned_down_as_a_whole_is_not_proposed_again() -> None:
     before = plan(run(*parents(*NAMES)), "n1").plan
     found = run(*parents(*NAMES), decided(before, "not_now"))
     assert groups(found) == {}
-    assert {gap.reason for gap in found.gaps} == {"no_talent"}
+    assert {gap.reason for gap in found.gaps} == {"group_too_small"}
 
 
 def test_what_was_agreed_is_kept() -> None:

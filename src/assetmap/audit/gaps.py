@@ -205,13 +205,6 @@ def _ended(case: _Case) -> bool:
     return stopped or any(day < case.facts.beyond for day in ends)
 
 
-def _meets_others(case: _Case) -> bool:
-    # Others in the same situation ask as well
-    mine = {tag.casefold() for tag in case.need.context or ()}
-    others = (n for n in case.facts.hood.needs if n.owner != case.need.owner)
-    return any(mine & {tag.casefold() for tag in n.context or ()} for n in others)
-
-
 def _any(case: _Case) -> bool:
     return True
 
@@ -238,7 +231,9 @@ REASONS: Mapping[str, Callable[[_Case], bool]] = MappingProxyType(
         "fee_over_budget": _over_budget,
         "audience": lambda case: case.breaks("audience"),
         "term": lambda case: case.breaks("term"),
-        "group_too_small": lambda case: (case.need.people_needed or 1) > 1 or _meets_others(case),
+        "group_too_small": lambda case: (
+            (case.need.people_needed or 1) > 1 or bool(case.need.context)
+        ),
         "activity_incomplete": _incomplete,
         "taken_by_more_urgent": _taken,
         "ended": _ended,

@@ -1,14 +1,14 @@
-"""Introductions of three or more: who is in the same situation, and said that they want to meet."""
+"""Introductions: who is in the same situation, and said that they want to meet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assetmap.audit.clauses import broken
+from assetmap.audit.clauses import broken, rung_of
 from assetmap.audit.deeds import Deed, deeds_of
 from assetmap.audit.facts import Facts, Party
 from assetmap.audit.views import PlanView
-from assetmap.model import Leg, Need, Rung, Setting
+from assetmap.model import Leg, Need, Person, Rung, Setting
 
 __all__ = ["faults_of_groups"]
 
@@ -42,15 +42,33 @@ def faults_of_groups(facts: Facts, plans: Sequence[PlanView]) -> Iterator[str]:
         deeds = deeds_of(facts, plan)
         who = frozenset({deeds[0].asker, *(d.giver for d in deeds)})
         groups.setdefault(who, {})[deeds[0].asker] = plan
-        if len(who) < max(FEWEST, len(deeds) + 1) or any(d.leg is not Leg.GROUP for d in deeds):
-            yield f"{plan.plan}: it is no group of three or more people"
-        if any(p.rung is not Rung.INITIATIVE for p in plan.legs):
+        if len(who) < max(2, len(deeds) + 1) or any(d.leg is not Leg.GROUP for d in deeds):
+            yield f"{plan.plan}: it is no group of people who all meet each other"
+        if len(who) >= FEWEST and any(p.rung is not Rung.INITIATIVE for p in plan.legs):
             yield f"{plan.plan}: a group stands on the step of initiatives"
+        if len(who) == 2:
+            yield from _introduced(facts, plan, deeds[0])
     for who, members in groups.items():
         for plan in members.values():
             if set(members) != who:
                 yield f"{plan.plan}: somebody in the group is not introduced to the others"
         yield from _members(facts, members)
+
+
+def _introduced(facts: Facts, plan: PlanView, one: Deed) -> Iterator[str]:
+    """Yield what is wrong with an introduction of two: both chose it, on what both gave."""
+    told = [facts.person(who[1]) for who in (one.asker, one.giver) if who is not None]
+    need = facts.need(plan.need)
+    chose = [_said_yes(p) for p in told if p is not None]
+    asked = {tag.casefold() for tag in (need.context if need is not None else None) or ()}
+    if len(chose) != 2 or not asked & chose[0] & chose[1]:
+        yield f"{plan.plan}: not both of them chose to be introduced"
+    if need is not None and any(p.rung is not rung_of(facts, need, one) for p in plan.legs):
+        yield f"{plan.plan}: it stands on another step than who knows whom says"
+
+
+def _said_yes(person: Person) -> set[str]:
+    return {tag.casefold() for tag, yes in person.experiences or () if yes}
 
 
 def _members(facts: Facts, members: Mapping[Party | None, PlanView]) -> Iterator[str]:

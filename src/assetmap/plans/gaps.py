@@ -11,6 +11,7 @@ from assetmap.plans.asks import Ask
 from assetmap.plans.building import leg_of
 from assetmap.plans.encoding import Chosen
 from assetmap.plans.enumeration import REASONS, Candidates, Miss
+from assetmap.plans.gatherings import may_meet
 from assetmap.plans.limits import NO_LIMIT, seats_of
 from assetmap.plans.offers import OfferKind
 from assetmap.plans.options import Giver, Option, Part
@@ -52,9 +53,14 @@ def _why(scene: Scene, ask: Ask, found: Candidates, outcome: Outcome) -> Gap:
         return _lost(scene, ask, found, outcome)
     reason = _known_beforehand(scene, ask, found)
     if reason is not None:
-        leg = None if reason is Reason.FIRST_CONVERSATION else leg_of(scene, ask)
-        return Gap(ask.id, reason, leg, worker=ask.worker)
+        return Gap(ask.id, reason, _asked_leg(scene, ask, reason), worker=ask.worker)
     return _nearest(scene, ask, found, found.misses[0])
+
+
+def _asked_leg(scene: Scene, ask: Ask, reason: Reason) -> Leg | None:
+    if reason is Reason.FIRST_CONVERSATION:
+        return None
+    return Leg.GROUP if reason is Reason.GROUP_TOO_SMALL else leg_of(scene, ask)
 
 
 def _known_beforehand(scene: Scene, ask: Ask, found: Candidates) -> Reason | None:
@@ -65,7 +71,9 @@ def _known_beforehand(scene: Scene, ask: Ask, found: Candidates) -> Reason | Non
         return Reason.NEEDS_WORKER
     if found.funnel.colleagues:
         return Reason.NOT_POSSIBLE_HERE  # who could is known to another worker: ask there
-    return None if found.misses else Reason.NO_TALENT
+    if found.misses:
+        return None
+    return Reason.GROUP_TOO_SMALL if may_meet(scene, ask) else Reason.NO_TALENT
 
 
 def _nearest(scene: Scene, ask: Ask, found: Candidates, miss: Miss) -> Gap:

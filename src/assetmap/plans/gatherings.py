@@ -2,7 +2,8 @@
 
 Who says with a question that they share a situation with others (`context`) may meet the others
 who say so. Every member asks and gives; who may not be introduced to one of them is in no group
-with that one. A group comes about as a whole or not at all.
+with that one. A group comes about as a whole or not at all. Two for whom there is no group may
+meet each other where both said, with their experiences, that they may be introduced on it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assetmap.model import Leg, Role, Rung, Setting
-from assetmap.plans.ladder import step_of
+from assetmap.plans.ladder import rung_of, step_of
 from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.options import Giver, Option, Part
 from assetmap.plans.outcome import Doubt
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from assetmap.plans.asks import Ask
     from assetmap.plans.scene import Scene
 
-__all__ = ["FEWEST", "MOST", "gatherings"]
+__all__ = ["FEWEST", "MOST", "gatherings", "may_meet"]
 
 FEWEST = 3
 """So many people are a group."""
@@ -53,11 +54,19 @@ def gatherings(
     """
     shared: dict[str, list[Ask]] = defaultdict(list)
     for ask in asks:
-        if _may_meet(scene, ask) and Rung.INITIATIVE in steps[ask.id]:
+        if may_meet(scene, ask):
             for tag in {tag.casefold() for tag in ask.need.context or ()}:
                 shared[tag].append(ask)
     known = {ask.id: ask for ask in asks}
-    groups = {group for members in shared.values() for group in _groups(scene, members)}
+    groups = {
+        group
+        for members in shared.values()
+        for group in _groups(scene, [a for a in members if Rung.INITIATIVE in steps[a.id]])
+    }
+    in_groups = {name for group in groups for name in group}
+    for tag, members in shared.items():
+        alone = [ask for ask in members if ask.id not in in_groups and _chose(ask, tag)]
+        groups |= set(_pairs(scene, alone, steps))
     found: dict[str, list[Option]] = defaultdict(list)
     for chosen in sorted(groups):
         members = [known[name] for name in chosen]
@@ -78,12 +87,30 @@ def _groups(scene: Scene, asks: Sequence[Ask]) -> Iterator[tuple[str, ...]]:
                 yield chosen
 
 
+def _pairs(
+    scene: Scene, asks: Sequence[Ask], steps: Mapping[str, Collection[Rung]]
+) -> Iterator[tuple[str, ...]]:
+    """Yield every two who both chose to be introduced, and may be asked now."""
+    first = sorted(_one_each(asks), key=lambda a: (-a.weight, a.id))[:MOST]
+    for one, other in combinations(first, 2):
+        both = ((one, other), (other, one))
+        asked = all(rung_of(scene, a, _offer(b)) in steps[a.id] for a, b in both)
+        if asked and all(_suits(scene, a, b) for a, b in both):
+            yield tuple(sorted((one.id, other.id)))
+
+
+def _chose(ask: Ask, tag: str) -> bool:
+    """Say whether somebody said that they may be introduced on an experience."""
+    told = ask.person.experiences if ask.person is not None else None
+    return any(yes and name.casefold() == tag for name, yes in told or ())
+
+
 def _declined(scene: Scene, option: Option) -> bool:
     """Say whether just this group was turned down by one of its members."""
     return option.key.rpartition(":")[2] in turned_down(scene, option.ask.id)
 
 
-def _may_meet(scene: Scene, ask: Ask) -> bool:
+def may_meet(scene: Scene, ask: Ask) -> bool:
     """Say whether a question may be met in a group: by who said so, and asks nothing special."""
     need = ask.need
     line = {need.category, *scene.tree.ancestors(need.category)}
@@ -122,8 +149,7 @@ def _offer(ask: Ask) -> Offer:
 
 
 def _option(scene: Scene, ask: Ask, others: Sequence[Ask]) -> Option:
-    step = step_of(ask, Rung.INITIATIVE, ride=False)
-    givers = tuple(_giver(scene, ask, other, step) for other in others)
+    givers = tuple(_giver(scene, ask, other, pair=len(others) == 1) for other in others)
     slot = ask.slots[0]
     option = Option(
         ask=ask,
@@ -133,7 +159,7 @@ def _option(scene: Scene, ask: Ask, others: Sequence[Ask]) -> Option:
         start=scene.today,
         end=None,
         week=0,
-        step=step,
+        step=givers[0].step,
         group=tuple(sorted((ask.id, *(other.id for other in others)))),
     )
     if option.way_of(agreed(scene, ask.id)) is not None:
@@ -141,13 +167,14 @@ def _option(scene: Scene, ask: Ask, others: Sequence[Ask]) -> Option:
     return option
 
 
-def _giver(scene: Scene, ask: Ask, other: Ask, step: int) -> Giver:
+def _giver(scene: Scene, ask: Ask, other: Ask, *, pair: bool) -> Giver:
     offer = _offer(other)
+    rung = rung_of(scene, ask, offer) if pair else Rung.INITIATIVE
     return Giver(
         leg=Leg.GROUP,
         offer=offer,
-        rung=Rung.INITIATIVE,
-        step=step,
+        rung=rung,
+        step=step_of(ask, rung, ride=False),
         points=MappingProxyType({}),
         doubts=(Doubt.TIME_UNKNOWN, *person_doubts(scene, ask, offer)),
     )

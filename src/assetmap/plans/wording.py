@@ -141,12 +141,15 @@ def reason_key(hood: Neighbourhood, gap: Gap) -> str:
     """Return which sentence tells the reason.
 
     For an activity that is over nobody is thanked; a search that was stopped says no more than
-    that; and where the asker rides in a wheelchair it is said what the car has to take.
+    that; of a group it is not told whether there is anybody else in the same situation; and where
+    the asker rides in a wheelchair it is said what the car has to take.
     """
     if gap.stopped:
         return f"{gap.reason.value}_stopped"
     if gap.reason is Reason.ENDED and gap.leg is Leg.ACTIVITY:
         return f"{gap.reason.value}_activity"
+    if gap.reason is Reason.GROUP_TOO_SMALL and gap.leg is Leg.GROUP:
+        return f"{gap.reason.value}_alike"
     return f"{gap.reason.value}_wheelchair" if _lacks_a_car(hood, gap) else gap.reason.value
 
 
