@@ -422,7 +422,7 @@ def _relaxed(core: Part, level: int, watch: Watch) -> tuple[Floats, Floats] | No
     below = np.flatnonzero((core.row_low > least) & apart)
     remaining = watch.remaining()
     costs: Any = -core.score[:, level].astype(np.float64)
-    options: Any = {"maxiter": STEPS + int(costs.size * STEPS_PER_COLUMN)}
+    options: Any = {"maxiter": STEPS + int(costs.size * STEPS_PER_COLUMN), "presolve": False}
     if math.isfinite(remaining):
         options["time_limit"] = remaining
     upper: Any = stacked([core.matrix[above], -core.matrix[below]]).astype(np.float64)
