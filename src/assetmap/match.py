@@ -17,6 +17,7 @@ from assetmap.plans import (
     Circle,
     Doubt,
     Duty,
+    Earlier,
     Encoded,
     Funnel,
     Gap,
@@ -303,11 +304,11 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     >>> propose(hood, "2026-W48").plan_for("n1").legs[0].provider
     'p2'
     """
-    begun, apart = _scene(hood, week, policy)
+    begun, apart = _scene(hood, week, policy, after)
     tell = progress or (lambda _: None)
     run = _prepared(begun, after, tell)
     scene = run.scene
-    encoded = encode(scene, run.busy, run.opened.asks, run.options, kept=kept, links=run.links)
+    encoded = _encoded(run, kept, after)
     tell(Progress("solving", 0, 1))
     solution, pinned = _solved(encoded, scene.policy.solver, time_limit, seed)
     chosen, met = encoded.chosen(solution, pinned), encoded.met_by_giving(solution)
@@ -332,12 +333,19 @@ def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
 
 
 def _scene(
-    hood: Neighbourhood, week: str | Week | None, policy: Policy | None
+    hood: Neighbourhood,
+    week: str | Week | None,
+    policy: Policy | None,
+    after: Proposals | None,
 ) -> tuple[Scene, SafetyRecords]:
     if not isinstance(hood, Neighbourhood):
         raise UnusableInput("propose needs a Neighbourhood; assetmap.read(path) makes one.")
     when = Week.parse(week) if isinstance(week, str) else week or Week.at_hand(dt.date.today())
-    rest, apart = split_safety(hood)
+    known = hood
+    if after is not None and after.hood.categories == hood.categories:
+        known = replace(hood)
+        vars(known)["tree"] = after.hood.tree  # the words of the categories are known already
+    rest, apart = split_safety(known)
     return Scene(distinct(rest), policy or hood.policy, when), apart
 
 
@@ -353,6 +361,13 @@ def _prepared(scene: Scene, after: Proposals | None, tell: Callable[[Progress], 
     return prepared(
         scene, lambda done, total: tell(Progress("candidates", done, total)), before=before
     )
+
+
+def _encoded(run: Working, kept: Collection[str], after: Proposals | None) -> Encoded:
+    """Write the candidates as numbers; what an earlier run worked out of them is taken over."""
+    before = after.worked.encoded if after is not None and after.worked is not None else None
+    asks, was = run.opened.asks, Earlier(kept, before)
+    return encode(run.scene, run.busy, asks, run.options, links=run.links, earlier=was)
 
 
 def _plans(run: Working, chosen: Sequence[Chosen]) -> tuple[tuple[Plan, ...], tuple[str, ...]]:

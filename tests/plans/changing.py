@@ -25,6 +25,9 @@ TABLES = (
 """The tables in which something changes; those of which most is reused more often."""
 
 
+USERS = ("option", "alternative", "switch")
+
+
 def neighbourhoods() -> st.SearchStrategy[Neighbourhood]:
     """Draw a small neighbourhood, rich in conflicts or in rides."""
     return st.one_of(strategies.neighbourhoods(), strategies.outings())
@@ -96,9 +99,11 @@ def told_run(run: Proposals) -> dict[str, object]:
         "numbers": [
             problem.option_score.tolist(),
             problem.alternative_score.tolist(),
-            problem.option_use.toarray().tolist(),
+            problem.switch_score.tolist(),
+            *(getattr(problem, f"{kind}_use").toarray().tolist() for kind in USERS),
             problem.capacity.tolist(),
         ],
+        "names": (list(encoded.ledger.resources), list(encoded.ledger.needs)),
     }
 
 

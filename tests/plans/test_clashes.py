@@ -45,7 +45,7 @@ def test_every_set_within_the_capacities_is_free_of_overlaps(found):
     for chosen in range(1 << len(found)):
         mine = [k for k in range(len(found)) if chosen >> k & 1]
         taken = [name for k in mine for name in uses[k]]
-        fits = all(taken.count(n) <= ledger.capacity[at] for n, at in ledger.resources.items())
+        fits = all(taken.count(at) <= room for at, room in enumerate(ledger.capacity))
         apart = all(
             found[i][1] <= found[j][0] or found[j][1] <= found[i][0]
             for i in mine
@@ -79,9 +79,10 @@ def test_time_that_only_one_thing_could_take_is_no_limit():
 def test_time_that_two_things_could_take_is_a_limit_where_they_meet():
     """And only there."""
     hour = dt.timedelta(hours=1)
-    clock = Clock(Ledger(1))
+    ledger = Ledger(1)
+    clock = Clock(ledger)
     early, late = (NOON, NOON + 2 * hour), (NOON + hour, NOON + 3 * hour)
     clock.note("p1", early, "visit")
     clock.note("p1", late, "meal")
-    taken = {("time", "p1", NOON + hour): 1}
-    assert clock.uses("p1", early) == clock.uses("p1", late) == taken
+    assert clock.uses("p1", early) == clock.uses("p1", late) == {0: 1}
+    assert list(ledger.resources) == [("time", "p1", NOON + hour)]

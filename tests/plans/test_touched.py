@@ -45,6 +45,21 @@ def test_a_run_after_a_change_is_what_it_is_without_the_run_before(data):
         assert told_run(run) == told_run(whole)
 
 
+@given(data=st.data())
+@settings(max_examples=15)
+def test_what_was_proposed_and_not_answered_counts_after_a_change_too(data):
+    """With plans of the week before kept, and with a run before it that kept none or others."""
+    hood, other = data.draw(neighbourhoods()), data.draw(neighbourhoods())
+    run = assetmap.propose(hood, WEEK)
+    kept = [plan.plan for plan in run.items if data.draw(st.booleans())]
+    hood = data.draw(changed(hood, other))
+    whole = assetmap.propose(hood, WEEK, kept=kept)
+    found = assetmap.propose(hood, WEEK, kept=kept, after=run)
+    assert told_run(found) == told_run(whole)
+    again = assetmap.propose(hood, WEEK, after=found)
+    assert told_run(again) == told_run(assetmap.propose(hood, WEEK))
+
+
 # --- one thing at a time ------------------------------------------------------------------------
 
 HELP = (need("n1"), talent("t1", "p2"))
@@ -284,6 +299,19 @@ def test_what_no_change_touches_is_not_looked_at_again(monkeypatch):
     assert 0 < len(again) < len(run.worked.working.opened.asks) / 2
     whole = assetmap.propose(rest, WEEK)
     assert told_run(after) == told_run(whole)
+
+
+def test_numbers_of_what_no_change_touches_are_taken_over():
+    """What an option comes to by itself is the very same; it is worked out for the others alone."""
+    hood = neighbourhood(200, 3)
+    run = assetmap.propose(hood, WEEK)
+    leg = next(leg for plan in run.items for leg in plan.legs if leg.talent)
+    rest = replace(hood, talents=tuple(t for t in hood.talents if t.talent != leg.talent))
+    after = assetmap.propose(rest, WEEK, after=run)
+    before, now = run.worked.encoded.written, after.worked.encoded.written
+    both = [option for option in now if option in before]
+    assert len(both) > len(now) / 2
+    assert all(now[option] is before[option] for option in both)
 
 
 def test_the_same_tables_need_no_candidates_at_all(monkeypatch):

@@ -13,7 +13,8 @@ from assetmap.plans.asks import Ask, names_days
 from assetmap.plans.beside import Beside, Other
 from assetmap.plans.catalogue import Catalogue
 from assetmap.plans.decode import proposed, standing_plans
-from assetmap.plans.encoding import Chosen, Encoded, encode
+from assetmap.plans.encoded import Chosen, Earlier, Encoded
+from assetmap.plans.encoding import encode
 from assetmap.plans.enumeration import Candidates, candidates
 from assetmap.plans.funnels import outward
 from assetmap.plans.further import Staying, further_needs, staying
@@ -44,6 +45,7 @@ __all__ = [
     "Circle",
     "Doubt",
     "Duty",
+    "Earlier",
     "Encoded",
     "Funnel",
     "Gap",

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from assetmap.plans.encoding import Chosen, Encoded
+from assetmap.plans.encoded import Chosen, Encoded
 from assetmap.plans.options import Giver, Option
 from assetmap.solvers import Problem, Solution, solve
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from assetmap.model import Activity, Arrangement, Leg, Person, Role, Rung
 from assetmap.plans.catalogue import role_of
-from assetmap.plans.encoding import Chosen
+from assetmap.plans.encoded import Chosen
 from assetmap.plans.ending import last_day
 from assetmap.plans.fit import discreet, introduction
 from assetmap.plans.options import Giver, code_of

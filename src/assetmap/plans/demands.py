@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from assetmap.plans.encoding import Encoded
+from assetmap.plans.encoded import Encoded
 from assetmap.solvers import Problem
 
 __all__ = ["demanding"]

@@ -1,17 +1,17 @@
-"""Candidate plans as numbers, and the numbers back as plans."""
+"""Candidate plans as numbers."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from assetmap.model import Leg, Purpose, Rung
 from assetmap.plans.asks import Ask
 from assetmap.plans.catalogue import VACANCY_FOR
 from assetmap.plans.clashes import Clock, Span
+from assetmap.plans.encoded import Earlier, Encoded, Written
 from assetmap.plans.ladder import order_for
 from assetmap.plans.ledger import Ledger
 from assetmap.plans.limits import minutes_left, own_limits, plans_left, purpose_of
@@ -19,7 +19,7 @@ from assetmap.plans.offers import Offer
 from assetmap.plans.options import TIE_BITS, Giver, Option, Part, code_of, stable_number
 from assetmap.plans.presence import Presence
 from assetmap.plans.refusals import turned_down
-from assetmap.plans.roster import Duty, Roster
+from assetmap.plans.roster import Roster
 from assetmap.plans.rota import Rota
 from assetmap.plans.scene import Scene
 from assetmap.plans.splitting import turns_each
@@ -27,9 +27,8 @@ from assetmap.plans.standing import Busy
 from assetmap.plans.trips import Trip, Trips, attending, trip_of
 from assetmap.plans.visits import Visits
 from assetmap.plans.walking import RIDES
-from assetmap.solvers import Problem, Solution
 
-__all__ = ["Chosen", "Encoded", "encode"]
+__all__ = ["encode"]
 
 HIGHEST = 32
 """Weight of the highest step against the sum of steps; a plan has far fewer than 32 of these."""
@@ -38,102 +37,9 @@ ATTENDING_CARRIES = 100
 LOAD_UNITS = 40
 """So many plans of one person are told apart by load."""
 
+_NO_TIME = dt.timedelta()
 Links = Mapping[tuple[str, str], tuple[str, ...]]
 """Need and giver, to the needs of the giver that giving meets as well."""
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """An option that was chosen, with the givers of its parts in the order of the legs."""
-
-    option: Option
-    givers: tuple[Giver, ...]
-    scores: tuple[int, ...]
-    pinned: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Encoded:
-    """A problem, and what its numbers stand for.
-
-    Attributes
-    ----------
-    ledger : Ledger
-        The numbers, still by name.
-    options : tuple of (Option or None)
-        What each option is; None for "met by somebody else's plan".
-    alternatives : tuple of (int, int, Giver)
-        For each alternative: its option, the place of its part, and who gives it.
-    also : dict
-        For options that stand for "met by what the asker gives to somebody else": the need.
-    pinned : frozenset of int
-        Options that somebody decided to do.
-    roster : Roster
-        Who could fill the posts of activities.
-    """
-
-    ledger: Ledger
-    options: tuple[Option | None, ...]
-    alternatives: tuple[tuple[int, int, Giver], ...]
-    also: dict[int, str]
-    pinned: frozenset[int]
-    roster: Roster
-
-    def duties(self, solution: Solution) -> tuple[Duty, ...]:
-        """Return who fills the posts of activities, by date."""
-        if solution.switch is None:
-            return ()
-        return self.roster.duties({at: int(n) for at, n in enumerate(solution.switch)})
-
-    def problem(self, pins: Collection[int] | None = None, *, only: bool = False) -> Problem:
-        """Return the numbers-only problem.
-
-        Parameters
-        ----------
-        pins : collection of int, optional
-            Options that have to be chosen; default: all that somebody decided to do.
-        only : bool, default False
-            Nothing else may be chosen.
-        """
-        return self.ledger.problem(self.pinned if pins is None else pins, only=only)
-
-    def promises(self) -> Problem:
-        """Return the problem of keeping as many as possible of what was decided."""
-        return self.ledger.counting(self.pinned)
-
-    def chosen(self, solution: Solution, pinned: Collection[int] = ()) -> tuple[Chosen, ...]:
-        """Return the plans of a solution, in the order of needs and dates."""
-        if solution.chosen is None or solution.alternative is None:
-            return ()
-        by_option: dict[int, dict[int, list[Giver]]] = defaultdict(lambda: defaultdict(list))
-        points: dict[int, list[int]] = {}
-        scores = solution.problem.alternative_score
-        for at, (owner, place, giver) in enumerate(self.alternatives):
-            if solution.alternative[at]:
-                by_option[owner][place].append(giver)
-                row = points.setdefault(owner, [0] * solution.problem.levels)
-                points[owner] = [a + int(b) for a, b in zip(row, scores[at], strict=True)]
-        found = []
-        for at, option in enumerate(self.options):
-            if option is None or not solution.chosen[at]:
-                continue
-            mine = by_option[at]
-            givers = [g for i, part in enumerate(option.parts) for g in _given(part, mine[i])]
-            own = [int(v) for v in solution.problem.option_score[at]]
-            extra = points.get(at, [0] * len(own))
-            total = tuple(a + b for a, b in zip(own, extra, strict=True))
-            found.append(Chosen(option, tuple(givers), total, at in pinned))
-        return tuple(sorted(found, key=lambda c: (c.option.ask.id, c.option.slot.index)))
-
-    def met_by_giving(self, solution: Solution) -> frozenset[str]:
-        """Return the needs that are met by what the asker gives to somebody else."""
-        if solution.chosen is None:
-            return frozenset()
-        return frozenset(need for at, need in self.also.items() if solution.chosen[at])
-
-
-def _given(part: Part, chosen: list[Giver]) -> list[Giver]:
-    return chosen if part.is_open else list(part.givers)
 
 
 class _Encoder:
@@ -159,7 +65,9 @@ class _Encoder:
         self.groups: set[tuple[str, ...]] = set()
         self.givable: dict[str, set[Hashable]] = defaultdict(set)
         self.names = [level.value for level in self.levels]
-        self.spans: dict[Option, list[tuple[str, Span]]] = {}
+        self.margin = dt.timedelta(minutes=scene.policy.ride_margin_minutes)
+        self.known: dict[tuple[Hashable, ...], tuple[list[int], list[int]]] = {}
+        self.written: dict[Option, Written] = {}
         self.companions: set[tuple[str, str, object]] = set()
         self.down: dict[str, frozenset[str]] = {}
         self.limits: dict[tuple[str, int, Purpose], tuple[Hashable, ...]] = {}
@@ -203,15 +111,15 @@ class _Encoder:
         self.visits.recognise(options)
         for option in options:
             of = (option.ask.id, option.slot.index)
-            spans, visit = self.busy_with(option), self.visits.of(option)
-            self.spans[option] = spans if visit is None else []
-            for who, span in spans:
+            visit = self.visits.of(option)
+            for who, span in self.written[option].spans:
                 if visit is None:
                     self.clock.note(who, span, of)
                 else:
                     self.visits.note(visit, span)
-            for giver in (g for part in option.parts if part.is_open for g in part.givers):
-                self.note_giver(option, giver, of)
+            for part in option.parts:
+                for giver in part.givers if part.is_open else ():
+                    self.note_giver(option, giver, of)
 
     def note_giver(self, option: Option, giver: Giver, of: Hashable) -> None:
         """Remember when somebody could begin a part that is still to be chosen."""
@@ -229,45 +137,58 @@ class _Encoder:
 
     def busy_with(self, option: Option) -> list[tuple[str, Span]]:
         """Return who is busy when with the fixed parts of an option; the asker, rides and all."""
-        if not isinstance(option.start, dt.datetime) or option.end is None:
+        start, end = option.start, option.end
+        if not isinstance(start, dt.datetime) or end is None:
             return []
         found = []
         if option.ask.person is not None:
-            riding = any(p.leg in RIDES for p in option.parts)
-            margin = dt.timedelta(minutes=self.scene.policy.ride_margin_minutes * riding)
-            found.append((option.ask.need.owner, (option.start - margin, option.end + margin)))
+            margin = self.margin if any(p.leg in RIDES for p in option.parts) else _NO_TIME
+            found.append((option.ask.need.owner, (start - margin, end + margin)))
         for part in option.parts:
-            if not part.is_open and part.leg is not Leg.ACTIVITY:
-                found += [
-                    (g.offer.provider, (g.start or option.start, g.end or option.end))
-                    for g in part.givers
-                    if g.offer.person
-                ]
+            if part.leg is Leg.ACTIVITY or part.is_open:
+                continue
+            for giver in part.givers:
+                if giver.offer.person is not None:
+                    span = (giver.start or start, giver.end or end)
+                    found.append((giver.offer.provider, span))
         return found
 
     # --- options ----------------------------------------------------------------------------
 
-    def add(self, option: Option) -> None:
-        """Add one option with its legs."""
-        uses = self.shared_uses(option)
-        for part in option.parts:
-            if not part.is_open:
-                for giver in part.givers:
-                    timed = option.end is None  # several givers, each at their own time
-                    _merge(uses, self.giver_uses(option, giver, timed=timed))
-                    _merge(uses, self.also_uses(option, giver))
+    def work_out(self, options: Sequence[Option], before: Mapping[Option, Written]) -> None:
+        """Work out what each option comes to by itself, or take it over."""
+        for option in options:
+            known = before.get(option)
+            self.written[option] = self.by_itself(option) if known is None else known
+
+    def by_itself(self, option: Option) -> Written:
         fixed = [g for p in option.parts if not p.is_open for g in p.givers]
-        fit = sum(g.total for g in fixed) + self.sooner(option)
-        combination = self.wanted.get((option.key, option.step))
         scores = self.scores(
             met=option.slot.weight,
             ladder=-HIGHEST * option.step - sum(g.step for g in fixed),
-            continuity=int(combination is not None),
-            fit=fit,
+            fit=sum(g.total for g in fixed) + self.sooner(option),
             order=option.rank,
         )
-        need = (option.ask.id, option.slot.index)
-        at = self.ledger.option(need, scores, uses)
+        single = len(option.parts) == len(fixed) == 1
+        timed = option.end is not None or fixed[:1] == [] or fixed[0].start is None
+        joined = option.offer.activity is not None or bool(option.group)
+        alone = fixed[0] if single and timed and not joined else None
+        return Written(tuple(self.busy_with(option)), tuple(scores), alone)
+
+    def add(self, option: Option) -> None:
+        """Add one option with its legs."""
+        known, need = self.written[option], (option.ask.id, option.slot.index)
+        scores: Sequence[int] = known.scores
+        if (option.key, option.step) in self.wanted:
+            kept = self.scores(continuity=1)
+            scores = [a + b for a, b in zip(scores, kept, strict=True)]
+        if known.alone is not None:
+            columns = [n for who, span in known.spans for n in self.clock.taken(who, span)]
+            names, amounts = self.fixed_uses(option, known.alone)
+            uses = (columns + names, [1] * len(columns) + amounts)
+            at = self.ledger.plain(need, scores, uses)
+        else:
+            at = self.ledger.option(need, scores, self.all_uses(option))
         self.options.append(option)
         if option.pinned:
             self.pins.add(at)
@@ -275,14 +196,24 @@ class _Encoder:
             if part.is_open:
                 self.add_leg(at, place, part)
 
+    def all_uses(self, option: Option) -> dict[Hashable, int]:
+        """Return what an option takes with all its fixed parts."""
+        uses = self.shared_uses(option)
+        for giver in (g for p in option.parts if not p.is_open for g in p.givers):
+            _merge(uses, dict(zip(*self.fixed_uses(option, giver), strict=True)))
+            if option.end is None:  # several givers, each at their own time
+                _merge(uses, self.time_of(giver))
+        return uses
+
     def sooner(self, option: Option) -> int:
         weeks = self.scene.policy.horizon_weeks
         return self.scene.policy.fit.sooner * (weeks - 1 - min(option.week, weeks - 1))
 
     def shared_uses(self, option: Option) -> dict[Hashable, int]:
         uses: dict[Hashable, int] = self.in_group(option)
-        for person, span in self.spans[option]:
-            _merge(uses, self.clock.uses(person, span))
+        if self.visits.of(option) is None:
+            for person, span in self.written[option].spans:
+                _merge(uses, self.clock.uses(person, span))
         activity = option.offer.activity
         if activity is not None and isinstance(option.start, dt.datetime):
             key = (activity.activity, option.start)
@@ -320,8 +251,25 @@ class _Encoder:
             uses: dict[Hashable, int] = {("members", group): count, ("group", group): -count}
             self.ledger.switch(self.scores(), uses)
 
-    def giver_uses(self, option: Option, giver: Giver, *, timed: bool) -> dict[Hashable, int]:
-        """Return what one giver's part takes: plans and hours of the week, load, time."""
+    def fixed_uses(self, option: Option, giver: Giver) -> tuple[list[int], list[int]]:
+        """Return what the part of a giver takes at any time of a week: which, and how much."""
+        slot, offer = option.slot.index, giver.offer
+        key = (option.ask.id, slot, offer.key, option.week, giver.minutes)
+        if key not in self.known:
+            uses = self.giver_uses(option, giver)
+            _merge(uses, self.also_uses(option, giver))
+            names = [self.ledger.resource(name) for name in uses]
+            self.known[key] = (names, list(uses.values()))
+        return self.known[key]
+
+    def time_of(self, giver: Giver) -> Mapping[Hashable, int]:
+        """Return what the own time of a giver takes, where it is known."""
+        if giver.offer.person is None or giver.start is None or giver.end is None:
+            return {}
+        return self.clock.uses(giver.offer.provider, (giver.start, giver.end))
+
+    def giver_uses(self, option: Option, giver: Giver) -> dict[Hashable, int]:
+        """Return what one giver's part takes: plans and hours of the week, load."""
         uses: dict[Hashable, int] = {}
         talent = giver.offer.talent
         if talent is None:
@@ -346,8 +294,6 @@ class _Encoder:
         if giver.offer.person is not None:
             uses["load", giver.offer.provider] = 1
             self.givable[giver.offer.provider].add((option.ask.id, option.slot.index))
-            if timed and giver.start is not None and giver.end is not None:
-                _merge(uses, self.clock.uses(giver.offer.provider, (giver.start, giver.end)))
         return uses
 
     def time_limits(self, offer: Offer, week: int, purpose: Purpose) -> tuple[Hashable, ...]:
@@ -395,7 +341,8 @@ class _Encoder:
                 )
                 _merge(uses, self.ride_fee(chosen, giver))
             else:
-                uses = self.giver_uses(chosen, giver, timed=True)
+                uses = self.giver_uses(chosen, giver)
+                _merge(uses, self.time_of(giver))
                 _merge(uses, self.also_uses(chosen, giver))
             for number, (givers, room) in enumerate(refused):
                 if giver in givers:
@@ -488,7 +435,10 @@ class _Encoder:
             self.also[at] = need
 
 
-def _merge(uses: dict[Hashable, int], more: dict[Hashable, int]) -> None:
+def _merge(uses: dict[Hashable, int], more: Mapping[Hashable, int]) -> None:
+    if uses.keys().isdisjoint(more):
+        uses.update(more)
+        return
     for name, amount in more.items():
         uses[name] = uses.get(name, 0) + amount
 
@@ -499,8 +449,8 @@ def encode(
     asks: Sequence[Ask],
     options: Sequence[Option],
     *,
-    kept: Collection[str] = (),
     links: Links | None = None,
+    earlier: Earlier | None = None,
 ) -> Encoded:
     """Write candidate plans as a numbers-only problem.
 
@@ -512,14 +462,16 @@ def encode(
         All open needs, those without a candidate too.
     options : sequence of Option
         The candidates.
-    kept : collection of str
-        Ids of plans that were proposed before and not answered.
     links : mapping, optional
         Which needs of a giver are met by giving, from `reciprocity`.
+    earlier : Earlier, optional
+        What was proposed before, and what an earlier run worked out.
     """
+    was = Earlier() if earlier is None else earlier
     ordered = sorted(options, key=lambda o: (o.ask.id, o.slot.index, o.key, o.step))
-    encoder = _Encoder(scene, busy, kept, links or {})
+    encoder = _Encoder(scene, busy, was.kept, links or {})
     encoder.rota = Rota(scene, encoder.ledger, ordered)
+    encoder.work_out(ordered, {} if was.encoded is None else was.encoded.written)
     encoder.recognise(ordered)
     encoder.note_times(ordered)
     for option in ordered:
@@ -532,6 +484,7 @@ def encode(
     encoder.add_groups()
     encoder.add_load()
     encoder.add_also({a.id: a for a in asks})
+    encoder.clock.close()
     return Encoded(
         ledger=encoder.ledger,
         options=tuple(encoder.options),
@@ -539,4 +492,5 @@ def encode(
         also=encoder.also,
         pinned=frozenset(encoder.pins),
         roster=encoder.roster,
+        written=encoder.written,
     )

@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from assetmap.model import Level
-from assetmap.plans.encoding import Chosen
+from assetmap.plans.encoded import Chosen
 from assetmap.plans.pieces import Piece, Wish, pieces
 from assetmap.plans.working import Worked
 from assetmap.solvers import Problem, Status, solve

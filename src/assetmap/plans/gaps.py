@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assetmap.model import Leg, Rung
 from assetmap.plans.asks import Ask
 from assetmap.plans.building import leg_of
-from assetmap.plans.encoding import Chosen
+from assetmap.plans.encoded import Chosen
 from assetmap.plans.enumeration import REASONS, Candidates, Miss
 from assetmap.plans.gatherings import may_meet
 from assetmap.plans.limits import NO_LIMIT, seats_of

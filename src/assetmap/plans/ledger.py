@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,36 +14,41 @@ from assetmap.solvers import Problem
 __all__ = ["Ledger", "Uses"]
 
 Uses = Mapping[Hashable, int]
-"""How much of each named resource something takes; negative: it supplies."""
+"""How much of each resource something takes, by its name or number; negative: it supplies."""
+
+
+def _numbers() -> array[int]:
+    return array("q")
 
 
 @dataclass(eq=False)
 class _Rows:
-    """Rows of scores and uses that grow."""
+    """Rows of scores and uses that grow, one number after another."""
 
-    scores: list[list[int]] = field(default_factory=list)
-    row: list[int] = field(default_factory=list)
-    column: list[int] = field(default_factory=list)
-    value: list[int] = field(default_factory=list)
+    scores: array[int] = field(default_factory=_numbers)
+    count: array[int] = field(default_factory=_numbers)
+    column: array[int] = field(default_factory=_numbers)
+    value: array[int] = field(default_factory=_numbers)
 
-    def add(self, scores: list[int], uses: Iterable[tuple[int, int]]) -> int:
-        at = len(self.scores)
-        self.scores.append(scores)
-        for column, value in uses:
-            self.row.append(at)
-            self.column.append(column)
-            self.value.append(value)
+    def add(self, scores: Iterable[int], columns: list[int], values: list[int]) -> int:
+        at = len(self.count)
+        self.scores.extend(scores)
+        self.count.append(len(columns))
+        self.column.extend(columns)
+        self.value.extend(values)
         return at
 
     def matrix(self, resources: int) -> sparse.csr_array:
         """Return the uses as a sparse matrix."""
-        shape = (len(self.scores), resources)
-        data = (np.array(self.value, dtype=np.int64), (self.row, self.column))
-        return sparse.csr_array(sparse.coo_array(data, shape=shape, dtype=np.int64))
+        size = len(self.count)
+        rows = np.repeat(np.arange(size), np.array(self.count, dtype=np.int64))
+        places = (rows, np.array(self.column, dtype=np.int64))
+        data = (np.array(self.value, dtype=np.int64), places)
+        return sparse.csr_array(sparse.coo_array(data, shape=(size, resources), dtype=np.int64))
 
     def score_array(self, levels: int) -> np.ndarray:
         """Return the scores as an array of items × levels."""
-        return np.array(self.scores, dtype=np.int64).reshape(len(self.scores), levels)
+        return np.array(self.scores, dtype=np.int64).reshape(len(self.count), levels)
 
 
 class Ledger:
@@ -68,22 +74,36 @@ class Ledger:
 
     def resource(self, name: Hashable, capacity: int = 0) -> int:
         """Return the number of a resource; the first mention fixes its capacity."""
-        if name not in self.resources:
-            self.resources[name] = len(self.capacity)
+        at = self.resources.get(name)
+        if at is None:
+            at = self.resources[name] = len(self.capacity)
             self.capacity.append(capacity)
-        return self.resources[name]
+        return at
 
     def need(self, name: Hashable) -> int:
         """Return the number of a need."""
         return self.needs.setdefault(name, len(self.needs))
 
-    def _columns(self, uses: Uses) -> list[tuple[int, int]]:
-        return [(self.resource(name), amount) for name, amount in uses.items() if amount]
+    def _add(self, rows: _Rows, scores: Iterable[int], uses: Uses) -> int:
+        columns, values, known = [], [], self.resources
+        for name, amount in uses.items():
+            if amount:
+                at = name if isinstance(name, int) else known.get(name)
+                columns.append(self.resource(name) if at is None else at)
+                values.append(amount)
+        return rows.add(scores, columns, values)
 
-    def option(self, need: Hashable, scores: list[int], uses: Uses) -> int:
+    def option(self, need: Hashable, scores: Iterable[int], uses: Uses) -> int:
         """Add an option."""
         self.option_need.append(self.need(need))
-        return self.options.add(scores, self._columns(uses))
+        return self._add(self.options, scores, uses)
+
+    def plain(
+        self, need: Hashable, scores: Iterable[int], uses: tuple[list[int], list[int]]
+    ) -> int:
+        """Add an option that uses resources, each once, by number: which, and how much."""
+        self.option_need.append(self.need(need))
+        return self.options.add(scores, *uses)
 
     def leg(self, option: int, count: int = 1) -> int:
         """Add a leg to an option."""
@@ -91,15 +111,15 @@ class Ledger:
         self.leg_count.append(count)
         return len(self.leg_option) - 1
 
-    def alternative(self, leg: int, scores: list[int], uses: Uses) -> int:
+    def alternative(self, leg: int, scores: Iterable[int], uses: Uses) -> int:
         """Add somebody who could give a leg."""
         self.alternative_leg.append(leg)
-        return self.alternatives.add(scores, self._columns(uses))
+        return self._add(self.alternatives, scores, uses)
 
-    def switch(self, scores: list[int], uses: Uses, most: int = 1) -> int:
+    def switch(self, scores: Iterable[int], uses: Uses, most: int = 1) -> int:
         """Add a switch."""
         self.switch_max.append(most)
-        return self.switches.add(scores, self._columns(uses))
+        return self._add(self.switches, scores, uses)
 
     def problem(self, pins: Collection[int] = (), *, only: bool = False) -> Problem:
         """Make the numbers-only problem.

@@ -11,7 +11,7 @@ from assetmap.plans.catalogue import role_of
 from assetmap.schedule import Week
 
 if TYPE_CHECKING:
-    from assetmap.plans.encoding import Chosen
+    from assetmap.plans.encoded import Chosen
     from assetmap.plans.scene import Scene
     from assetmap.plans.standing import Busy
 

@@ -81,7 +81,7 @@ class Visits:
 
     def of(self, option: Option) -> Visit | None:
         """Return the visit of an option that other needs may share, or None."""
-        visit = _visit(option)
+        visit = None if option.offer.activity is None else _visit(option)
         return visit if visit in self._shared else None
 
     def note(self, visit: Visit, span: Span) -> None:

@@ -10,7 +10,7 @@ from assetmap.plans.asking import Opened, opened
 from assetmap.plans.asks import Ask
 from assetmap.plans.carrying import alike, carried, same
 from assetmap.plans.catalogue import Catalogue
-from assetmap.plans.encoding import Encoded
+from assetmap.plans.encoded import Encoded
 from assetmap.plans.enumeration import Candidates, candidates
 from assetmap.plans.gatherings import gatherings
 from assetmap.plans.options import Option

@@ -209,7 +209,9 @@ def _without(hood: Neighbourhood, gone: Mapping[str, set[str]], alarming: Alarm)
         for name, cells in hood.extra.items()
     }
     changes: dict[str, Any] = {**rows, "extra": MappingProxyType(extra), "notices": ()}
-    return replace(hood, **changes)
+    found = replace(hood, **changes)
+    vars(found)["tree"] = hood.tree  # the categories are the same ones
+    return found
 
 
 def _kept(
