@@ -137,12 +137,15 @@ def _reach(scene: Scene, need: Need) -> tuple[dt.date, dt.date]:
 
 def _periods(scene: Scene, need: Need, rule: str) -> list[tuple[dt.date, dt.date]]:
     """Return the days on which a recurring need asks, or the weeks where no day is named."""
-    begin = dt.datetime.combine(min(need.since or scene.today, scene.today), dt.time.min)
+    first = min(need.since or scene.today, scene.today)
+    begin = dt.datetime.combine(first, dt.time.min)
     after = dt.datetime.combine(scene.today, dt.time.min)
     before = dt.datetime.combine(scene.last, dt.time.min)
     if names_days(rule):
-        dates = [m.date() for m in occurrences(begin, rrule=rule, after=after, before=before)]
-        return [(d, d + dt.timedelta(days=1)) for d in dates]
+        if (first, rule) not in scene.named_days:
+            found = occurrences(begin, rrule=rule, after=after, before=before)
+            scene.named_days[first, rule] = tuple(m.date() for m in found)
+        return [(d, d + dt.timedelta(days=1)) for d in scene.named_days[first, rule]]
     monday = dt.datetime.combine(begin.date() - dt.timedelta(days=begin.weekday()), dt.time.min)
     if "FREQ=WEEKLY" in rule:
         starts = occurrences(monday, rrule=rule, after=after, before=before)

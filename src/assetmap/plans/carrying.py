@@ -44,6 +44,7 @@ SOURCES: Mapping[str, frozenset[str]] = {
         "safeguards": "safeguards",
         "guarded": "safeguards",
         "motives": "",
+        "named_days": "",
     }.items()
 }
 """What a scene works out, with the tables that it follows from; categories and policy aside."""

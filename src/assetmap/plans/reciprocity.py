@@ -34,22 +34,22 @@ def mutual(
         if ask.slots:
             own[ask.need.owner].append(ask)
     found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for option in options:
-        for giver in (g for part in option.parts for g in part.givers):
-            asking = own.get(giver.offer.provider)
-            if asking is None or giver.is_ride:
-                continue
-            pair = (option.ask.id, giver.offer.provider)
-            vacancy = giver.offer.vacancy
-            if pair in found:
-                continue
-            if vacancy is not None:
-                needs = [a for a in asking if a.id == vacancy.need]
-            else:
-                given = _given(scene, option)
-                needs = [a for a in asking if _serves(scene, given, a)]
-            if needs:
-                found[pair] = tuple(sorted(a.id for a in needs if a.id != option.ask.id))
+    pairs = ((o, g) for o in options for part in o.parts for g in part.givers)
+    for option, giver in pairs:
+        asking = own.get(giver.offer.provider)
+        if asking is None or giver.is_ride:
+            continue
+        pair = (option.ask.id, giver.offer.provider)
+        vacancy = giver.offer.vacancy
+        if pair in found:
+            continue
+        if vacancy is not None:
+            needs = [a for a in asking if a.id == vacancy.need]
+        else:
+            given = _given(scene, option)
+            needs = [a for a in asking if _serves(scene, given, a)]
+        if needs:
+            found[pair] = tuple(sorted(a.id for a in needs if a.id != option.ask.id))
     return found
 
 

@@ -428,6 +428,11 @@ class Scene:
         return {}
 
     @cached_property
+    def named_days(self) -> dict[tuple[dt.date, str], tuple[dt.date, ...]]:
+        """The days within the horizon of rules that were laid out already."""
+        return {}
+
+    @cached_property
     def motives(self) -> dict[tuple[str, str], bool]:
         """Which wishes giving serves, as far as it was worked out: by wish and category."""
         return {}

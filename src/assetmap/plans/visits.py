@@ -74,7 +74,7 @@ class Visits:
         """Find the visits that are in plans for more than one need."""
         needs: dict[Visit, set[str]] = defaultdict(set)
         for option in options:
-            visit = _visit(option)
+            visit = None if option.offer.activity is None else _visit(option)
             if visit is not None:
                 needs[visit].add(option.ask.id)
         self._shared = frozenset(visit for visit, asked in needs.items() if len(asked) > 1)
