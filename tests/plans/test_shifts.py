@@ -21,6 +21,7 @@ from assetmap.model import Neighbourhood, Policy, Record
 from assetmap.plans import Doubt
 from tests.plans.small import (
     ASKER,
+    MONDAY,
     WEEK,
     arranged,
     decided,
@@ -144,6 +145,29 @@ def test_two_talents_of_one_person_are_not_two_people() -> None:
     """Nobody relieves themself."""
     both = talent("t2", "p2", hours_week=2), talent("t9", "p2", hours_week=2)
     assert reason(run(*PEOPLE, *both, AFTERNOON)) == "no_hours"
+
+
+def test_whoever_may_be_asked_now_does_not_relieve_themself() -> None:
+    """One friend is no plan while the volunteer waits, and the neighbour helps another first."""
+    soon = {"hours_week": 2, "until": dt.date(2026, 11, 29)}
+    rows = (
+        *(talent("t2", "p2", **soon), talent("t4", "p4", **soon), tie("p1", "p2")),
+        *(talent("t3", "p3", role="volunteer", **soon), person("p9")),
+        need("n9", "p9", hours=2, urgency=5, since="2026-01-05"),
+    )
+    waits = need("n1", hours=4, when="Wed 13:00-17:00", since=MONDAY)
+    policy = Policy(horizon_weeks=1)
+    refused = [
+        decided(f"n9-{code}-20261120", "not_now", provider=who)
+        for code, who in (("aaaaaaaa", "p2"), ("bbbbbbbb", "p3"))
+    ]
+    found = run(*PEOPLE, *rows, *refused, waits, policy=policy)
+    assert faults(found) == []
+    assert plan(found, "n9").legs[0].provider == "p4"
+    assert reason(found) == "waiting_for_rung"
+    long = need("n1", hours=4, when="Wed 13:00-17:00", since="2026-01-05")
+    asked = run(*PEOPLE, *rows, *refused, long, policy=policy)
+    assert {leg.provider for leg in plan(asked).legs} == {"p2", "p3"}
 
 
 def test_other_questions_take_hours_too() -> None:

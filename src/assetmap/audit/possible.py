@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from assetmap.audit.clauses import broken, ladder_of, refusal_holds, rung_of
 from assetmap.audit.deeds import RIDES, Deed, minutes_of
@@ -105,20 +105,20 @@ def possible(
     long question is shared where nobody could do all of it beside what is firm.
     """
     alone = False
-    for found in whole(facts, need, beside):
+    for found in chain(whole(facts, need, beside), _divided(facts, need, beside, firm)):
         alone = True
         yield found
     if may_share(facts, need) and not alone and not _could(facts, need, firm):
         yield from _shared(facts, need, beside)
-    elif may_divide(facts, need):
-        yield from _divided(facts, need, beside, firm)
 
 
 def _divided(
     facts: Facts, need: Need, beside: Sequence[Deed], firm: Sequence[Deed] | None
 ) -> Iterator[Possible]:
     """Yield the plans in which people come one after another, where nobody could do all of it."""
-    if not is_open(facts, need) or not certain(facts, need) or _coming(facts, need):
+    if not may_divide(facts, need) or not is_open(facts, need) or not certain(facts, need):
+        return
+    if _coming(facts, need):
         return
     done = [p.deeds[0].start for p in whole(facts, need, beside if firm is None else firm)]
     for way in divided(facts, need, offers(facts, need), beside, done):
@@ -127,8 +127,10 @@ def _divided(
 
 def _could(facts: Facts, need: Need, firm: Sequence[Deed] | None) -> bool:
     """Say whether somebody could do all of it, now or later."""
-    now = firm is not None and any(True for _ in whole(facts, need, firm))
-    return now or bool(_coming(facts, need))
+    ways = (
+        () if firm is None else chain(whole(facts, need, firm), _divided(facts, need, firm, firm))
+    )
+    return any(True for _ in ways) or bool(_coming(facts, need))
 
 
 def _shared(facts: Facts, need: Need, beside: Sequence[Deed]) -> Iterator[Possible]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from assetmap.plans.offers import Offer
 from assetmap.plans.outcome import Doubt
 from assetmap.plans.refusals import plan_id
 
-__all__ = ["TIE_BITS", "Giver", "Option", "Part", "code_of", "stable_number"]
+__all__ = ["TIE_BITS", "Giver", "Option", "Part", "code_of", "different", "stable_number"]
 
 
 def stable_number(text: str, bits: int) -> int:
@@ -140,6 +140,11 @@ class Part:
         return Part(self.leg, tuple(g for g in self.givers if g.step <= step), self.count)
 
     @property
+    def providers(self) -> frozenset[str]:
+        """Who could give it."""
+        return frozenset(g.offer.provider for g in self.givers)
+
+    @property
     def possible(self) -> bool:
         """Whether there are enough givers."""
         return len(self.givers) >= self.count
@@ -238,8 +243,10 @@ class Option:
 
     @property
     def possible(self) -> bool:
-        """Whether every part has enough givers."""
-        return all(p.possible for p in self.parts)
+        """Whether every part has enough givers, and each shift of one time another."""
+        if not all(p.possible for p in self.parts):
+            return False
+        return len(self.shifts) < 2 or different([p.providers for p in self.parts])
 
     def only(self, keep: Callable[[Giver], bool]) -> Option:
         """Return the same plan with those givers alone."""
@@ -276,6 +283,20 @@ class Option:
     def plan(self, chosen: list[Giver]) -> str:
         """Return the id of the plan with these givers."""
         return plan_id(self.ask.id, code_of([g.identity for g in chosen]), self.day)
+
+
+def different(able: Sequence[frozenset[str]], used: frozenset[str] = frozenset()) -> bool:
+    """Say whether each of some parts can be given by somebody else.
+
+    Examples
+    --------
+    >>> one, two = frozenset({"p1"}), frozenset({"p1", "p2"})
+    >>> different([one, two]), different([one, one])
+    (True, False)
+    """
+    if not able:
+        return True
+    return any(different(able[1:], used | {who}) for who in sorted(able[0] - used))
 
 
 def _rides(part: Part) -> bool:

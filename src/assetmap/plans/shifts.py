@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.model import Leg
 from assetmap.plans.offers import Offer, OfferKind
-from assetmap.plans.options import Giver, Option, Part
+from assetmap.plans.options import Giver, Option, Part, different
 from assetmap.plans.outcome import Doubt
 from assetmap.schedule import Window, dated
 
@@ -194,7 +194,7 @@ class _Division:
         for (since, until), (a, b) in zip(pairwise(moments), pairwise(cuts), strict=True):
             able = (f.helper for f in self.timed if f.can((since, until), b - a, week))
             parts.append(Part(self.desk.leg, tuple(h.giver(b - a, (since, until)) for h in able)))
-        if not _different([{g.offer.provider for g in part.givers} for part in parts]):
+        if not different([part.providers for part in parts]):
             return None
         return Option(
             ask=self.desk.ask,
@@ -244,10 +244,3 @@ def _without(span: Span, taken: Span) -> Iterator[Span]:
         yield begin, taken[0]
     if taken[1] < end:
         yield taken[1], end
-
-
-def _different(able: Sequence[set[str]], used: frozenset[str] = frozenset()) -> bool:
-    """Say whether everybody's part can be given by somebody else."""
-    if not able:
-        return True
-    return any(_different(able[1:], used | {who}) for who in sorted(able[0] - used))
