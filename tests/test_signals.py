@@ -392,6 +392,15 @@ def test_the_day_is_a_plain_date(day: Any) -> None:
         signals.detect(Neighbourhood(), asof=day)
 
 
+def test_the_streams_are_those_of_questions() -> None:
+    """A theme in each area; initiatives and areas that other lanes look at are none."""
+    groups = [Initiative(initiative=f"i{n}", name=f"Groep {n}") for n in range(9)]
+    found = _detect(hood_of(people(3), OLD, groups, _three()))
+    assert found.streams == 1
+    assert found.tested == 1
+    assert "Er is naar 1 onderwerp gekeken." in found.text()
+
+
 def test_nothing_to_tell_is_told() -> None:
     """With what could not be said, and why."""
     found = _detect(hood_of(people(1)))
@@ -508,6 +517,25 @@ def test_a_sensitive_theme_needs_more_people() -> None:
     marked = [asked(f"n{n}", f"p{n}", n, sensitive=n == 3 or None) for n in range(7)]
     found = _detect(hood_of(people(7), marked))
     assert signals.for_audience(found, "council").value.cards == ()
+
+
+def test_persons_and_households_both_have_to_be_enough() -> None:
+    """Nine persons of three households are too few."""
+    homes = [Person(person=f"p{n}", area="north", household=f"h{n % 3}") for n in range(9)]
+    many = [asked(f"n{n}", f"p{n}", n) for n in range(9)]
+    found = _detect(hood_of(homes, many))
+    assert next((c.people, c.households) for c in found.cards if c.theme == "homework") == (9, 3)
+    assert signals.for_audience(found, "council").value.cards == ()
+
+
+def test_what_hangs_on_one_person_never_leaves_the_team() -> None:
+    """However many people it is about: its heading alone would tell of somebody."""
+    found = _with_visit()
+    leaning = replace(found.cards[0], lane=Lane.STRUCTURE)
+    assert signals.for_audience(found, "council").value.cards
+    only = replace(found, cards=(leaning,))
+    assert signals.for_audience(only, "council").value.cards == ()
+    assert signals.for_audience(only, "team").value.cards
 
 
 def test_one_reader_gets_only_what_is_addressed_to_them() -> None:

@@ -126,7 +126,8 @@ class Signals:
     @property
     def streams(self) -> int:
         """How many streams were looked at: a theme in an area, or in the whole neighbourhood."""
-        return max((result.streams for result in self.lanes.values()), default=0)
+        own = (self.lanes[lane].streams for lane in _OF_QUESTIONS if lane in self.lanes)
+        return max(own, default=0)
 
     @property
     def tested(self) -> int:
@@ -180,6 +181,8 @@ class Signals:
         return told(for_audience(self, Audience.TEAM), language or self.policy.language)
 
 
+_OF_QUESTIONS = (Lane.AGREEMENT, Lane.UNUSUAL, Lane.GROWTH)
+"""Lanes that look at what is asked, theme by theme and area by area."""
 _COUNTS = ("count", "people", "households", "reporters", "contacts")
 COLUMNS = (
     "card",
