@@ -116,6 +116,20 @@ def test_the_same_day_again_keeps_what_was_filled_in(
     assert [row["state"] for row in _rows(out / "notes.csv")] == ["dropped"]
 
 
+def test_what_the_meeting_wrote_comes_back_as_it_was(
+    typed: Typing, lane: Path, tmp_path: Path
+) -> None:
+    """Also where a spreadsheet would take it for a formula, and with a cell too many in a row."""
+    notes = tmp_path / "notes.csv"
+    rows = "agreement|homework|noord,2026-11-16,dropped,need:n1,+1 voor later,,nog iets\n"
+    notes.write_text("card,date,state,evidence,because,outcome\n" + rows, encoding="utf-8")
+    out = tmp_path / "uit"
+    for earlier in (notes, out / "notes.csv"):
+        done = typed("signals", lane, *DAY, "--earlier", earlier, "--out", out)
+        assert "Reden: +1 voor later" in " ".join(done.out.split())
+    assert [row["because"] for row in _rows(out / "notes.csv")] == ["'+1 voor later", ""]
+
+
 @pytest.mark.parametrize("audience", ["residents", "council", "research"])
 def test_others_get_no_card_about_three_households(
     typed: Typing, lane: Path, tmp_path: Path, audience: str

@@ -20,6 +20,7 @@ from assetmap.model import Neighbourhood, Person
 from assetmap.privacy import Audience, Released
 from assetmap.signals import MeetingNote, SharedSignals, Signals
 from assetmap.tables import read
+from assetmap.tables.grid import unmarked
 from assetmap.tables.output import csv_text, put
 from assetmap.tables.reading import everything
 from assetmap.texts import Language
@@ -128,7 +129,8 @@ def _earlier(path: Path | None) -> tuple[MeetingNote, ...]:
     if path is None:
         return ()
     try:
-        content = path.read_bytes()[: _LARGEST + 1]
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise UnusableInput(f"{path.name} is not a CSV file that can be read") from None
@@ -139,7 +141,8 @@ def _earlier(path: Path | None) -> tuple[MeetingNote, ...]:
         rows = list(csv.DictReader(io.StringIO(text), delimiter=mark, strict=True))
     except csv.Error:
         raise UnusableInput(f"{path.name} is not a CSV file that can be read") from None
-    return signals.notes_from_rows(rows)
+    plain = [{n: unmarked(c) for n, c in row.items() if isinstance(c, str)} for row in rows]
+    return signals.notes_from_rows(plain)
 
 
 def _shown(
