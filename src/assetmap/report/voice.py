@@ -8,7 +8,7 @@ from types import MappingProxyType
 from assetmap.match import Proposals
 from assetmap.plans.wording import Teller, called
 from assetmap.report.facts import Said
-from assetmap.report.plain import named, typed
+from assetmap.texts.plain import named, typed
 from assetmap.texts import Language
 
 __all__ = ["Voice"]

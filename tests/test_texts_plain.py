@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetmap.report.plain import named, typed
+from assetmap.texts.plain import named, typed
 
 
 @given(st.text(max_size=400))
