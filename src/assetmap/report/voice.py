@@ -8,8 +8,8 @@ from types import MappingProxyType
 from assetmap.match import Proposals
 from assetmap.plans.wording import Teller, called
 from assetmap.report.facts import Said
-from assetmap.texts.plain import named, typed
 from assetmap.texts import Language
+from assetmap.texts.plain import named, typed
 
 __all__ = ["Voice"]
 
