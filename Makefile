@@ -10,6 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORE := .venv-core
 LOWEST := .venv-lowest
+NODE := .node
 UV := $(BIN)/uv --quiet --no-python-downloads
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -66,6 +67,15 @@ $(VENV)/.developed: $(VENV)/.made pyproject.toml
 	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
 
+# TypeScript checks the types of the script in the viewer's page. Without npm, or where it cannot
+# be had, the tests that use it say so.
+$(NODE)/.installed:
+	@if command -v npm >/dev/null 2>&1; then \
+	  printf '\n\033[1m== install TypeScript, which checks the script of the viewer\033[0m\n'; \
+	  npm install --silent --no-save --no-package-lock --prefix $(NODE) typescript@5.9 \
+	    && touch $@ || true; \
+	fi
+
 # --- what a newcomer runs --------------------------------------------------------------------
 
 demo: $(VENV)/.installed
@@ -88,7 +98,7 @@ types: $(VENV)/.developed
 	$(call heading,types: mypy --strict)
 	@$(BIN)/mypy
 
-tests: $(VENV)/.developed
+tests: $(VENV)/.developed $(NODE)/.installed
 	$(call heading,tests: docstrings - README and docs - examples - notebooks - pages - workbooks)
 	@$(BIN)/coverage erase
 	@$(BIN)/python -m pytest $(SHARED) --cov --cov-report= --cov-fail-under=0 --doctest-modules src/assetmap tests
@@ -162,5 +172,5 @@ workbook: $(VENV)/.installed
 	  assetmap.write(assetmap.read("examples/buurthuis"), "examples/buurthuis.xlsx")'
 
 clean:
-	rm -rf $(VENV) $(CORE) $(LOWEST) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* \
+	rm -rf $(VENV) $(CORE) $(LOWEST) $(NODE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* \
 	  build dist

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         synthetic,
         tables,
         texts,
+        view,
         week,
     )
     from assetmap.errors import (
@@ -150,6 +151,7 @@ __all__ = [
     "synthetic",
     "tables",
     "texts",
+    "view",
     "week",
     "write",
 ]

@@ -249,6 +249,11 @@ class Proposals:
         said = ", ".join(f"{n} {status}" for status, n in counts.items() if n)
         return f"<Proposals {self.week}: {said or 'no plans'}, {len(self.gaps)} unmet>"
 
+    def _repr_html_(self) -> str:
+        from assetmap.plans.glance import glance
+
+        return glance(self)
+
 
 def propose(  # noqa: PLR0913 (the knobs of a run; all but two are keywords)
     hood: Neighbourhood,

@@ -17,11 +17,13 @@ _KNOWN = {
     "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     "soffice": ("soffice", "libreoffice"),
     "pdftoppm": ("pdftoppm",),
+    "tsc": (str(Path(__file__).parents[2] / ".node/node_modules/.bin/tsc"), "tsc"),
 }
 _REMEDY = {
     "chromium": "Chromium is not installed (Debian and Ubuntu: apt install chromium)",
     "soffice": "LibreOffice is not installed (Debian and Ubuntu: apt install libreoffice-calc)",
     "pdftoppm": "pdftoppm is not installed (Debian and Ubuntu: apt install poppler-utils)",
+    "tsc": "TypeScript is not installed (make .node/.installed, which needs npm)",
 }
 
 
