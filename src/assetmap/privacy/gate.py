@@ -223,6 +223,8 @@ _REASONS = MappingProxyType(
     }
 )
 _IDS = frozenset({Discloses.PERSON, Discloses.READERS, Discloses.RECORD})
+_PLAINEST = frozenset({str, int, float, bool, type(None)})
+"""Most values by far are one of these, and need no further look."""
 _SCALARS = (str, int, float, Decimal, dt.date, dt.time, dt.timedelta, Enum, type(None))
 
 
@@ -373,6 +375,8 @@ def _bare(identifier: str) -> str:
 
 def _check_plain(value: Any, place: str) -> None:
     """Refuse a value that could carry more than its field says."""
+    if type(value) in _PLAINEST:
+        return
     if isinstance(value, tuple | frozenset):
         inside: Iterable[Any] = value
     elif isinstance(value, Mapping):

@@ -6,10 +6,10 @@ week in short, and :func:`progress_bar` shows how far a run has come.
 
 from __future__ import annotations
 
-from assetmap.view.notebook import ProgressBar, WeekView, at_a_glance, progress_bar
+from assetmap.view.notebook import WeekView, at_a_glance, progress_bar
 from assetmap.view.viewer import Viewer, neighbourhood
 
-__all__ = ["ProgressBar", "Viewer", "WeekView", "at_a_glance", "neighbourhood", "progress_bar"]
+__all__ = ["Viewer", "WeekView", "at_a_glance", "neighbourhood", "progress_bar"]
 
 
 def __dir__() -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 from assetmap.privacy import Discloses
 
-__all__ = ["Dot", "Gap", "Line", "Part", "Proposal", "Said", "TeamMap", "same"]
+__all__ = ["Dot", "Gap", "Line", "PageText", "Part", "Proposal", "Said", "TeamMap", "same"]
 
 Said: TypeAlias = tuple[str, str]
 """One text in Dutch and in English."""
@@ -134,3 +134,19 @@ class TeamMap:
     lines: Annotated[tuple[Line, ...], Discloses.TEAM]
     proposals: Annotated[tuple[Proposal, ...], Discloses.TEAM] = ()
     gaps: Annotated[tuple[Gap, ...], Discloses.TEAM] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page on its way out.
+
+    Attributes
+    ----------
+    for_team : str or None
+        A page that tells of people by name.
+    for_others : str or None
+        A page that was made of nothing but what was released for its audience.
+    """
+
+    for_team: Annotated[str | None, Discloses.TEAM] = None
+    for_others: Annotated[str | None, Discloses.OPEN] = None

@@ -12,11 +12,13 @@ from assetmap.errors import UnknownName
 from assetmap.match import Progress, Proposals
 from assetmap.plans.glance import glance
 from assetmap.plans.wording import called
+from assetmap.privacy import Audience, Released, release, require
 from assetmap.texts import language as known_language
 from assetmap.texts import say
 from assetmap.texts.plain import named
+from assetmap.view.facts import PageText
 
-__all__ = ["ProgressBar", "WeekView", "at_a_glance", "progress_bar"]
+__all__ = ["WeekView", "at_a_glance", "progress_bar"]
 
 
 class ProgressBar:
@@ -91,11 +93,16 @@ class WeekView:
 
     Attributes
     ----------
-    html : str
-        A line per plan, its reasons behind a click.
+    page : Released
+        A line per plan, its reasons behind a click; for the team.
     """
 
-    html: str
+    page: Released[PageText]
+
+    @property
+    def html(self) -> str:
+        """The week as HTML without a script."""
+        return require(self.page, Audience.TEAM).for_team or ""
 
     def _repr_html_(self) -> str:
         return self.html
@@ -147,4 +154,5 @@ def at_a_glance(
         raise UnknownName(f"there is no person {person!r} in this run")
     lang = known_language(proposals.policy.language if language is None else language)
     name: Callable[[str], str] = named(called(proposals.hood))
-    return WeekView(glance(proposals, language=lang.value, name=name, person=person))
+    html = glance(proposals, language=lang.value, name=name, person=person)
+    return WeekView(release(PageText(for_team=html), Audience.TEAM))

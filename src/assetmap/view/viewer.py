@@ -15,12 +15,12 @@ from assetmap.errors import PrivacyError, UnusableInput
 from assetmap.graph import build, for_audience
 from assetmap.match import Proposals
 from assetmap.model import Neighbourhood
-from assetmap.privacy import Audience, release
+from assetmap.privacy import Audience, Released, release, require
 from assetmap.tables.output import put
 from assetmap.texts import day, say
 from assetmap.texts import language as known_language
 from assetmap.view.document import world_of
-from assetmap.view.facts import Said, TeamMap
+from assetmap.view.facts import PageText, Said, TeamMap
 from assetmap.view.gathering import dots_of, lines_of
 from assetmap.view.naming import Words, in_both, in_words
 from assetmap.view.page import page_html
@@ -45,10 +45,8 @@ class Viewer:
 
     Attributes
     ----------
-    html : str
-        The whole page. It loads nothing, and holds only what its audience may have.
-    audience : Audience
-        For whom it is.
+    page : Released
+        The page, for its audience.
 
     Examples
     --------
@@ -58,8 +56,18 @@ class Viewer:
     <Viewer for residents>
     """
 
-    html: str
-    audience: Audience
+    page: Released[PageText]
+
+    @property
+    def audience(self) -> Audience:
+        """For whom it is."""
+        return self.page.audience
+
+    @property
+    def html(self) -> str:
+        """The whole page. It loads nothing, and holds only what its audience may have."""
+        text = require(self.page, *_SERVED)
+        return text.for_team or text.for_others or ""
 
     def save(self, path: str | PathLike[str]) -> Path:
         """Write the page as one file, whole or not at all, readable by its owner only.
@@ -175,7 +183,9 @@ def neighbourhood(
     previews = [each for each in _SERVED if each is not reader and small]
     shown = (reader, *(previews if reader is Audience.TEAM else ()))
     worlds = [world_of(made.scenes(each, proposals, day_shown), labels) for each in shown]
-    return Viewer(page_html(worlds, lang), reader)
+    html = page_html(worlds, lang)
+    text = PageText(for_team=html) if reader is Audience.TEAM else PageText(for_others=html)
+    return Viewer(release(text, reader))
 
 
 _BORN = ("born",)
