@@ -1,7 +1,7 @@
 """Draw the pictures of the documentation from what the demo shows: ``make pictures``.
 
-The terminal; for each page two kinds, as a screen shows it and as a printer prints it; and a few
-of the pictures that the package draws itself.
+The terminal; for each page two kinds, as a screen shows it and as a printer prints it; a few of
+the pictures that the package draws itself; and the viewer for the team and for residents.
 """
 
 from __future__ import annotations
@@ -27,11 +27,13 @@ from tests.house.browser import launched, opened
 from tests.house.programs import find_program
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
-__all__ = ["draw", "draw_plots", "draw_terminal"]
+__all__ = ["draw", "draw_plots", "draw_terminal", "draw_views"]
 
-TARGET = Path(__file__).parents[2] / "docs" / "pictures"
+ROOT = Path(__file__).parents[2]
+TARGET = ROOT / "docs" / "pictures"
+EXAMPLE = ROOT / "examples" / "buurthuis"
 
 
 def draw(pages: Iterable[Path], folder: Path, *, browser: Browser) -> list[Path]:
@@ -64,7 +66,7 @@ def draw_terminal(output: str, path: Path, *, browser: Browser) -> None:
 
 def draw_plots(folder: Path) -> list[Path]:
     """Write pictures of the invented neighbourhood, in English; return what was written."""
-    hood = assetmap.read(Path(__file__).parents[2] / "examples" / "buurthuis")
+    hood = assetmap.read(EXAMPLE)
     day = dt.date(2026, 11, 23)
     week, before = (assetmap.propose(hood, name) for name in ("2026-W48", "2026-W44"))
     pictures = {
@@ -78,6 +80,32 @@ def draw_plots(folder: Path) -> list[Path]:
         content = plot.picture_bytes(shown, form="png", language="en", dots=80)
         (folder / f"{name}.png").write_bytes(content)
     return sorted(folder / f"{name}.png" for name in pictures)
+
+
+def draw_views(folder: Path, *, browser: Browser) -> list[Path]:
+    """Draw the viewer: somebody chosen on the team's page, and the page for residents."""
+    hood = assetmap.read(EXAMPLE)
+    week = assetmap.propose(hood, "2026-W48")
+    made = []
+    for audience in ("team", "residents"):
+        seen = assetmap.view.neighbourhood(
+            hood, week, audience=audience, before=dt.date(2026, 9, 1), language="nl"
+        )
+        with opened(browser) as (page, _), tempfile.TemporaryDirectory() as desk:
+            page.emulate_media(reduced_motion="reduce")
+            page.goto(seen.save(Path(desk, "buurt.html")).as_uri())
+            _choose(page, "Annelies" if audience == "team" else "Tuinwijk")
+            page.screenshot(path=folder / f"view-{audience}.png")
+        made.append(folder / f"view-{audience}.png")
+    return made
+
+
+def _choose(page: Page, name: str) -> None:
+    """Search somebody or something, choose it, and let the map come to rest."""
+    page.locator("#search").fill(name)
+    page.keyboard.press("Enter")
+    page.evaluate("document.activeElement.blur()")
+    page.wait_for_timeout(500)
 
 
 def _rasterise(pdf: bytes, stem: Path) -> None:
@@ -103,7 +131,10 @@ def main() -> int:
         try:
             with launched() as browser:
                 draw_terminal(done.stdout, TARGET / "terminal.png", browser=browser)
-                made = draw(pages, TARGET, browser=browser)
+                made = [
+                    *draw(pages, TARGET, browser=browser),
+                    *draw_views(TARGET, browser=browser),
+                ]
         except pytest.skip.Exception as reason:
             sys.stderr.write(f"{reason}\n")
             return 1

@@ -108,6 +108,17 @@ def test_residents_see_areas_things_and_protected_counts() -> None:
     assert all(count % 5 == 0 for count in counts)
 
 
+def test_counts_of_two_dates_cannot_be_set_off() -> None:
+    """Residents see how many know each other on the last date only; it is never new."""
+    hood = synthetic(residents=300, seed=3)
+    seen = neighbourhood(hood, audience="residents", before=dt.date(2020, 1, 1))
+    here = facts(seen)["worlds"][0]
+    kinds = {at for at, kind in enumerate(here["kinds"]) if kind.startswith("count_")}
+    counted = [row[4] for row in here["lines"] if row[2] in kinds]
+    assert counted
+    assert set(counted) == {0b11}
+
+
 def test_residents_of_a_neighbourhood_without_areas_see_no_person() -> None:
     """Where there is nothing to count by, the page is empty rather than wrong."""
     hood = Neighbourhood.from_records(Person(person="p1", called="Ans"))
@@ -177,6 +188,7 @@ def test_the_day_filter_knows_weekdays() -> None:
     assert found["talent:t1"][6] == 1 << 1
     assert found["activity:a1"][6] == 1 << 2
     assert found["talent:t3"][6] == -1
+    assert dots(neighbourhood(street(), audience="residents"))["activity:a1"][6] == 1 << 2
 
 
 def test_the_page_opens_in_the_language_that_was_asked() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Form", "Picture", "Served"]
+__all__ = ["Form", "Picture", "Seen", "Served"]
 
 
 class Form(StrEnum):
@@ -39,3 +39,11 @@ class Served(StrEnum):
     RESEARCH = "research"
     RESIDENTS = "residents"
     COUNCIL = "council"
+
+
+class Seen(StrEnum):
+    """Audiences that the map of a neighbourhood is made for."""
+
+    TEAM = "team"
+    RESIDENTS = "residents"
+    RESEARCH = "research"

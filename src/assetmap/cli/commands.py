@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assetmap.cli.choices import Form, Picture, Served
+from assetmap.cli.choices import Form, Picture, Seen, Served
 from assetmap.cli.screen import Screen
 from assetmap.texts import Language, say
 
@@ -197,3 +197,23 @@ def plot(
 
     asked = (what, out, audience, week, since, person, places)
     raise typer.Exit(draw(PictureOrder(folder, *asked, seed, lang, as_json)))
+
+
+@app.command(help="cli.help.view", epilog="cli.help.view-example")
+def view(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],
+    out: Annotated[Path, typer.Option(help="cli.help.view-out")] = Path("buurt.html"),
+    audience: Annotated[Seen, typer.Option(help="cli.help.view-audience")] = Seen.TEAM,
+    week: Annotated[str | None, typer.Option(help="cli.help.view-week")] = None,
+    before: Annotated[list[str] | None, typer.Option(help="cli.help.before")] = None,
+    seed: Seed = 0,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the map of a neighbourhood as one page."""
+    from assetmap.cli.viewing import ViewOrder, view_page
+
+    earlier = tuple(before or ())
+    raise typer.Exit(
+        view_page(ViewOrder(folder, out, audience, week, earlier, seed, lang, as_json))
+    )

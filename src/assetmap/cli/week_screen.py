@@ -207,8 +207,8 @@ def _moment(story: Story) -> tuple[date, int]:
     return _day(story) or date.max, -1 if minutes is None else minutes
 
 
-def page_link(path: Path, lang: Language) -> Iterator[Text]:
+def page_link(path: Path, lang: Language, audience: str = "team") -> Iterator[Text]:
     """Yield where the page is: its path, and a link that a terminal can open."""
     link = path.resolve().as_uri()
-    yield Text(f"\n{say('cli.week.page', lang, path=str(path))}", style="bold green")
+    yield Text(f"\n{say(f'cli.week.page.{audience}', lang, path=str(path))}", style="bold green")
     yield Text(link, style=f"link {link}", no_wrap=True, overflow="ignore")

@@ -15,6 +15,9 @@ __all__ = ["page_data", "page_words", "world_of"]
 
 _PIXELS = 90
 """How long a tie is on the page."""
+_COUNT = "count_"
+"""How lines begin that are numbers of people: only those of the last date are told, so that no
+two dates can be set off against each other."""
 _IN_A_PAGE = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"})
 
 
@@ -44,8 +47,12 @@ class _World:
             for dot in scene.dots:
                 self.dots[dot.id] = (dot, self.dots.get(dot.id, (dot, 0))[1] | 1 << at)
             for line in scene.lines:
-                key = (line.source, line.target, line.kind)
-                self.lines[key] = (line, self.lines.get(key, (line, 0))[1] | 1 << at)
+                if not line.kind.startswith(_COUNT):
+                    key = (line.source, line.target, line.kind)
+                    self.lines[key] = (line, self.lines.get(key, (line, 0))[1] | 1 << at)
+        always = (1 << len(stops)) - 1
+        counted = (line for line in stops[-1].lines if line.kind.startswith(_COUNT))
+        self.lines |= {(c.source, c.target, c.kind): (c, always) for c in counted}
         self.place = {node: at for at, node in enumerate(sorted(self.dots))}
 
     def dot(self, dot: Dot, there: int, spot: Spot) -> list[Any]:

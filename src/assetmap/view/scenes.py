@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 from assetmap.categories import Tree, shipped
 from assetmap.graph import SharedNetwork
 from assetmap.privacy import Audience, Released, notices, require
+from assetmap.schedule import occurrences
 from assetmap.texts import Language, listing
 from assetmap.texts.plain import typed
 from assetmap.view.facts import Dot, Gap, Line, Proposal, Said, TeamMap, same
@@ -18,7 +20,7 @@ from assetmap.view.naming import in_both, in_words
 __all__ = ["Scene", "shared_scene", "team_scene"]
 
 _LEFT_OUT = frozenset({"adjacent_to", "introduced_by"})
-_COUNTED = frozenset({"acquainted", "members"})
+_WEEKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class _Drawing:
             name=self.names[node],
             area=self.names[node] if kind == "area" else self._area(facts.get("area")),
             theme=self._theme(facts.get("category", facts.get("sort"))),
+            days=_days(facts),
             details=tuple(details),
         )
 
@@ -178,6 +181,16 @@ class _Drawing:
         for count in self.shared.counts:
             if count.to is not None and count.count:
                 yield Line(count.at, count.to, f"count_{count.what}", same(str(count.count)))
+
+
+def _days(facts: Mapping[str, Any]) -> tuple[int, ...] | None:
+    """Return on which days of the week an activity is, in its first weeks."""
+    if not isinstance(facts.get("begins"), str):
+        return None
+    start = dt.datetime.fromisoformat(facts["begins"])
+    rule, weeks = facts.get("rrule"), dt.timedelta(weeks=_WEEKS)
+    when = occurrences(start, rrule=rule, after=start.date(), before=start.date() + weeks)
+    return tuple(sorted({each.weekday() for each in when})) or None
 
 
 _HOLDS = frozenset({"offers", "asks"})

@@ -4,13 +4,13 @@
 /** @type {Record<string, Look>} */
 const LOOKS = {
   person: { shape: "ellipse", colour: "#0f4a58", size: 26, font: 11, from: 0.45, path: "M10 2a8 8 0 1 0 .01 0z" },
-  talent: { shape: "star", colour: "#a63c00", size: 20, font: 9, from: 0.8, path: "M10 1l2.6 6.3 6.4.5-5 4.2 1.6 6.6L10 15l-5.6 3.6L6 12 1 7.800l6.400-.500z" },
+  talent: { shape: "star", above: true, colour: "#a63c00", size: 20, font: 9, from: 0.8, path: "M10 1l2.6 6.3 6.4.5-5 4.2 1.6 6.6L10 15l-5.6 3.6L6 12 1 7.800l6.400-.500z" },
   initiative: { shape: "hexagon", colour: "#2b6a1d", size: 34, font: 12, from: 0, path: "M5.500 2.500h9L19 10l-4.500 7.500h-9L1 10z" },
   activity: { shape: "diamond", colour: "#5b3f99", size: 30, font: 10, from: 0.45, path: "M10 1l9 9-9 9-9-9z" },
   place: { shape: "rectangle", colour: "#555555", size: 26, font: 11, from: 0.3, path: "M3 3h14v14H3z" },
   organisation: { shape: "pentagon", colour: "#0b4f9e", size: 30, font: 11, from: 0.3, path: "M10 1.500l8.500 6.300-3.200 10.200H4.700L1.500 7.800z" },
   area: { shape: "round-octagon", colour: "#6a5200", size: 40, font: 13, from: 0, path: "M6 1.500h8L18.500 6v8L14 18.500H6L1.500 14V6z" },
-  need: { shape: "triangle", colour: "#a3265b", size: 18, font: 9, from: 0.8, path: "M10 2l8.500 15.500h-17z" },
+  need: { shape: "triangle", above: true, colour: "#a3265b", size: 18, font: 9, from: 0.8, path: "M10 2l8.500 15.500h-17z" },
 };
 const PLAN = "#a63c00";
 const MANY = 1000;
@@ -24,6 +24,7 @@ const STYLE = [
       "text-wrap": "ellipsis",
     },
   },
+  { selector: "node.talent, node.need", style: { "text-valign": "top" } },
   { selector: "edge", style: { "curve-style": "haystack", "line-color": "#8b979d", opacity: 0.7 } },
   { selector: "edge.around", style: { "line-style": "dotted" } },
   {
@@ -54,7 +55,7 @@ function scaleMap() {
   for (const [kind, look] of Object.entries(LOOKS)) {
     const size = look.size * far;
     const font = Math.max(look.font, 9.5 / drawn.zoom());
-    const sizes = { width: size, height: size, "font-size": font, "text-margin-y": 3 * far };
+    const sizes = { width: size, height: size, "font-size": font, "text-margin-y": (look.above ? -2 : 3) * far };
     const told = drawn.zoom() >= look.from ? 1 : 0;
     const texts = { "text-opacity": told, "text-outline-width": 2 * far, "text-max-width": 13 * font };
     style = style.selector("node." + kind).style({ ...sizes, ...texts });

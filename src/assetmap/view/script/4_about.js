@@ -47,7 +47,7 @@ function showAbout() {
   if (isNew(dot.there)) kind.append(" ", make("span", { class: "fresh" }, say("new")));
   into.append(kind);
   if (dot.kind === "need") into.append(...factsOf(dot), ...partsOf(dot), ...linkedTo(dot));
-  else into.append(...linkedTo(dot, true), ...factsOf(dot), ...linkedTo(dot, false), ...partsOf(dot), ...asked(dot));
+  else into.append(...talentsOf(dot), ...factsOf(dot), ...linkedTo(dot, false), ...partsOf(dot), ...asked(dot));
   const back = make("button", { type: "button", id: "close" }, say("close"));
   back.addEventListener("click", () => choose(-1));
   into.append(make("p", {}, back));
@@ -62,7 +62,7 @@ function factsOf(dot) {
   for (let at = 0; at < dot.details.length; at += 2) {
     rows.push([say("fact." + world().words[dot.details[at]]), text(dot.details[at + 1])]);
   }
-  rows.push([say("number"), dot.id]);
+  if (world().audience !== "residents") rows.push([say("number"), dot.id]);
   return [make("dl", {}, ...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]))];
 }
 
@@ -85,6 +85,13 @@ function linkedTo(dot, talents) {
     make("h3", {}, key),
     make("ul", {}, ...inOrder(lines)),
   ]);
+}
+
+/** The talents; of a person without any, that it is worth asking. @param {Dot} dot */
+function talentsOf(dot) {
+  const found = linkedTo(dot, true);
+  if (found.length || dot.kind !== "person") return found;
+  return [make("h3", {}, say("line.offers")), make("p", { class: "hint" }, say("no_talents"))];
 }
 
 /** @param {HTMLElement[]} lines */

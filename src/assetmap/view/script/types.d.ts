@@ -63,6 +63,8 @@ type Look = {
   colour: string;
   size: number;
   font: number;
+  /** The name stands above instead of below. */
+  above?: boolean;
   /** From which zoom on the name is shown. */
   from: number;
   path: string;
