@@ -98,6 +98,7 @@ function newMap(many) {
     selectionType: "single",
     hideEdgesOnViewport: many > MANY,
     hideLabelsOnViewport: many > MANY,
+    textureOnViewport: many > MANY,
     pixelRatio: many > MANY ? 1 : "auto",
   });
   made.on("zoom", () => {

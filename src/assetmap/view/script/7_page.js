@@ -212,8 +212,9 @@ function listen() {
     showRows();
     markMap();
   });
-  element("choose").querySelector("form")?.addEventListener("submit", (event) => {
-    event.preventDefault();
+  // no form: the frame of a notebook does not let one be sent
+  element("search").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
     const [first] = firstFound();
     if (first && state.text.trim()) choose(first.at, true);
   });
