@@ -36,6 +36,7 @@ function shapeOf(kind) {
 /** Tell of whom or what was chosen, or how to choose. */
 function showAbout() {
   const dot = dots()[state.chosen];
+  element("about").classList.toggle("nobody", !dot);
   element("about-heading").textContent = dot ? fullName(dot) : say("about");
   const into = element("about-text");
   into.replaceChildren();

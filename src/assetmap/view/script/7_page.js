@@ -245,11 +245,9 @@ function listenToMap() {
   });
   addEventListener("beforeprint", () => {
     showRows(true);
-    map?.resize();
-    map?.fit(undefined, 20);
   });
 }
 
-if (matchMedia("(max-width: 52rem)").matches) element("filters").removeAttribute("open");
+if (matchMedia("(max-width: 76rem)").matches) element("filters").removeAttribute("open");
 listen();
 chooseWorld(0);
