@@ -136,6 +136,19 @@ def test_a_summary_shows_nobody() -> None:
     assert repr(Neighbourhood()) == "<Neighbourhood: empty>"
 
 
+def test_a_notebook_tells_what_is_missing() -> None:
+    """Which starter tables are empty, whether ties are, and how many warnings there are."""
+    hood = Neighbourhood.from_records(
+        Person(person="p1"), Need(need="n1", owner="p1", category="no such thing")
+    )
+    shown = hood._repr_html_()
+    assert "<td>1</td>" in shown
+    assert "<p>Nothing yet in: talents, activities, ties.</p>" in shown
+    warned = sum(p.severity is Severity.WARNING for p in hood.notices)
+    assert warned
+    assert shown.endswith(f"<p>Warnings while reading, in .notices: {warned}.</p>")
+
+
 def test_another_policy_is_another_neighbourhood() -> None:
     """The tables stay as they are."""
     hood = Neighbourhood.from_records(Person(person="p1"))

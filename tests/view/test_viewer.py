@@ -13,7 +13,7 @@ import pytest
 
 import assetmap
 from assetmap import Neighbourhood, PrivacyError, UnusableInput
-from assetmap.model import Person
+from assetmap.model import Initiative, Need, Person, Talent, Tie
 from assetmap.synthetic import neighbourhood as synthetic
 from assetmap.view import Viewer, neighbourhood
 from tests.view.hoods import NASTY, WEEK, hostile, street
@@ -58,6 +58,21 @@ def test_the_team_sees_everybody_and_the_week() -> None:
     (gap,) = here["gaps"]
     assert here["dots"][gap["need"]][0] == "need:n2"
     assert len(gap["why"]) >= 2
+
+
+def test_ids_that_several_kinds_share_are_found_on_the_map() -> None:
+    """A person and an initiative are both called 1: who asks and who gives are told apart."""
+    hood = Neighbourhood.from_records(
+        Person(person="1", called="Ans", area="noord"),
+        Person(person="2", called="Bo", area="noord"),
+        Initiative(initiative="1", name="Straatkoor"),
+        Need(need="1", owner="person:1", category="shopping", talked="yes"),
+        Talent(talent="1", owner="person:2", category="shopping"),
+    )
+    here = facts(neighbourhood(hood, assetmap.propose(hood, WEEK)))["worlds"][0]
+    (plan,) = here["proposals"]
+    ids = [here["dots"][at][0] for at in (plan["need"], plan["asker"], plan["parts"][0][0])]
+    assert ids == ["need:1", "person:1", "person:2"]
 
 
 def test_the_team_previews_what_others_get() -> None:
@@ -162,6 +177,19 @@ def test_two_dates_mark_what_is_new() -> None:
         ["zondag 1 februari 2026", "Sunday 1 February 2026"],
         ["maandag 23 november 2026", "Monday 23 November 2026"],
     ]
+
+
+def test_whoever_was_there_stays_in_place_from_week_to_week() -> None:
+    """With the same first date, a page of a later week has them where they were."""
+    hood = street()
+    since = dt.date(2026, 2, 1)
+    later = Neighbourhood.from_records(
+        *(row for table in hood.counts() for row in hood.table(table)),
+        Tie(a="p5", b="p4", kind="friend", since="2026-11-24"),
+    )
+    one = dots(neighbourhood(hood, before=since, asof=dt.date(2026, 11, 23)))
+    other = dots(neighbourhood(later, before=since, asof=dt.date(2026, 11, 30)))
+    assert [row[7:9] for row in one.values()] == [other[node][7:9] for node in one]
 
 
 def test_earlier_tables_are_a_date_too() -> None:

@@ -355,11 +355,23 @@ class Neighbourhood:
         return f"<Neighbourhood: {inside or 'empty'}>"
 
     def _repr_html_(self) -> str:
+        counts = self.counts()
         rows = "".join(
-            f"<tr><th scope='row'>{escape(t)}</th><td>{n}</td></tr>"
-            for t, n in self.counts().items()
+            f"<tr><th scope='row'>{escape(t)}</th><td>{n}</td></tr>" for t, n in counts.items()
         )
-        return f"<table><caption>Neighbourhood</caption>{rows}</table>"
+        told = [f"Nothing yet in: {', '.join(lacking)}."] if (lacking := self._lacking()) else []
+        if warned := sum(p.severity is Severity.WARNING for p in self.notices):
+            told.append(f"Warnings while reading, in .notices: {warned}.")
+        lines = "".join(f"<p>{line}</p>" for line in told)
+        return f"<table><caption>Neighbourhood</caption>{rows}</table>{lines}"
+
+    def _lacking(self) -> list[str]:
+        """Return which of the tables that proposals live on are empty, and whether ties are."""
+        return [name for name in (*_STARTER, "ties") if not self.table(name)]
+
+
+_STARTER = ("people", "talents", "needs", "activities")
+"""The tables of the starter workbook."""
 
 
 def _raise_errors(problems: Sequence[DataProblem]) -> None:

@@ -60,13 +60,19 @@ def _asked(
     row = proposals.hood.need(need)
     asker, what = name(row.owner), words.label(row.category)
     title = (f"{asker}: {what[0]}", f"{asker}: {what[1]}")
-    return reference("needs", need), _node(proposals, row.owner), title
+    return _written("needs", need), _node(proposals, row.owner), title
 
 
 def _node(proposals: Proposals, party: str) -> str:
     """Return the id of a party on the map."""
     rows = proposals.hood.matches(party, *_TABLES)
-    return reference(rows[0].table, str(rows[0].id)) if rows else party
+    return _written(rows[0].table, str(rows[0].id)) if rows else party
+
+
+def _written(table: str, identifier: str) -> str:
+    """Return an id with its kind, which a run may have written before it already."""
+    prefix = reference(table, "")
+    return prefix + identifier.removeprefix(prefix)
 
 
 def _proposals(
