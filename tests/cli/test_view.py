@@ -56,10 +56,14 @@ def test_earlier_weeks_make_a_slider(street: Path, tmp_path: Path, typed: Typing
 def test_without_a_place_it_stands_where_one_is(
     street: Path, tmp_path: Path, typed: Typing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """``buurt.html``, in the folder where one stands."""
+    """Named after who gets it, so that the team's page is not given away for another."""
     monkeypatch.chdir(tmp_path)
     assert typed("view", street).code == 0
-    assert (tmp_path / "buurt.html").is_file()
+    assert typed("view", street, "--audience", "residents").code == 0
+    assert {each.name for each in tmp_path.glob("*.html")} == {
+        "buurt-team.html",
+        "buurt-residents.html",
+    }
 
 
 def test_what_cannot_be_done_is_said(street: Path, tmp_path: Path, typed: Typing) -> None:

@@ -227,7 +227,7 @@ def test_hostile_texts_are_only_read(pages: Path, chromium_page: Page) -> None:
     chromium_page.locator("tbody th button").first.click()
     assert "</script><img src=x" in about(chromium_page)
     assert chromium_page.locator("img").count() == 0
-    assert chromium_page.title() == "Kaart van de buurt"
+    assert chromium_page.title() == "Kaart van de buurt – team"
 
 
 def test_the_page_may_not_reach_out(pages: Path, chromium: Browser) -> None:

@@ -202,7 +202,7 @@ def plot(
 @app.command(help="cli.help.view", epilog="cli.help.view-example")
 def view(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],
-    out: Annotated[Path, typer.Option(help="cli.help.view-out")] = Path("buurt.html"),
+    out: Annotated[Path | None, typer.Option(help="cli.help.view-out")] = None,
     audience: Annotated[Seen, typer.Option(help="cli.help.view-audience")] = Seen.TEAM,
     week: Annotated[str | None, typer.Option(help="cli.help.view-week")] = None,
     before: Annotated[list[str] | None, typer.Option(help="cli.help.before")] = None,

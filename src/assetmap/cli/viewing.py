@@ -33,8 +33,8 @@ class ViewOrder:
     ----------
     folder : Path
         The tables.
-    out : Path
-        The file to write.
+    out : Path or None
+        The file to write; None: one named after the audience, where one stands.
     audience : Seen
         Whom the page is for.
     week : str or None
@@ -50,13 +50,18 @@ class ViewOrder:
     """
 
     folder: Path
-    out: Path = Path("buurt.html")
+    out: Path | None = None
     audience: Seen = Seen.TEAM
     week: str | None = None
     before: tuple[str, ...] = ()
     seed: int = 0
     lang: Language | None = None
     as_json: bool = False
+
+    @property
+    def place(self) -> Path:
+        """Where the page goes."""
+        return self.out or Path(f"buurt-{self.audience.value}.html")
 
 
 def view_page(order: ViewOrder) -> int:
@@ -71,7 +76,7 @@ def view_page(order: ViewOrder) -> int:
         return code
     screen = Screen(order.lang or Language(hood.policy.language), order.as_json)
     today = _today()
-    if would_stand_among(order.folder, order.out):
+    if would_stand_among(order.folder, order.place):
         return _stopped(order, screen, "cli.graph.among-tables", "among-tables")
     for text in (*order.before, *([order.week] if order.week else ())):
         if week_asked(text, today) is None:
@@ -80,9 +85,9 @@ def view_page(order: ViewOrder) -> int:
     assert week is not None  # looked at above
     before = sorted({found.monday for text in order.before if (found := week_asked(text, today))})
     try:
-        _seen(order, hood, screen, (week, before)).save(order.out)
+        _seen(order, hood, screen, (week, before)).save(order.place)
     except UnusableInput:
-        screen.tell("cli.not-written", place=str(order.out))
+        screen.tell("cli.not-written", place=str(order.place))
         return 2
     return _told(order, hood, screen, week)
 
@@ -127,11 +132,11 @@ def _seen(
 def _told(order: ViewOrder, hood: Neighbourhood, screen: Screen, week: Week) -> int:
     """Say whom the page is for and where it is, and return the exit code."""
     screen.show(say(f"privacy.notice.{order.audience.value}", screen.lang))
-    screen.show(*page_link(order.out, screen.lang, order.audience.value), whole=True)
+    screen.show(*page_link(order.place, screen.lang, order.audience.value), whole=True)
     if split_safety(hood)[1].safety:
         screen.tell("cli.graph.safety")
     code = int(warned(order.folder, hood.notices, screen))
     about = {"folder": str(order.folder), "exit": code, "audience": order.audience.value}
-    where = {"week": str(week), "out": str(order.out), "page": order.out.resolve().as_uri()}
+    where = {"week": str(week), "out": str(order.place), "page": order.place.resolve().as_uri()}
     screen.hand_over({**about, **where})
     return code

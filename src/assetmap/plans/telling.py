@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -99,7 +100,7 @@ def called(hood: Neighbourhood) -> Callable[[str], str]:
     >>> name("p1"), name("p2")
     ('Ans', 'p2')
     """
-    given = [p.called for p in hood.people if p.called]
+    given = Counter(p.called for p in hood.people if p.called)
     names: dict[str, str] = {}
     for row in (*hood.places, *hood.organisations, *hood.initiatives):
         name = row.value("name")
@@ -107,7 +108,7 @@ def called(hood: Neighbourhood) -> Callable[[str], str]:
             names[str(row.id)] = name
     for person in hood.people:
         if person.called:
-            twice = given.count(person.called) > 1
+            twice = given[person.called] > 1
             names[person.person] = f"{person.called} ({person.person})" if twice else person.called
     return lambda party: names.get(party, names.get(party.partition(":")[2], party))
 

@@ -33,6 +33,7 @@ def page_html(worlds: Sequence[Mapping[str, Any]], lang: Language) -> str:
     return _template().render(
         lang=lang.value,
         say=lambda key: say(f"view.{key}", lang),
+        audience=say(f"words.audience.{worlds[0]['audience']}", lang),
         policy=_policy(),
         style=_text("page.css"),
         scripts=_scripts(),

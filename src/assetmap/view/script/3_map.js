@@ -25,7 +25,7 @@ const STYLE = [
     },
   },
   { selector: "node.talent, node.need", style: { "text-valign": "top" } },
-  { selector: "edge", style: { "curve-style": "haystack", "line-color": "#8b979d", opacity: 0.7 } },
+  { selector: "edge", style: { "curve-style": "haystack", "line-color": "#5c686e", opacity: 0.8 } },
   { selector: "edge.around", style: { "line-style": "dotted" } },
   {
     selector: "edge.plan",

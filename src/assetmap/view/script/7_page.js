@@ -121,7 +121,7 @@ function fill(id, choices, chosen) {
 /** Say everything in the chosen language. */
 function showWords() {
   document.documentElement.lang = state.language;
-  document.title = say("title");
+  document.title = say("title") + " – " + say("audience." + world().audience);
   for (const each of document.querySelectorAll("[data-say]")) {
     each.textContent = say(each.getAttribute("data-say") || "");
   }
