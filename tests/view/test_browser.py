@@ -93,6 +93,15 @@ def test_filters_work_together(team: Page) -> None:
     assert [name for name in rows(team) if name.endswith("(Ans)")]
 
 
+def test_whoever_has_no_talent_written_down_is_worth_asking(team: Page) -> None:
+    """The team is told so about a resident; never about a worker."""
+    for name, asked in (("Ed", True), ("Wil", False)):
+        team.get_by_label("Zoek een naam").fill(name)
+        team.get_by_label("Zoek een naam").press("Enter")
+        assert about(team).startswith(name)
+        assert ("Vraag eens wat deze persoon graag doet" in about(team)) is asked
+
+
 def test_a_click_on_the_map_tells_of_somebody(team: Page) -> None:
     """The dot in the middle of the map, after looking at one person only."""
     team.get_by_label("Zoek een naam").fill("Ed")

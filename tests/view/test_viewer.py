@@ -103,6 +103,7 @@ def test_no_byte_tells_who_somebody_is(audience: str, tmp_path: Path) -> None:
     assert not re.search(r'"(person:)?[pw]\d"|(talent|need):[tn]\d|rondje', kept)
     assert '"proposals": []' in kept
     assert ("person:" in kept) is (audience == "research")
+    assert ('"area:' in kept) is (audience == "residents")
 
 
 def test_residents_see_areas_things_and_protected_counts() -> None:

@@ -65,7 +65,10 @@ def shared_scene(released: Released[SharedNetwork], tree: Tree | None = None) ->
     """
     shared = require(released, Audience.RESEARCH, Audience.RESIDENTS, Audience.COUNCIL)
     draw = _Drawing(shared, shipped() if tree is None else tree)
-    return Scene(released.audience, _notices(released), tuple(draw.dots()), tuple(draw.lines()))
+    dots = tuple(draw.dots())
+    there = {dot.id for dot in dots}
+    lines = (line for line in draw.lines() if {line.source, line.target} <= there)
+    return Scene(released.audience, _notices(released), dots, tuple(lines))
 
 
 def _notices(released: Released[Any]) -> tuple[Said, ...]:
@@ -106,7 +109,8 @@ class _Drawing:
             if record.id is not None:
                 yield self._record(record.id, record.traits or {}, owners.get(record.id), areas)
         for thing in self.shared.things:
-            yield self._thing(thing.id, thing.facts)
+            if not (self.shared.persons and thing.facts.get("kind") == "area"):
+                yield self._thing(thing.id, thing.facts)
 
     def _record(
         self,
@@ -164,7 +168,6 @@ class _Drawing:
         """Yield what connects them; of what people have in common outside only counts."""
         ties: dict[tuple[str, str], dict[str, None]] = {}
         lines: dict[tuple[str, str, str], None] = {}
-        people = {person.id for person in self.shared.persons}
         for tie in self.shared.ties:
             source, target = tie.source or tie.source_thing, tie.target or tie.target_thing
             if source is None or target is None or tie.kind is None or tie.kind in _LEFT_OUT:
@@ -174,7 +177,7 @@ class _Drawing:
                 relation = (tie.traits or {}).get("relation")
                 word = "view.arranged" if tie.kind == "arrangement" else f"words.tie.{relation}"
                 ties.setdefault(pair, {})[word if relation or tie.kind != "tie" else ""] = None
-            elif not (tie.kind == "in_area" and people):
+            elif tie.kind != "in_area" or not self.shared.persons:
                 lines[source, target, tie.kind] = None
         yield from (Line(a, b, "tie", _related(tuple(sorted(w)))) for (a, b), w in ties.items())
         yield from (Line(*line) for line in lines)

@@ -91,7 +91,8 @@ function linkedTo(dot, talents) {
 /** The talents; of a person without any, that it is worth asking. @param {Dot} dot */
 function talentsOf(dot) {
   const found = linkedTo(dot, true);
-  if (found.length || dot.kind !== "person") return found;
+  const works = dot.details.some((word, place) => place % 2 === 0 && world().words[word] === "part");
+  if (found.length || dot.kind !== "person" || works || world().audience !== "team") return found;
   return [make("h3", {}, say("line.offers")), make("p", { class: "hint" }, say("no_talents"))];
 }
 

@@ -222,6 +222,7 @@ function listen() {
     on(name, "change", (value) => {
       state[name] = Number(value);
       refresh();
+      if (!frontDots()) lookAt(null);
     });
   }
   element("reset").addEventListener("click", () => {
