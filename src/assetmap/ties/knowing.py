@@ -97,15 +97,19 @@ def asked_both(network: nx.Graph[Any]) -> bool:
     return _COMBINE["all"] in str(network.graph.get("assumptions"))
 
 
+_JOINS = frozenset({"tie", "arrangement"})
+"""Kinds of edges that join two people."""
+
+
 def _reports(
     graph: nx.MultiDiGraph[str], persons: Set[str], day: str | None
 ) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Gather the live ties and arrangements of each pair of people."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for a, b, facts in graph.edges(data=True):
-        joins = facts.get("kind") in {"tie", "arrangement"} and a in persons and b in persons
-        live = day is None or facts.get("since", day) <= day <= facts.get("until", day)
-        if joins and live:
+        if facts.get("kind") not in _JOINS or a not in persons or b not in persons:
+            continue
+        if day is None or facts.get("since", day) <= day <= facts.get("until", day):
             found.setdefault((min(a, b), max(a, b)), []).append(facts)
     return found
 
