@@ -79,7 +79,7 @@ def solve(  # noqa: PLR0913 (the limits of a search are its parameters)
         Level 0 may stop when its bound is so close, relative to its value; the levels after
         it then hold level 0 at what it reached.
     seed : int, default 0
-        For CP-SAT, the only method that uses random numbers.
+        For the methods that use random numbers: those guided by prices, and CP-SAT.
     method : {"auto", "flow", "guided", "milp", "cpsat"}, default "auto"
         One method for every component, or by structure. Where HiGHS contradicts exact
         arithmetic CP-SAT takes over, and `Solution.method` tells.
