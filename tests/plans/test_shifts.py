@@ -213,6 +213,22 @@ def test_what_was_turned_down_as_a_whole_is_not_proposed_again(people: int) -> N
         assert people > 2 or reason(found) in {"not_possible_here", "no_hours"}
 
 
+def test_what_was_turned_down_is_not_proposed_in_other_hours() -> None:
+    """Neither cut at another moment nor the other way round, on whatever step they stand."""
+    asked = need("n1", hours=4, when="Wed 13:00-17:00")
+    for volunteer in (None, "volunteer"):
+        rows = (
+            talent("t2", "p2", hours_week=2, available="Wed 13:00-16:00"),
+            talent("t3", "p3", hours_week=3, role=volunteer),
+        )
+        said = plan(run(*PEOPLE, *rows, asked)).plan
+        found = run(
+            *PEOPLE, *rows, talent("t4", "p4", hours_week=1), asked, decided(said, "not_now")
+        )
+        assert faults(found) == []
+        assert {leg.provider for p in found.items for leg in p.legs} != {"p2", "p3"}
+
+
 def test_the_hours_of_an_arrangement_are_in_the_way() -> None:
     """Who helps somebody else from two to three by arrangement comes before or after."""
     held = arranged("x1", "help", "p2", need="n9", talent="t9", rrule="FREQ=WEEKLY;BYDAY=WE")

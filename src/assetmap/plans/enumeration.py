@@ -173,16 +173,17 @@ class _Pool:
             return []
         return in_shifts(desk, self.left, [s for s in desk.ask.slots if s.index in whole])
 
-    def drop_declined(self) -> None:
+    def but_declined(self, options: list[Option]) -> list[Option]:
         """Leave out plans of several givers that were turned down just so."""
         down = self.desk.down
-        dropped = [o for o in self.options if down and o.code in down]
+        dropped = [o for o in options if down and o.code in down]
         if not dropped:
-            return
-        self.options = [o for o in self.options if o not in dropped]
-        gone = _keys(dropped) - _keys(self.options) - {s.hand.offer.key for s in self.sketches}
+            return options
+        left = [o for o in options if o not in dropped]
+        gone = _keys(dropped) - _keys(left) - {s.hand.offer.key for s in self.sketches}
         self.misses.extend(Miss(o, "declined", p) for o, p in self.left if o.key in gone)
         self.made -= gone
+        return left
 
 
 def _keys(options: list[Option]) -> set[str]:
@@ -198,12 +199,13 @@ def _enumerated(scene: Scene, ask: Ask, supply: Supply) -> Candidates:
     if ask.split or (ask.need.people_needed or 1) > 1:
         pool.join()
     promised = pool.divide()
-    pool.drop_declined()
+    pool.options = pool.but_declined(pool.options)
     misses, options, sketches = pool.misses, pool.options, pool.sketches
     able = {s.hand.rung for s in sketches}
     coming = {rung_of(scene, ask, m.offer) for m in misses if m.rule == "coming"}
     steps = steps_for(scene, ask, options, able | coming)
     allowed, held = _variants(options, steps)
+    allowed = pool.but_declined(allowed)
     now = [s for s in sketches if s.hand.rung in steps.open]
     held |= able - steps.open
     if agreed(scene, ask.id):
