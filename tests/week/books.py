@@ -13,17 +13,16 @@ __all__ = ["answer", "change", "rows_of", "told"]
 SHEET = "Besluiten"
 
 
-def change(path: Path, how: Callable[[Any], None]) -> None:
-    """Do something to the sheet of decisions and save the workbook."""
+def change(path: Path, how: Callable[[Any], None], *, sheet: str = SHEET) -> None:
+    """Do something to a sheet, that of decisions unless told otherwise, and save the workbook."""
     book = load_workbook(path)
-    how(book[SHEET])
+    how(book[sheet])
     book.save(path)
 
 
-def rows_of(path: Path) -> list[dict[str, Any]]:
+def rows_of(path: Path, *, sheet: str = SHEET) -> list[dict[str, Any]]:
     """Return the rows under their headings."""
-    sheet = load_workbook(path)[SHEET]
-    heads, *rows = sheet.iter_rows(values_only=True)
+    heads, *rows = load_workbook(path)[sheet].iter_rows(values_only=True)
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
 

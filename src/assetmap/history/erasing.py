@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = ["Erased", "erase_person"]
@@ -32,13 +33,16 @@ class Erased:
     arrangements: int
 
 
-def erase_person(connection: sqlite3.Connection, person: str) -> Erased:
+def erase_person(
+    connection: sqlite3.Connection, person: str, *, records: Iterable[str] = ()
+) -> Erased:
     """Remove all rows that somebody has a part in; return how many.
 
     Ids that several kinds of party share are written with their kind (``person:p1``); both
     spellings are taken out.
     """
     counts = [0, 0, 0, 0]
+    gone = set(records)
     for name in (person, f"person:{person}"):
         whom = (name,)
         asked = [need for (need,) in connection.execute(_ASKED, whom)]
@@ -53,7 +57,19 @@ def erase_person(connection: sqlite3.Connection, person: str) -> Erased:
             counts[0] += _gone(connection, "DELETE FROM plan WHERE run = ? AND plan = ?", row)
         counts[1] += _gone(connection, "DELETE FROM gap WHERE asker = ?", whom)
         connection.execute("UPDATE gap SET worker = NULL WHERE worker = ?", whom)
+        gone |= {f"need:{need}" for need in asked} | {f"person:{name.removeprefix('person:')}"}
+        _cards(connection, name.removeprefix("person:"))
+    for record in sorted(gone):
+        connection.execute("DELETE FROM evidence WHERE record = ?", (record,))
     return Erased(*counts)
+
+
+def _cards(connection: sqlite3.Connection, person: str) -> None:
+    """Remove the cards whose id names the person: they were about nobody else."""
+    for card, day in connection.execute("SELECT card, date FROM note").fetchall():
+        parts = {part.removeprefix("person:") for part in card.split("|")}
+        if person in parts:
+            connection.execute("DELETE FROM note WHERE card = ? AND date = ?", (card, day))
 
 
 def _gone(connection: sqlite3.Connection, statement: str, cells: tuple[object, ...]) -> int:

@@ -87,7 +87,25 @@ CREATE TABLE arrangement (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+_NOTES = """
+CREATE TABLE note (
+  card TEXT NOT NULL,
+  date TEXT NOT NULL,
+  state TEXT NOT NULL,
+  because TEXT,
+  outcome TEXT,
+  PRIMARY KEY (card, date)
+) WITHOUT ROWID;
+CREATE TABLE evidence (
+  card TEXT NOT NULL,
+  date TEXT NOT NULL,
+  record TEXT NOT NULL,
+  PRIMARY KEY (card, date, record),
+  FOREIGN KEY (card, date) REFERENCES note ON DELETE CASCADE
+) WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _NOTES)
 """Each brings a store one version further; the number of the last is the version of today.
 A step that was once released is never changed."""
 
@@ -116,7 +134,7 @@ def brought_up_to_date(
     >>> import sqlite3
     >>> connection = sqlite3.connect(":memory:", isolation_level=None)
     >>> brought_up_to_date(connection, "h.sqlite"), brought_up_to_date(connection, "h.sqlite")
-    (1, 0)
+    (2, 0)
     """
     version = _version_of(connection, name)
     if version > len(steps):

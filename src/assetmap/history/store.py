@@ -15,6 +15,7 @@ from assetmap.errors import UnusableInput
 from assetmap.history.decided import Recorded, arrangements_of, decisions_of, record_decisions
 from assetmap.history.erasing import Erased, erase_person
 from assetmap.history.kept import KeptPlan, KeptRun
+from assetmap.history.noted import notes_of, record_notes
 from assetmap.history.reading import run_numbers, run_of
 from assetmap.history.schema import brought_up_to_date
 from assetmap.history.trouble import plainly
@@ -22,6 +23,7 @@ from assetmap.history.writing import fingerprint_of, hood_hash, insert_run
 from assetmap.match import Proposals
 from assetmap.model import Arrangement, Decision
 from assetmap.schedule import Week
+from assetmap.signals import MeetingNote
 
 __all__ = ["History"]
 
@@ -242,16 +244,35 @@ class History:
             if (row.since is None or row.since <= on) and (row.until is None or on <= row.until)
         )
 
-    def forget(self, person: str) -> Erased:
+    def note(self, notes: Iterable[MeetingNote]) -> None:
+        """Keep what a meeting did with cards; another note on the same day takes its place."""
+        with self.changing(), plainly(self.path):
+            record_notes(self._connection, notes)
+
+    def notes(self, before: dt.date | None = None) -> tuple[MeetingNote, ...]:
+        """Return what meetings did with cards, by day and card.
+
+        Parameters
+        ----------
+        before : date, optional
+            Only meetings before that day.
+        """
+        with plainly(self.path):
+            return notes_of(self._connection, before)
+
+    def forget(self, person: str, *, records: Iterable[str] = ()) -> Erased:
         """Take somebody out of everything that was kept; the file keeps no trace of it.
 
         Plans of earlier runs in which they had a part are removed with all parts, and so are
-        what they asked, their decisions and arrangements.
+        what they asked, their decisions and arrangements, and their records as the evidence of
+        cards. Cards about the person alone go with what meetings noted about them.
 
         Parameters
         ----------
         person : str
             Id of the person.
+        records : iterable of str, optional
+            References to further records about them, such as ``observation:o1``.
 
         Returns
         -------
@@ -259,7 +280,7 @@ class History:
             How much was removed.
         """
         with self.changing(), plainly(self.path):
-            erased = erase_person(self._connection, person)
+            erased = erase_person(self._connection, person, records=records)
         with plainly(self.path):
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

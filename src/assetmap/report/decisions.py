@@ -10,16 +10,22 @@ from assetmap.privacy import Audience, Released, require
 from assetmap.report.facts import Said, Story, WeekFacts
 from assetmap.report.giving import giving, linked
 from assetmap.report.times import times_text
-from assetmap.tables.decision_book import Asked, decision_book
+from assetmap.signals import CardState, MeetingNote, SharedSignals, SixWeeks, card_lines
+from assetmap.tables.decision_book import Asked, AskedCard, CardSheet, decision_book
 from assetmap.texts import Language, language, say
 
-__all__ = ["decision_workbook", "workbook_name"]
+__all__ = ["STATES", "card_columns", "decision_workbook", "workbook_name"]
 
 TOLD = ("asker", "asked", "givers", "times", "via", "why", "questions", "reserve")
 """What a row tells before it asks, in order."""
-_GUIDE = 7
+CARD_TOLD = ("what", "nearby", "ask", "steps", "others")
+"""What the sheet of signals tells of a card, in order."""
+STATES = (CardState.DISCUSSED, CardState.PICKED_UP, CardState.DROPPED)
+"""What a meeting can do with a card."""
+_GUIDE = 8
 """Lines of guidance."""
 _NONE: Mapping[str, Decision] = MappingProxyType({})
+_NOTHING_NOTED: Mapping[str, MeetingNote] = MappingProxyType({})
 _NO_RESERVE: Mapping[str, Said] = MappingProxyType({})
 
 
@@ -39,6 +45,8 @@ def decision_workbook(
     *,
     answers: Mapping[str, Decision] = _NONE,
     reserves: Mapping[str, Said] = _NO_RESERVE,
+    signals: Released[SharedSignals] | None = None,
+    noted: Mapping[str, MeetingNote] = _NOTHING_NOTED,
     lang: str | None = None,
 ) -> bytes:
     """Return the workbook of a week: one row per proposal, and room for the decision.
@@ -51,6 +59,10 @@ def decision_workbook(
         What was decided before, by plan: it is written again, so that nothing is lost.
     reserves : Mapping[str, Said], optional
         By need: who could step in.
+    signals : Released, optional
+        The list of signals for the team, for a sheet of its own.
+    noted : Mapping[str, MeetingNote], optional
+        What the meeting did with cards so far, by card.
     lang : str, optional
         Language; default: the team's.
 
@@ -72,7 +84,44 @@ def decision_workbook(
     rows = [_row(story, chosen, answers, reserves) for story in week.stories if story.plans]
     headings = [say(f"report.decisions.{name}", chosen) for name in TOLD]
     guide = [say(f"report.decisions.guide-{n}", chosen) for n in range(1, _GUIDE + 1)]
-    return decision_book(rows, headings=headings, language=chosen, guide=guide)
+    sheet = None if signals is None else _card_sheet(signals, noted, chosen)
+    return decision_book(rows, headings=headings, language=chosen, guide=guide, cards=sheet)
+
+
+def card_columns(lang: Language) -> Mapping[str, str]:
+    """Return the headings of the sheet of signals that the team fills in, and of the id."""
+    names = ("state", "because", "outcome", "card")
+    return MappingProxyType({name: say(f"report.cards.{name}", lang) for name in names})
+
+
+def _card_sheet(
+    signals: Released[SharedSignals], noted: Mapping[str, MeetingNote], lang: Language
+) -> CardSheet:
+    shared = require(signals, Audience.TEAM)
+    columns = card_columns(lang)
+    states = {state: say(f"report.cards.to-{state.value}", lang) for state in STATES}
+    outcomes = {found: say(f"report.cards.found-{found.value}", lang) for found in SixWeeks}
+    rows = []
+    for card in shared.cards:
+        lines = card_lines(card, lang.value)
+        note = noted.get(card.card or "")
+        answer = ("", "", "")
+        if note is not None:
+            outcome = "" if note.outcome is None else outcomes[note.outcome]
+            answer = (states.get(note.state, ""), note.because or "", outcome)
+        told = tuple(" ".join(lines[name]) for name in CARD_TOLD)
+        rows.append(AskedCard(card.card or "", told, answer))
+    return CardSheet(
+        name=say("report.cards.sheet", lang),
+        told=[say(f"report.cards.{name}", lang) for name in CARD_TOLD],
+        open=[columns[name] for name in ("state", "because", "outcome")],
+        key=columns["card"],
+        choices={
+            columns["state"]: tuple(states.values()),
+            columns["outcome"]: tuple(outcomes.values()),
+        },
+        rows=rows,
+    )
 
 
 def _row(

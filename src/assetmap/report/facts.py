@@ -15,6 +15,7 @@ __all__ = [
     "MissingGroup",
     "Proof",
     "Said",
+    "SignalFacts",
     "StandingFacts",
     "Story",
     "Theme",
@@ -205,6 +206,26 @@ class MissingGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalFacts:
+    """A signal on the table of the meeting, in short.
+
+    Attributes
+    ----------
+    what : Said or None
+        What is seen.
+    nearby, steps : Said or None
+        What there is already that fits, and what one could do first.
+    new : bool
+        Whether no meeting saw it before.
+    """
+
+    what: Annotated[Said | None, Discloses.TEAM]
+    nearby: Annotated[Said | None, Discloses.TEAM]
+    steps: Annotated[Said | None, Discloses.TEAM]
+    new: Annotated[bool, Discloses.OPEN]
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """How good the proposals are as a whole.
 
@@ -267,6 +288,10 @@ class WeekFacts:
     stopped, overloaded, reviews : tuple of Said
         Arrangements and decisions that fell away, people with more hours than agreed, and what
         is to be looked at again.
+    signals : tuple of SignalFacts
+        What is changing or missing, for the meeting.
+    changes : tuple of Said
+        What is different from the last run of the week before.
     unmapped : int or None
         How many needs, talents and activities take no part because their subject is not known.
     unasked : int or None
@@ -296,6 +321,8 @@ class WeekFacts:
     stopped: Annotated[tuple[Said, ...], Discloses.TEAM]
     overloaded: Annotated[tuple[Said, ...], Discloses.TEAM]
     reviews: Annotated[tuple[Said, ...], Discloses.TEAM]
+    signals: tuple[SignalFacts, ...]
+    changes: Annotated[tuple[Said, ...], Discloses.TEAM]
     unmapped: Annotated[int | None, Discloses.COUNT]
     unasked: Annotated[int | None, Discloses.COUNT]
     joinable: Annotated[tuple[str, ...], Discloses.TEAM]

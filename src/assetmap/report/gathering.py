@@ -6,22 +6,31 @@ import datetime as dt
 from collections.abc import Iterator
 
 from assetmap.errors import PrivacyError
+from assetmap.history import RunDifference
 from assetmap.match import Proposals
 from assetmap.model import Arrangement, Talent, reference
 from assetmap.plans import Doubt, Gap, Reason
 from assetmap.plans.wording import Teller, gap_details, reason_key, remedy_details
 from assetmap.privacy import Audience, Released, release
 from assetmap.report.facts import MissingAsk, MissingGroup, Proof, Said, WeekFacts
+from assetmap.report.meeting import changes, signals_told
 from assetmap.report.potential import potential
 from assetmap.report.stories import standing, stories
 from assetmap.report.voice import Voice
+from assetmap.signals import Signals
 from assetmap.solvers import Reason as Stopped
 from assetmap.solvers import Status
 
 __all__ = ["gather"]
 
 
-def gather(proposals: Proposals, audience: Audience = Audience.TEAM) -> Released[WeekFacts]:
+def gather(
+    proposals: Proposals,
+    audience: Audience = Audience.TEAM,
+    *,
+    signals: Signals | None = None,
+    before: RunDifference | None = None,
+) -> Released[WeekFacts]:
     """Collect what the page of the week shows, and release it for an audience.
 
     Parameters
@@ -30,6 +39,10 @@ def gather(proposals: Proposals, audience: Audience = Audience.TEAM) -> Released
         The run.
     audience : Audience, default Audience.TEAM
         Who is going to read it. The page tells of people by name, so it is for the team only.
+    signals : Signals, optional
+        What :func:`assetmap.signals.detect` found for the meeting; default: the page has none.
+    before : RunDifference, optional
+        What is different from last time; default: the page does not tell.
 
     Returns
     -------
@@ -60,10 +73,11 @@ def gather(proposals: Proposals, audience: Audience = Audience.TEAM) -> Released
             f"the page of the week tells of people by name: it is for the team, "
             f"not for {audience.value}"
         )
-    return release(_facts(Voice(proposals)), audience, thresholds=proposals.policy.privacy)
+    facts = _facts(Voice(proposals), signals, before)
+    return release(facts, audience, thresholds=proposals.policy.privacy)
 
 
-def _facts(voice: Voice) -> WeekFacts:
+def _facts(voice: Voice, signals: Signals | None, before: RunDifference | None) -> WeekFacts:
     run, there = voice.run, potential(voice)
     first = [g for g in run.gaps if g.reason is Reason.FIRST_CONVERSATION]
     rest = [g for g in run.gaps if g.reason is not Reason.FIRST_CONVERSATION]
@@ -87,6 +101,8 @@ def _facts(voice: Voice) -> WeekFacts:
         stopped=tuple(_stopped(voice)),
         overloaded=tuple(_overloaded(voice)),
         reviews=tuple(_reviews(voice)),
+        signals=signals_told(signals),
+        changes=changes(voice, before),
         unmapped=sum(not r.record.startswith("observation:") for r in run.apart.unmapped),
         unasked=len(_unasked(run)),
         joinable=there.joinable,

@@ -28,6 +28,9 @@ _NAMES = 4
 _ACTIVITIES = 10
 """At most so many activities are named."""
 
+_SIGNALS = 3
+"""At most so many signals are told: the page stays two sheets; the workbook has them all."""
+
 
 def week_html(released: Released[WeekFacts], language: str | None = None) -> str:
     """Return the page of the week as one HTML document that loads nothing.
@@ -124,6 +127,8 @@ def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
         "stories": week.stories,
         "themes": week.themes[:_THEMES],
         "more": week.themes[_THEMES:],
+        "signals": week.signals[:_SIGNALS],
+        "more_signals": _more_signals(week, lang),
         "notes": tuple(_notes(week, lang)),
         "proof": tuple(_proof(week, lang)),
         "say": lambda key, **facts: say(key, lang, **facts),
@@ -135,6 +140,11 @@ def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
         "giving": lambda givers: giving(givers, lang),
         "times_text": lambda times: times_text(times, lang),
     }
+
+
+def _more_signals(week: WeekFacts, lang: str) -> str:
+    rest = len(week.signals) - _SIGNALS
+    return say("report.signals.more", lang, n=rest) if rest > 0 else ""
 
 
 def _owners(week: WeekFacts, lang: str) -> str:

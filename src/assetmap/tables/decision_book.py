@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import DataProblem, Severity
 from assetmap.model import Decision, Row, gathered
 from assetmap.tables.csv_files import read_csv
 from assetmap.tables.gathering import gather
-from assetmap.tables.grid import Found, letter
+from assetmap.tables.grid import Found, Grid, letter
 from assetmap.tables.headings import known_headings
 from assetmap.tables.sheets import MADE, TEXTS_ONLY
 from assetmap.tables.vocabulary import choices_of, heading, note, sheet, table_called
@@ -26,7 +27,15 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["Asked", "SheetAnswers", "decision_book", "read_decision_book"]
+__all__ = [
+    "Asked",
+    "AskedCard",
+    "CardAnswer",
+    "CardSheet",
+    "SheetAnswers",
+    "decision_book",
+    "read_decision_book",
+]
 
 _TABLE = "decisions"
 _OPEN = ("decision", "until", "provider", "remark", "date")
@@ -37,10 +46,12 @@ _COLUMNS = frozenset({*_OPEN, *_KEYS})
 _WIDTHS = {"decision": 13, "until": 12, "provider": 16, "remark": 34, "date": 12, "plan": 22}
 _TOLD_WIDTHS = (14, 22, 30, 18, 18, 40, 34, 26)
 _LIST = "assetmap_decision"
+_NO_CARDS: Mapping[str, str] = MappingProxyType({})
 _SPARE = 200
 """Rows below the last in which the drop-down works too, for who copies a row."""
 _LINE = {"bottom": 1, "bottom_color": "#BFBFBF"}
 _LINE_HEIGHT = 14
+_CARD_WIDTH = 44
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "heading": {
         "bold": True,
@@ -87,6 +98,68 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedCard:
+    """One row of the sheet of signals.
+
+    Attributes
+    ----------
+    card : str
+        Id by which the answer is found back.
+    told : tuple of str
+        What the team reads, in the order of the headings.
+    answer : tuple of str
+        What was answered so far: one text for each open column.
+    """
+
+    card: str
+    told: tuple[str, ...]
+    answer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardSheet:
+    """The sheet of signals.
+
+    Attributes
+    ----------
+    name : str
+        Name of the sheet.
+    told, open, key : sequence of str, sequence of str, str
+        Headings: of what is told, of what the team fills in, and of the id.
+    choices : mapping of str to sequence of str
+        Heading of an open column to the words to choose from.
+    rows : sequence of AskedCard
+        The cards.
+    """
+
+    name: str
+    told: Sequence[str]
+    open: Sequence[str]
+    key: str
+    choices: Mapping[str, Sequence[str]]
+    rows: Sequence[AskedCard]
+
+
+@dataclass(frozen=True, slots=True)
+class CardAnswer:
+    """What stood behind a card.
+
+    Attributes
+    ----------
+    row : int
+        Row number.
+    card : str
+        Id of the card.
+    cells : mapping of str to str
+        Heading to text, of every cell of the row that holds something.
+    """
+
+    row: int
+    card: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetAnswers:
     """What stood in a workbook that came back.
 
@@ -96,12 +169,15 @@ class SheetAnswers:
         Row number and decision, of every row in which one was written.
     open : tuple of str
         Plans whose row has no decision.
+    cards : tuple of CardAnswer
+        The rows of the sheet of signals.
     problems : tuple of DataProblem
         What is wrong, with row and column; with an error among them nothing should be used.
     """
 
     decisions: tuple[tuple[int, Decision], ...]
     open: tuple[str, ...]
+    cards: tuple[CardAnswer, ...]
     problems: tuple[DataProblem, ...]
 
 
@@ -111,6 +187,7 @@ def decision_book(
     headings: Sequence[str],
     language: Language,
     guide: Sequence[str],
+    cards: CardSheet | None = None,
 ) -> bytes:
     """Return the workbook of a week: a row per proposal, with a drop-down for the decision.
 
@@ -123,7 +200,9 @@ def decision_book(
     language : Language
         Language of the other headings and of the words to choose from.
     guide : sequence of str
-        Lines for a second sheet that says how to fill it in, the first its title.
+        Lines for a sheet that says how to fill it in, the first its title.
+    cards : CardSheet, optional
+        A sheet of signals.
 
     Returns
     -------
@@ -144,6 +223,8 @@ def decision_book(
     made.set_properties({"title": "assetmap", "created": MADE})
     formats = {name: made.add_format(dict(kind)) for name, kind in _FORMATS.items()}
     place = made.add_worksheet(sheet(_TABLE, language))
+    if cards is not None:
+        _cards(made.add_worksheet(cards.name), cards, formats)
     _guide(made, guide, language, formats)
     _choices(made, language)
     _headings(place, headings, language, formats)
@@ -267,7 +348,42 @@ def _finish(place: Worksheet, rows: int, told: int, language: Language) -> None:
     place.set_footer("&L&A&R&P / &N")
 
 
-def read_decision_book(path: str | PathLike[str], *, on: dt.date) -> SheetAnswers:
+def _cards(place: Worksheet, cards: CardSheet, formats: Mapping[str, Format]) -> None:
+    """Lay out the sheet of signals."""
+    heads = (*cards.told, *cards.open, cards.key)
+    for at, text in enumerate(heads):
+        told, key = at < len(cards.told), at == len(heads) - 1
+        style = formats["heading" if told else "key-heading" if key else "open-heading"]
+        place.write_string(0, at, text, style)
+        place.set_column(at, at, _CARD_WIDTH if told else 18)
+    for number, row in enumerate(cards.rows, 1):
+        cells = (*row.told, *(row.answer or [""] * len(cards.open)), row.card)
+        for at, text in enumerate(cells):
+            told, key = at < len(cards.told), at == len(heads) - 1
+            style = formats["told" if told else "key" if key else "open"]
+            if text:
+                place.write_string(number, at, text, style)
+            else:
+                place.write_blank(number, at, None, style)
+        lines = max(1 + len(text) // _CARD_WIDTH for text in row.told)
+        place.set_row(number, _LINE_HEIGHT * lines + 4)
+    for at, name in enumerate(cards.open, len(cards.told)):
+        if name in cards.choices:
+            words = {"validate": "list", "source": list(cards.choices[name])}
+            place.data_validation(1, at, len(cards.rows) + 1, at, words)
+    place.set_row(0, 32)
+    place.freeze_panes(1, 1)
+    place.set_landscape()
+    place.set_paper(9)
+    place.fit_to_pages(1, 0)
+    place.repeat_rows(0)
+    place.print_area(f"A1:{letter(len(heads) - 2)}{len(cards.rows) + 1}")
+    place.set_footer("&L&A&R&P / &N")
+
+
+def read_decision_book(
+    path: str | PathLike[str], *, on: dt.date, cards: Mapping[str, str] = _NO_CARDS
+) -> SheetAnswers:
     """Read back what a team wrote, whatever the order of rows and columns by now.
 
     Parameters
@@ -276,6 +392,8 @@ def read_decision_book(path: str | PathLike[str], *, on: dt.date) -> SheetAnswer
         A workbook as :func:`decision_book` makes it, or a CSV file with the same headings.
     on : date
         The date of decisions that name none.
+    cards : mapping of str to str, optional
+        Names that the sheet of signals may have, each with the heading of its ids.
 
     Returns
     -------
@@ -292,8 +410,14 @@ def read_decision_book(path: str | PathLike[str], *, on: dt.date) -> SheetAnswer
     ...     read_decision_book(Path(folder, "a.xlsx"), on=dt.date(2026, 11, 29)).open
     ('n1-x',)
     """
-    found = _found(Path(path))
-    rows = gather(found.grids)
+    found = _found(Path(path), tuple(cards))
+    rows = gather([grid for grid in found.grids if grid.name not in cards])
+    answers = [
+        answer
+        for grid in found.grids
+        if grid.name in cards
+        for answer in _card_answers(grid, cards[grid.name])
+    ]
     told = [p for p in (*found.problems, *rows.problems) if p.severity is not Severity.NOTICE]
     answered: list[tuple[int, Decision]] = []
     still: list[str] = []
@@ -305,14 +429,26 @@ def read_decision_book(path: str | PathLike[str], *, on: dt.date) -> SheetAnswer
             answered += [(row.number, d) for d in made.tables[_TABLE] if isinstance(d, Decision)]
         elif "plan" in cells:
             still.append(str(cells["plan"]))
-    return SheetAnswers(tuple(answered), tuple(still), tuple(told))
+    return SheetAnswers(tuple(answered), tuple(still), tuple(answers), tuple(told))
 
 
-def _found(file: Path) -> Found:
+def _card_answers(grid: Grid, key: str) -> Iterator[CardAnswer]:
+    """Yield the rows of the sheet of signals by their headings, wherever those are by now."""
+    if not grid.rows:
+        return
+    heads = grid.rows[0][1]
+    for number, texts in grid.rows[1:]:
+        cells = {head: text for head, text in zip(heads, texts, strict=False) if head and text}
+        if key in cells:
+            yield CardAnswer(number, cells[key], MappingProxyType(cells))
+
+
+def _found(file: Path, cards: Sequence[str]) -> Found:
     """Read the one sheet that matters; the others tell how to fill it in."""
     if file.suffix.casefold() == ".csv":
         found = read_csv(file, lambda _, cells: known_headings(_TABLE, cells))
         return replace(found, grids=[replace(grid, name=_TABLE) for grid in found.grids])
-    found = read_workbook(file)
-    grids = [grid for grid in found.grids if table_called(grid.name) == _TABLE]
+    found = read_workbook(file, also=cards)
+    wanted = {grid.name for grid in found.grids if table_called(grid.name) == _TABLE} | {*cards}
+    grids = [grid for grid in found.grids if grid.name in wanted]
     return replace(found, grids=grids)

@@ -12,7 +12,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from itertools import islice
@@ -79,13 +79,15 @@ _MOST_ENTRIES = 10_000
 _SEARCHED = 10
 
 
-def read_workbook(path: Path) -> Found:
+def read_workbook(path: Path, *, also: Collection[str] = ()) -> Found:
     """Read one workbook.
 
     Parameters
     ----------
     path : Path
         A file ``.xlsx`` or ``.xlsm``.
+    also : collection of str, optional
+        Names of sheets that are no table and are wanted all the same.
 
     Returns
     -------
@@ -101,7 +103,7 @@ def read_workbook(path: Path) -> Found:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _tables(raw, path, outlines)
+            return _tables(raw, path, outlines, also=also)
     except BROKEN:
         damaged = error("workbook-damaged", file=path.name)
         return Found(problems=[damaged], lost={ANY_TABLE})
@@ -137,7 +139,9 @@ def workbook_tables(raw: bytes, path: Path) -> Found:
     return _tables(raw, path, outlines)
 
 
-def _tables(raw: bytes, path: Path, outlines: Mapping[str, Outline]) -> Found:
+def _tables(
+    raw: bytes, path: Path, outlines: Mapping[str, Outline], *, also: Collection[str] = ()
+) -> Found:
     book = _opened(raw)
     if set(book.sheetnames) != outlines.keys():
         raise DamagedError
@@ -148,7 +152,7 @@ def _tables(raw: bytes, path: Path, outlines: Mapping[str, Outline]) -> Found:
             continue
         table, source = table_called(name), f"{path.name}, {name}"
         outline = outlines[name]
-        if table is None:
+        if table is None and name not in also:
             if outline.rows or outline.lost:
                 unread(no_table(name, source, _beginning(sheet, outline)), result)
             continue

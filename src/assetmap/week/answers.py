@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from assetmap.history import History, KeptPlan
 from assetmap.model import Decision, DecisionWord, Neighbourhood, Person
 from assetmap.model.problems import problem
 from assetmap.plans.refusals import legs_code
-from assetmap.report.decisions import workbook_name
+from assetmap.report.decisions import STATES, card_columns, workbook_name
 from assetmap.schedule import Week
-from assetmap.tables.decision_book import SheetAnswers, read_decision_book
-from assetmap.texts import Language
+from assetmap.signals import CardState, MeetingNote, SixWeeks
+from assetmap.tables.decision_book import CardAnswer, SheetAnswers, read_decision_book
+from assetmap.texts import Language, say
 
 __all__ = ["Answers", "answers_in"]
 
@@ -31,6 +32,8 @@ class Answers:
     ----------
     decisions : tuple of Decision
         One for every plan that a written decision is about.
+    notes : tuple of MeetingNote
+        What was done with signals, on the Monday of each workbook.
     files : tuple of Path
         The workbooks that were read.
     problems : tuple of DataProblem
@@ -38,6 +41,7 @@ class Answers:
     """
 
     decisions: tuple[Decision, ...]
+    notes: tuple[MeetingNote, ...]
     files: tuple[Path, ...]
     problems: tuple[DataProblem, ...]
 
@@ -64,17 +68,77 @@ def answers_in(folder: Path, store: History, hood: Neighbourhood, *, week: Week)
         The week of the run.
     """
     decisions: list[Decision] = []
+    notes: list[MeetingNote] = []
     problems: list[DataProblem] = []
     files = []
     for of, file in _workbooks(folder):
         if of > week:
             continue
         files.append(file)
-        sheet = read_decision_book(file, on=of.sunday)
+        sheet = read_decision_book(file, on=of.sunday, cards=_CARD_SHEETS)
         made, wrong = _understood(sheet, store, hood)
         decisions += made
-        problems += [_in_file(each, file.name) for each in (*sheet.problems, *wrong)]
-    return Answers(tuple(decisions), tuple(files), tuple(problems))
+        noted, unclear = _noted(sheet, store, of.monday)
+        notes += noted
+        problems += [_in_file(each, file.name) for each in (*sheet.problems, *wrong, *unclear)]
+    return Answers(tuple(decisions), tuple(notes), tuple(files), tuple(problems))
+
+
+_CARD_SHEETS = {say("report.cards.sheet", lang): card_columns(lang)["card"] for lang in Language}
+
+
+def _noted(
+    sheet: SheetAnswers, store: History, day: dt.date
+) -> tuple[list[MeetingNote], list[DataProblem]]:
+    """Turn the sheet of signals into notes on cards that were on the table that day."""
+    shown = {note.card: note for note in store.notes() if note.date == day}
+    made: list[MeetingNote] = []
+    wrong: list[DataProblem] = []
+    for answer in sheet.cards:
+        lang = next(x for x in Language if card_columns(x)["card"] in answer.cells)
+        heads = card_columns(lang)
+        state, bad_state = _chosen(answer, heads["state"], _state_words(lang))
+        outcome, bad_outcome = _chosen(answer, heads["outcome"], _outcome_words(lang))
+        because = answer.cells.get(heads["because"])
+        for column, allowed in (*bad_state, *bad_outcome):
+            facts = {"allowed": ", ".join(allowed)}
+            wrong.append(
+                problem("not-in-list", Severity.ERROR, ("signals", answer.row, column), **facts)
+            )
+        note = shown.get(answer.card)
+        if note is None and (state or outcome or because):
+            wrong.append(
+                problem("signal-unknown", Severity.ERROR, ("signals", answer.row, heads["card"]))
+            )
+        if note is not None and (state or outcome or because):
+            made.append(
+                replace(
+                    note,
+                    state=note.state if state is None else CardState(state),
+                    because=because,
+                    outcome=None if outcome is None else SixWeeks(outcome),
+                )
+            )
+    return made, wrong
+
+
+def _state_words(lang: Language) -> Mapping[str, str]:
+    return {say(f"report.cards.to-{state.value}", lang): state.value for state in STATES}
+
+
+def _outcome_words(lang: Language) -> Mapping[str, str]:
+    return {say(f"report.cards.found-{each.value}", lang): each.value for each in SixWeeks}
+
+
+def _chosen(
+    answer: CardAnswer, column: str, words: Mapping[str, str]
+) -> tuple[str | None, list[tuple[str, tuple[str, ...]]]]:
+    """Return the meaning of a word from a list, or the column and what it allows."""
+    text = answer.cells.get(column, "").strip().casefold()
+    if not text:
+        return None, []
+    found = {word.casefold(): meaning for word, meaning in words.items()}
+    return (found[text], []) if text in found else (None, [(column, tuple(words))])
 
 
 def _workbooks(folder: Path) -> list[tuple[Week, Path]]:

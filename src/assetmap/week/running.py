@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -15,7 +15,7 @@ from assetmap.errors import DataProblem, DataProblems, UnusableInput
 from assetmap.explain import alternatives
 from assetmap.history import History, KeptRun, Recorded, RunDifference, compare
 from assetmap.match import Progress, Proposals, propose
-from assetmap.model import Decision
+from assetmap.model import Decision, Neighbourhood
 from assetmap.plans import PlanStatus
 from assetmap.privacy import Audience, Released
 from assetmap.report import gather, week_html
@@ -26,6 +26,7 @@ from assetmap.report.results import result_files, results
 from assetmap.report.stories import reserve
 from assetmap.report.voice import Voice
 from assetmap.schedule import Week
+from assetmap.signals import MeetingNote, Signals, detect, for_audience
 from assetmap.tables import read, write_back_ids
 from assetmap.tables.output import put
 from assetmap.texts import language
@@ -78,6 +79,8 @@ class WeekRun:
         The run as it is remembered.
     before : RunDifference or None
         What is different from the last run of the latest week before; None: there is none.
+    signals : Signals
+        What is changing or missing, for the meeting of that Monday.
     facts : Released
         What the page shows, for the team.
     files : Mapping[str, Path]
@@ -90,6 +93,7 @@ class WeekRun:
     recorded: Recorded
     kept: KeptRun
     before: RunDifference | None
+    signals: Signals
     facts: Released[WeekFacts]
     files: Mapping[str, Path]
     problems: tuple[DataProblem, ...]
@@ -148,6 +152,7 @@ def run(
         if answers.wrong:
             raise DataProblems(answers.problems)
         recorded = store.decide(answers.decisions)
+        store.note(answers.notes)
         proposals = propose(
             with_history(hood, store),
             asked,
@@ -160,15 +165,24 @@ def run(
         said = () if how.dry_run else write_back_ids(folder)
         hashes = input_hashes(folder)  # with the ids that were filled in, as next time
         kept = store.keep(proposals, hashes)
-        facts = gather(proposals, Audience.TEAM)
-        made = _files(proposals, facts, hashes, answers=answers, how=how)
+        difference = None if before is None else compare(before, kept)
+        found = _looked(store, hood, asked)
+        facts = gather(proposals, Audience.TEAM, signals=found, before=difference)
+        lang = language(how.language or proposals.policy.language).value
+        made = {
+            **_pages(facts, asked, lang),
+            **_book(proposals, facts, found, notes=store.notes(), answers=answers, lang=lang),
+            **result_files(results(proposals, remedies=True)),
+            "run.json": record_json(record(proposals, hashes)).encode(),
+        }
         if not how.dry_run:
             put({place / name: content for name, content in made.items()})
     return WeekRun(
         proposals=proposals,
         recorded=recorded,
         kept=kept,
-        before=None if before is None else compare(before, kept),
+        before=difference,
+        signals=found,
         facts=facts,
         files={name: place / name for name in made},
         problems=(*answers.problems, *said),
@@ -197,6 +211,18 @@ def _store(place: Path, *, dry_run: bool) -> Iterator[History]:
             yield store
 
 
+def _looked(store: History, hood: Neighbourhood, week: Week) -> Signals:
+    """Find the signals of the meeting, and note which cards are on the table.
+
+    What a meeting said of a card already stays as it was said.
+    """
+    day = week.monday
+    found = detect(hood, asof=day, earlier=store.notes(before=day))
+    said = {note.card for note in store.notes() if note.date == day}
+    store.note(note for note in found.notes() if note.card not in said)
+    return found
+
+
 def _unanswered(store: History, week: Week) -> frozenset[str]:
     """Return the plans of the week before on which nobody said anything yet."""
     last = store.before(week)
@@ -205,28 +231,33 @@ def _unanswered(store: History, week: Week) -> frozenset[str]:
     return frozenset(plan.plan for plan in plans if plan.need not in said)
 
 
-def _files(
+def _pages(facts: Released[WeekFacts], week: Week, lang: str) -> dict[str, bytes]:
+    page = week_html(facts, lang).encode()
+    return {f"week-{week}.html": page, LATEST: page}
+
+
+def _book(
     proposals: Proposals,
     facts: Released[WeekFacts],
-    hashes: Mapping[str, str],
+    found: Signals,
     *,
+    notes: Iterable[MeetingNote],
     answers: Answers,
-    how: Settings,
+    lang: str,
 ) -> dict[str, bytes]:
-    lang = language(proposals.policy.language if how.language is None else how.language).value
-    own = str(proposals.week)
+    """Return the workbook, with what was answered in it before."""
     latest: dict[str, Decision] = {}
     for row in sorted(answers.decisions, key=lambda d: d.date):
         latest[row.plan] = row
-    book = decision_workbook(facts, answers=latest, reserves=_reserves(proposals), lang=lang)
-    page = week_html(facts, lang).encode()
-    return {
-        workbook_name(own, lang): book,
-        f"week-{own}.html": page,
-        LATEST: page,
-        **result_files(results(proposals, remedies=True)),
-        "run.json": record_json(record(proposals, hashes)).encode(),
-    }
+    book = decision_workbook(
+        facts,
+        answers=latest,
+        reserves=_reserves(proposals),
+        signals=for_audience(found, Audience.TEAM),
+        noted={note.card: note for note in notes if note.date == found.asof},
+        lang=lang,
+    )
+    return {workbook_name(str(proposals.week), lang): book}
 
 
 def _reserves(proposals: Proposals) -> dict[str, Said]:
