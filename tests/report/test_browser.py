@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import assetmap
+from assetmap import Proposals
+from assetmap.history import RunDifference
 from assetmap.report import gather, write_week
 from tests.golden.hoods import HOODS, WEEK
 
@@ -26,10 +28,20 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hoods = {"buurthuis": assetmap.read(ROOT / "examples/buurthuis")}
     hoods |= {name: make() for name, make in HOODS.items()}
     for name, hood in hoods.items():
-        released = gather(assetmap.propose(hood, WEEK))
+        proposals = assetmap.propose(hood, WEEK)
+        found = assetmap.signals.detect(hood, asof=proposals.week.monday)
+        released = gather(proposals, signals=found, before=_much_changed(proposals))
         for lang in ("nl", "en"):
             write_week(released, folder / f"{name}.{lang}.html", language=lang)
     return folder
+
+
+def _much_changed(proposals: Proposals) -> RunDifference:
+    """A sentence about each thing that can be different, about two questions each."""
+    needs = tuple(need.need for need in proposals.hood.needs)[:2]
+    kinds = dict.fromkeys(("met", "unmet", "gone", "asked", "changed"), needs)
+    nothing = dict.fromkeys(("stayed", "settings", "inputs", "versions"), ())
+    return RunDifference(earlier=1, later=2, **kinds, **nothing)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

@@ -15,7 +15,7 @@ __all__ = ["changes", "signals_told"]
 
 KINDS = ("asked", "met", "changed", "unmet", "gone")
 """What may be different, in the order in which it is told."""
-_NAMES = 6
+_NAMES = 3
 """At most so many questions are named for each kind."""
 
 

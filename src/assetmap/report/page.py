@@ -28,8 +28,9 @@ _NAMES = 4
 _ACTIVITIES = 10
 """At most so many activities are named."""
 
-_SIGNALS = 3
-"""At most so many signals are told: the page stays two sheets; the workbook has them all."""
+_SIGNALS, _FEW, _FULL = 5, 1, 45
+"""At most so many signals are told; fewer where there are more than so many questions on the page,
+which is to stay within two sheets. The workbook has them all."""
 
 
 def week_html(released: Released[WeekFacts], language: str | None = None) -> str:
@@ -127,7 +128,7 @@ def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
         "stories": week.stories,
         "themes": week.themes[:_THEMES],
         "more": week.themes[_THEMES:],
-        "signals": week.signals[:_SIGNALS],
+        "signals": week.signals[: _room(week)],
         "more_signals": _more_signals(week, lang),
         "notes": tuple(_notes(week, lang)),
         "proof": tuple(_proof(week, lang)),
@@ -142,8 +143,14 @@ def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
     }
 
 
+def _room(week: WeekFacts) -> int:
+    """Return for how many signals there is room beside the questions."""
+    questions = len(week.stories) + len(week.standing) + (week.missing_count or 0)
+    return _FEW if questions > _FULL else _SIGNALS
+
+
 def _more_signals(week: WeekFacts, lang: str) -> str:
-    rest = len(week.signals) - _SIGNALS
+    rest = len(week.signals) - _room(week)
     return say("report.signals.more", lang, n=rest) if rest > 0 else ""
 
 
