@@ -109,5 +109,6 @@ def test_a_household_counts_once_in_each_period_and_in_its_first_week_of_it() ->
         ),
         DAY,
     )
-    assert blocks_of(scene.events, DAY, 21, 63) == (0, 1, 2)
-    assert weeks_of(scene.events, DAY, 21, 6) == (0, 1, 0, 1, 1, 0)
+    both = {"some": scene.events, "none": ()}
+    assert blocks_of(both, DAY, 21, 63) == {"some": (0, 1, 2), "none": (0, 0, 0)}
+    assert weeks_of(both, DAY, 21, 6) == {"some": (0, 1, 0, 1, 1, 0), "none": (0,) * 6}

@@ -10,6 +10,7 @@ from assetmap.detectors import scales
 from assetmap.detectors.chance import Chance, ChanceMethod, chance_of_cluster
 from assetmap.detectors.charts import Chart, xmr
 from assetmap.detectors.comparing import Comparison, Weight, log_rank
+from assetmap.detectors.counting import Streams, streams
 from assetmap.detectors.cumulative import CumulativeSum, cusum, likelihood_cusum
 from assetmap.detectors.disclosure import (
     dominated,
@@ -69,6 +70,7 @@ __all__ = [
     "Shrunk",
     "Side",
     "Steadiness",
+    "Streams",
     "Survival",
     "Weight",
     "Zones",
@@ -101,6 +103,7 @@ __all__ = [
     "scales",
     "scan",
     "smallest_group",
+    "streams",
     "tells_difference",
     "tells_share",
     "wilson",

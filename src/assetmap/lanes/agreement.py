@@ -97,7 +97,7 @@ def _surprise(scene: Scene, events: Sequence[Event], settings: SignalSettings) -
     days = min(scene.history_days, _YEAR)
     if days < max(_TELLS, settings.window_days):
         return Surprise()
-    number = sum(blocks_of(events, scene.asof, settings.window_days, days))
+    number = sum(blocks_of({None: events}, scene.asof, settings.window_days, days)[None])
     chance = _chance(number, days, settings.households, settings.window_days)
     times = _OFTEN if chance >= 1 else min(_OFTEN, -log1p(-chance) * _YEAR / days)
     return Surprise(times_a_year=times)

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from assetmap.lanes.events import Event
 
+if TYPE_CHECKING:
+    from assetmap.detectors import Streams
+
 __all__ = ["blocks_of", "weeks_of"]
 
+Key = TypeVar("Key", bound=Hashable)
 _WEEK = 7
 
 
-def blocks_of(events: Iterable[Event], asof: dt.date, width: int, days: int) -> tuple[int, ...]:
-    """Return how many distinct households there are in each block of days, the newest last.
+def blocks_of(
+    streams: Mapping[Key, Iterable[Event]], asof: dt.date, width: int, days: int
+) -> Mapping[Key, tuple[int, ...]]:
+    """Return how many distinct households each stream has in each block, the newest last.
 
     Blocks are counted back from `asof`, which is in the last; a first block that `days` does not
     fill is there too.
 
     Parameters
     ----------
-    events : iterable of Event
-        One stream.
+    streams : Mapping of iterable of Event
+        What is asked, by any key.
     asof : date
         The last day.
     width : int
@@ -37,26 +44,24 @@ def blocks_of(events: Iterable[Event], asof: dt.date, width: int, days: int) -> 
     ...     Event(f"need:n{back}", day - dt.timedelta(days=back), "meal", None, "person:p1")
     ...     for back in (0, 20, 21, 50)
     ... ]
-    >>> blocks_of(asked, day, 21, 63)
-    (1, 1, 1)
+    >>> dict(blocks_of({"meal": asked}, day, 21, 63))
+    {'meal': (1, 1, 1)}
     """
-    seen = _placed(events, asof, width, days)
-    found = [0] * (-(-days // width))
-    for block, _ in seen:
-        found[block] += 1
-    return tuple(reversed(found))
+    return _counts(streams, _placed(streams, asof, width, days), width)
 
 
-def weeks_of(events: Iterable[Event], asof: dt.date, width: int, weeks: int) -> tuple[int, ...]:
-    """Return how many households there are in each week, each once per block of days.
+def weeks_of(
+    streams: Mapping[Key, Iterable[Event]], asof: dt.date, width: int, weeks: int
+) -> Mapping[Key, tuple[int, ...]]:
+    """Return how many households each stream has in each week, each once per block of days.
 
     A household counts in the week of its first question of a block, so that asking again within
     the block changes nothing.
 
     Parameters
     ----------
-    events : iterable of Event
-        One stream.
+    streams : Mapping of iterable of Event
+        What is asked, by any key.
     asof : date
         The last day.
     width : int
@@ -64,18 +69,29 @@ def weeks_of(events: Iterable[Event], asof: dt.date, width: int, weeks: int) -> 
     weeks : int
         How many weeks are looked back on; the last one ends with `asof`.
     """
-    found = [0] * weeks
-    for _, back in _placed(events, asof, width, weeks * _WEEK):
-        found[back // _WEEK] += 1
-    return tuple(reversed(found))
+    return _counts(streams, _placed(streams, asof, width, weeks * _WEEK), _WEEK)
 
 
-def _placed(events: Iterable[Event], asof: dt.date, width: int, days: int) -> list[tuple[int, int]]:
-    """Return the block and the days back of the first question of each household in each block."""
-    first: dict[tuple[int, str], int] = {}
-    for event in events:
-        back = (asof - event.day).days
-        if 0 <= back < days:
-            key = (back // width, event.household)
-            first[key] = max(back, first.get(key, back))
-    return [(block, back) for (block, _), back in first.items()]
+def _placed(
+    streams: Mapping[Key, Iterable[Event]], asof: dt.date, width: int, days: int
+) -> Streams:
+    """Count with numbers for streams and households."""
+    from assetmap.detectors import streams as count
+
+    homes: dict[str, int] = {}
+    rows = [
+        (event.day.toordinal(), stream, homes.setdefault(event.household, len(homes)))
+        for stream, events in enumerate(streams.values())
+        for event in events
+    ]
+    day, stream, who = zip(*rows, strict=True) if rows else ((), (), ())
+    return count(day, stream, who=who, last=asof.toordinal(), block=width, within=days)
+
+
+def _counts(
+    streams: Mapping[Key, Iterable[Event]], placed: Streams, days: int
+) -> Mapping[Key, tuple[int, ...]]:
+    """Return the counts by key; zeros for a key without any event."""
+    found = dict(zip(placed.codes.tolist(), placed.per(days).tolist(), strict=True))
+    none = [0] * -(-placed.within // days)
+    return {key: tuple(found.get(code, none)) for code, key in enumerate(streams)}

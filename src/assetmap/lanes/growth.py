@@ -72,7 +72,8 @@ def _climbs(scene: Scene, settings: SignalSettings, weeks: int) -> list[_Climb]:
     if not keys:
         return []
     base = settings.baseline_weeks
-    counts = [weeks_of(scene.streams[k], scene.asof, settings.window_days, weeks) for k in keys]
+    by_key = weeks_of(scene.streams, scene.asof, settings.window_days, weeks)
+    counts = [by_key[key] for key in keys]
     found = cusum(
         [own[base:] for own in counts],
         mean=[[(sum(own[:base]) + 1) / base] for own in counts],

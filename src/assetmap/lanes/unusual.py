@@ -69,10 +69,7 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
 
 def _tests(scene: Scene, width: int, before: int) -> list[_Tested]:
     """Test every stream in which something was asked in the window."""
-    counts = {
-        key: blocks_of(events, scene.asof, width, width * (before + 1))
-        for key, events in scene.streams.items()
-    }
+    counts = blocks_of(scene.streams, scene.asof, width, width * (before + 1))
     asked = [key for key, own in counts.items() if own[-1]]
     efforts = {area: _effort(scene, area, width, before) for area in {area for _, area in asked}}
     weighed = [key for key in asked if efforts[key[1]] is not None]
