@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -166,7 +167,19 @@ def split_safety(hood: Neighbourhood) -> tuple[Neighbourhood, SafetyRecords]:
                 record = SafetyRecord(reference(table, identifier), _worker(hood, row))
                 (safety if about_safety else unmapped).append(record)
     apart = SafetyRecords(_sorted(safety), _sorted(unmapped))
+    if not gone and _is_bare(hood, alarming):
+        return hood, apart
     return _without(hood, gone, alarming), apart
+
+
+def _is_bare(hood: Neighbourhood, alarming: Alarm) -> bool:
+    """Tell whether nothing but categories could have to go, as when it was split before."""
+    tags = chain(
+        (mark[0] for row in hood.people for mark in row.experiences or ()),
+        (tag for row in hood.needs for tag in row.context or ()),
+        (row.kind for row in hood.initiatives if row.kind),
+    )
+    return not (hood.notices or hood.extra) and not any(alarming(tag) for tag in tags)
 
 
 _WITH_CATEGORY = ("talents", "needs", "activities", "observations")
