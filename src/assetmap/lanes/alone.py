@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from assetmap.graph import Company, compare, nearly_alone, people
+from assetmap.graph import Company, compare, nearly_alone
 from assetmap.lanes.card import Basis, Card, Lane, OwnCard, card_id
 from assetmap.lanes.lines import Line
 from assetmap.lanes.parts import around, members_of, whoms
@@ -49,7 +49,7 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
             cards.append(_card(scene, each))
         else:
             left_out["lane_alone.no_worker"] += 1
-    cards += _less_alone(scene, settings, graph, left_out)
+    cards += _less_alone(scene, settings, left_out)
     cards += _areas(scene, settings, alone)
     return looked(Lane.ALONE, [*cards, *wishes], streams=len(found), left_out=left_out)
 
@@ -131,12 +131,12 @@ def _by_owner(scene: Scene) -> dict[str, set[str]]:
 
 
 def _less_alone(
-    scene: Scene, settings: SignalSettings, graph: Any, left_out: Counter[str]
+    scene: Scene, settings: SignalSettings, left_out: Counter[str]
 ) -> Iterator[OwnCard]:
     """Yield a card for each resident who is no longer nearly alone."""
     first = scene.asof - dt.timedelta(days=settings.less_alone_days)
-    found = compare(scene.ties(first), graph, few=settings.few_ties)
-    network = people(graph)
+    network = scene.network(scene.asof)
+    found = compare(scene.network(first), network, few=settings.few_ties)
     sure = set(found.less_alone or ()) - set(found.perhaps_before or ())
     for node in sorted(str(each) for each in sure):
         workers = _known_workers(scene, node)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from assetmap.model import (
@@ -17,6 +18,7 @@ from assetmap.model import (
     Person,
     Requirement,
     Status,
+    Talent,
 )
 from assetmap.overview.common import live
 from assetmap.sociometry import leaning_on_one
@@ -176,11 +178,15 @@ def posts(hood: Neighbourhood, asof: dt.date) -> tuple[Post, ...]:
     for row in hood.memberships:
         if live(row, asof):
             members[row.party.removeprefix("initiative:")].append(row)
+    offers = defaultdict[str, list[Talent]](list)
+    for talent in hood.talents:
+        if live(talent, asof):
+            offers[talent.category].append(talent)
     found = defaultdict[tuple[str, str], set[str]](set)
     for activity in hood.activities:
         if _goes_on(hood, activity, asof):
             for wanted in activity.requires or ():
-                own = set(_fillers(hood, activity, wanted, members, asof))
+                own = set(_fillers(hood, activity, wanted, members, offers))
                 if wanted.what != PARTY and len(own) == 1 and min(own).startswith("person:"):
                     found[wanted.what, min(own)].add(activity.activity)
     return tuple(
@@ -201,17 +207,17 @@ def _fillers(
     activity: Activity,
     wanted: Requirement,
     members: Mapping[str, list[Membership]],
-    asof: dt.date,
+    offers: Mapping[str, list[Talent]],
 ) -> Iterator[str]:
     party = (activity.initiative or "").removeprefix("initiative:")
     inside = {ref for row in members[party] for ref in _refs(hood, row.member)}
     inside |= {f"initiative:{party}"} if party else set()
-    for talent in hood.talents:
-        if live(talent, asof) and _is(hood, talent.category, wanted.what):
-            goes = (talent.going_to or "").removeprefix("activity:") == activity.activity
-            for ref in _refs(hood, talent.owner):
-                if goes or ref in inside:
-                    yield ref
+    fitting = (own for category, own in offers.items() if _is(hood, category, wanted.what))
+    for talent in chain.from_iterable(fitting):
+        goes = (talent.going_to or "").removeprefix("activity:") == activity.activity
+        for ref in _refs(hood, talent.owner):
+            if goes or ref in inside:
+                yield ref
     for row in members[party]:
         if row.role is not None and _is(hood, row.role, wanted.what):
             yield from _refs(hood, row.member)

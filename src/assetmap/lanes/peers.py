@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from assetmap.graph import people
 from assetmap.lanes.card import Basis, Card, Lane, card_id
 from assetmap.lanes.lines import Line
 from assetmap.lanes.parts import addressed, around, members_of, whoms
@@ -40,7 +39,7 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
         scene.asof,
         days=settings.peers_days,
         households=settings.households,
-        network=people(scene.graph(scene.asof)),
+        network=scene.network(scene.asof),
     )
     return looked(Lane.PEERS, [_card(scene, settings, each) for each in found], streams=streams)
 

@@ -115,14 +115,32 @@ class Scene:
         """Return the part of the graph that tells who knows whom on a day."""
         from assetmap.graph import build
 
+        arranged = {row.need for row in self.hood.arrangements}
         own = replace(
             Neighbourhood(policy=self.hood.policy, categories=self.hood.categories),
             people=self.hood.people,
             ties=self.hood.ties,
-            needs=self.hood.needs,
+            needs=tuple(row for row in self.hood.needs if row.need in arranged),
             arrangements=self.hood.arrangements,
         )
         return self.once(("ties", day), lambda: build(own, asof=day))
+
+    def network(self, day: dt.date) -> Any:
+        """Return who knows whom on a day, as :func:`assetmap.graph.people` does."""
+        from assetmap.graph import people
+
+        own = self.graph if day == self.asof else self.ties
+        return self.once(("network", day), lambda: people(own(day)))
+
+    @cached_property
+    def askers(self) -> Mapping[tuple[str, str], tuple[Need, ...]]:
+        """What each party asked up to this day, by table and id."""
+        found: dict[tuple[str, str], list[Need]] = {}
+        for need in self.needs:
+            who = self.party(need.owner)
+            if who is not None:
+                found.setdefault((who.table, str(who.id)), []).append(need)
+        return MappingProxyType({key: tuple(own) for key, own in found.items()})
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from assetmap.graph import housing_openness, people
+from assetmap.graph import housing_openness
 from assetmap.lanes.card import Basis, Card, Lane, Nearby, NearbyKind, card_id
 from assetmap.lanes.leaning import Leaning, Post, Still, leaning, one_carrier, posts, still
 from assetmap.lanes.lines import Line
@@ -68,7 +68,7 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
             "lane_structure.complex_not_asked": sum(each.closed is None for each in homes),
         }
     )
-    untold = hood.memberships and not people(graph).number_of_edges()
+    untold = hood.memberships and not scene.network(scene.asof).number_of_edges()
     lacking = [Lacking(Lack.NOT_ASKED)] if untold else []
     return looked(
         Lane.STRUCTURE,

@@ -56,12 +56,11 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
 
 def _asked(scene: Scene, person: str, day: dt.date) -> bool:
     """Tell whether somebody has a wish of their own, open or asked since a day."""
-    own = scene.hood.index["people"][person]
-    still_open = {need.need for need in scene.open_needs}
     return any(
-        need.need in still_open or (need.since is not None and need.since >= day)
-        for need in scene.needs
-        if scene.party(need.owner) is own
+        need.closed_on is None
+        or need.closed_on > scene.asof
+        or (need.since is not None and need.since >= day)
+        for need in scene.askers.get(("people", person), ())
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from functools import cache
 
 from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood, Record, reference
@@ -47,11 +47,19 @@ def heading(hood: Neighbourhood, ref: str | None) -> str:
     return ref_of(found)
 
 
-def live(row: Any, day: dt.date) -> bool:
+def live(row: Record, day: dt.date) -> bool:
     """Tell whether a row with a first and a last day holds on a day, both included."""
-    first = getattr(row, "since", None) or getattr(row, "from_", None)
-    last = getattr(row, "until", None)
+    begins, ends = _dated(type(row))
+    first = next((found for name in begins if (found := getattr(row, name)) is not None), None)
+    last = next((getattr(row, name) for name in ends), None)
     return (first is None or first <= day) and (last is None or day <= last)
+
+
+@cache
+def _dated(record: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields of a record that tell from when, and until when; asked once for each."""
+    names = record.model_fields
+    return tuple(n for n in ("since", "from_") if n in names), tuple({"until"} & set(names))
 
 
 def between(day: dt.date | None, first: dt.date | None, last: dt.date | None) -> bool:

@@ -111,7 +111,10 @@ def _there(row: Record, asof: dt.date | None) -> bool:
     """Tell whether a row holds on a day: begun, not ended, not closed."""
     if asof is None:
         return True
-    days = {name: getattr(row, name) for name in _dated(type(row))}
+    names = _dated(type(row))
+    if not names:
+        return True
+    days = {name: getattr(row, name) for name in names}
     first, last = days.get("since") or days.get("from_"), days.get("until")
     if isinstance(row, Activity) and row.rrule is None:
         last = row.start.date()
@@ -139,7 +142,9 @@ def _facts(row: Record, names: Iterable[str]) -> dict[str, Any]:
         value = row.value(ELSEWHERE.get(name, name))
         if value is not None:
             kind = ATTRIBUTES[name]
-            facts[name] = cell_text(value) if kind is str else kind(value)
+            if type(value) is not kind:
+                value = cell_text(value) if kind is str else kind(value)
+            facts[name] = value
     return facts
 
 
@@ -193,11 +198,17 @@ def _named(hood: Neighbourhood, row: Record, column: str) -> tuple[str, ...]:
     if column == "area" and value is None and isinstance(row, Activity) and row.place:
         places = hood.matches(row.place, "places")
         return tuple(node for place in places for node in _named(hood, place, "area"))
-    refs = () if value is None else (value,) if isinstance(value, str) else value
+    if value is None:
+        return ()
+    refs = (value,) if isinstance(value, str) else value
     if row.table == "areas" or column == "area":
         return tuple(reference("areas", ref) for ref in refs)
-    found = (record for ref in refs for record in hood.matches(ref, *_tables(type(row))[column]))
-    return tuple(reference(record.table, str(record.id)) for record in found)
+    tables = _tables(type(row))[column]
+    return tuple(
+        reference(record.table, str(record.id))
+        for ref in refs
+        for record in hood.matches(ref, *tables)
+    )
 
 
 @cache

@@ -92,13 +92,13 @@ def people(
     return network
 
 
+_JOINING = frozenset({"tie", "arrangement"})
+"""Kinds of edge that say of two people that they know each other."""
+
+
 def asked_both(network: nx.Graph[Any]) -> bool:
     """Tell whether a network of people has only ties that both reported, or arrangements."""
     return _COMBINE["all"] in str(network.graph.get("assumptions"))
-
-
-_JOINS = frozenset({"tie", "arrangement"})
-"""Kinds of edges that join two people."""
 
 
 def _reports(
@@ -107,7 +107,7 @@ def _reports(
     """Gather the live ties and arrangements of each pair of people."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for a, b, facts in graph.edges(data=True):
-        if facts.get("kind") not in _JOINS or a not in persons or b not in persons:
+        if facts.get("kind") not in _JOINING or a not in persons or b not in persons:
             continue
         if day is None or facts.get("since", day) <= day <= facts.get("until", day):
             found.setdefault((min(a, b), max(a, b)), []).append(facts)
