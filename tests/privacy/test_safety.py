@@ -24,7 +24,14 @@ from assetmap.model import (
     Safeguard,
     Talent,
 )
-from assetmap.privacy import Audience, SafetyRecords, meldcode_steps, release, split_safety
+from assetmap.privacy import (
+    Audience,
+    SafetyRecords,
+    holds_safety,
+    meldcode_steps,
+    release,
+    split_safety,
+)
 
 PEOPLE = (
     Person(person="w1", kind="worker"),
@@ -290,3 +297,26 @@ def test_the_meldcode_has_five_steps(lang: str) -> None:
     assert len(set(steps)) == 5
     assert SafetyRecords().steps(lang) == steps
     assert "Veilig Thuis" in steps[1]
+
+
+@pytest.mark.parametrize("group", ["slachtoffers van huiselijk geweld", "mishandelde moeders"])
+def test_a_note_about_a_group_of_safety_is_one_of_safety(group: str) -> None:
+    """The word for a group stands on cards of the team, so it is read as tags are."""
+    told = Observation(observation="o1", date="2026-11-01", category="meal", target_group=group)
+    young = Observation(
+        observation="o2", date="2026-11-01", category="meal", target_group="jongeren"
+    )
+    rest, apart = split_safety(Neighbourhood.from_records(PEOPLE, told, young))
+    assert [row.observation for row in rest.observations] == ["o2"]
+    assert [each.record for each in apart.safety] == ["observation:o1"]
+    assert holds_safety({"observations": [told]}, rest.tree)
+    assert not holds_safety({"observations": [young]}, rest.tree)
+
+
+def test_tables_without_anything_to_take_out_are_the_same_tables() -> None:
+    """So that splitting once more costs nothing; a tag or a notice makes others of them."""
+    plain = Neighbourhood.from_records(PEOPLE, Need(need="n1", owner="p1", category="meal"))
+    rest = split_safety(plain)[0]
+    assert split_safety(rest)[0] is rest
+    tagged = Need(need="n2", owner="p1", category="meal", context="geweld")
+    assert split_safety(Neighbourhood.from_records(PEOPLE, tagged))[0].needs[0].context is None

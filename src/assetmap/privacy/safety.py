@@ -116,7 +116,9 @@ def holds_safety(tables: Mapping[str, Iterable[Record]], tree: Tree) -> bool:
     (True, False)
     """
     alarming = cache(tree.may_be_safety)
-    return any(alarming(row.value("category")) for t in _WITH_CATEGORY for row in tables.get(t, ()))
+    rows = [row for table in _WITH_CATEGORY for row in tables.get(table, ())]
+    groups = (row.target_group for row in rows if isinstance(row, Observation) and row.target_group)
+    return any(alarming(word) for word in chain((row.value("category") for row in rows), groups))
 
 
 def split_safety(hood: Neighbourhood) -> tuple[Neighbourhood, SafetyRecords]:
@@ -125,7 +127,8 @@ def split_safety(hood: Neighbourhood) -> tuple[Neighbourhood, SafetyRecords]:
     A need, talent, activity or observation is taken out when its category is a safety theme or
     maps to nothing known, and with it the arrangements, decisions, referrals and safeguards that
     rest on it. A tag that may mean a safety theme is taken out of experiences, of the context of
-    a need and of the kind of an initiative. What people wrote in their own words is not read.
+    a need and of the kind of an initiative; a note about a group that may mean one is taken out
+    whole. What people wrote in their own words is not read.
     `wants` stays as it is: a wish that leads to nothing is met by nothing.
 
     Parameters
@@ -160,7 +163,8 @@ def split_safety(hood: Neighbourhood) -> tuple[Neighbourhood, SafetyRecords]:
     for table in _WITH_CATEGORY:
         for row in hood.table(table):
             category: str = row.value("category")
-            about_safety = alarming(category)
+            group = getattr(row, "target_group", None)
+            about_safety = alarming(category) or (group is not None and alarming(group))
             if about_safety or category not in tree:
                 identifier = str(row.id)
                 gone.setdefault(table, set()).add(identifier)
