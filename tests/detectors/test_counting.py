@@ -129,6 +129,7 @@ def test_the_result_is_closed_for_writing() -> None:
         ({"who": [1.0, float("nan")]}, r"who\[1\] is nan"),
         ({"who": ["a", "b"]}, "who must be an array of numbers"),
         ({"who": [[1, 2]]}, "who has 2 dimensions"),
+        ({"who": [[1, 2], [3]]}, "who must have one number for each row"),
         ({"stream": [0, 0.5]}, r"stream\[1\] is 0.5"),
         ({"stream": [0]}, "days and stream must be as long as each other: 2 and 1"),
         ({"who": [1]}, "days and who must be as long"),

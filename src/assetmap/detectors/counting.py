@@ -148,9 +148,9 @@ def streams(
 
 def _codes(name: str, value: ArrayLike) -> Counts:
     """Return codes as whole numbers, 0 or more."""
-    array: NDArray[Any] = np.asarray(value)
+    array = _array(name, value)
     if array.dtype.kind not in "iu":
-        array = numbers_of(name, value)
+        array = numbers_of(name, array)
     if array.ndim != 1:
         raise UnusableInput(f"{name} has {array.ndim} dimensions; allowed: 1")
     wrong = (array < 0) | (array >= 2**53) | (array != np.floor(array))
@@ -159,6 +159,13 @@ def _codes(name: str, value: ArrayLike) -> Counts:
         allowed = "whole numbers, 0 or more; leave out rows that have none"
         raise UnusableInput(f"{name}[{at}] is {array[at]:g}; allowed: {allowed}")
     return array.astype(np.int64)
+
+
+def _array(name: str, value: Any) -> NDArray[Any]:
+    try:
+        return np.asarray(value)
+    except (TypeError, ValueError):
+        raise UnusableInput(f"{name} must have one number for each row") from None
 
 
 def _days_back(days: ArrayLike, last: object) -> Counts:
@@ -171,7 +178,7 @@ def _days_back(days: ArrayLike, last: object) -> Counts:
 
 def _day_numbers(name: str, value: Any) -> NDArray[Any]:
     """Return days as dates without a time, or as whole numbers."""
-    array = np.asarray(value)
+    array = _array(name, value)
     if array.dtype.kind == "O":
         array = _dates(name, array)
     if array.ndim != 1:
