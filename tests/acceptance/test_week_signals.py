@@ -263,7 +263,10 @@ def test_S54_an_initiative_that_the_team_has_not_met_is_on_the_list(tmp_path: Pa
     knit = more(HOUSE["initiatives"], "knit;Breigroep;;")
     cards = _cards(files(tmp_path, {**HOUSE, "initiatives": knit}), Lane.NOT_HEARD)
     card = cards["not_heard|initiatives"]
-    assert card.what.said("nl") == "Wij kennen 1 initiatief nog niet: Breigroep."
+    assert (
+        card.what.said("nl")
+        == "Het team heeft nog geen contact met 1 initiatief, voor zover opgeschreven: Breigroep."
+    )
     assert card.steps[0].said("nl").startswith("Ga eens kijken")
 
 

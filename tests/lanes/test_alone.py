@@ -62,7 +62,7 @@ def test_it_begins_with_talents_and_never_says_lonely() -> None:
     assert card.what.said("nl") == "Van Ans kennen wij geen contact met een andere bewoner."
     steps = [line.said("nl") for line in card.steps]
     assert steps[0] == "Begin bij wat Ans kan: kok."
-    assert steps[-1] == "Vraag Ans of iemand een keer mee zal gaan naar: Koffie."
+    assert steps[-1] == "Vraag Ans of het fijn is als iemand een keer meegaat naar: Koffie."
     said = " ".join(line.said("en") for line in (card.what, *card.steps))
     assert "lonely" not in said
     assert "not the same as lonely" in card.others[0].said("en")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from assetmap.lanes.card import Card, CardState, Lane, OwnCard, Surprise, card_id
+from assetmap.lanes.card import Card, CardState, Lane, OwnCard, Surprise, Whom, card_id
 from assetmap.lanes.lines import Line, Word
 from assetmap.lanes.results import Lack, Verdict, cannot_say, looked
+from assetmap.lanes.telling import card_lines, what_of
 from assetmap.privacy import Audience, release
 
 CARD = Card(
@@ -99,3 +100,25 @@ def test_a_new_card_is_new() -> None:
     assert CARD.state is CardState.NEW
     assert CARD.since is None
     assert dt.date(2026, 11, 23) not in (CARD.first, CARD.last)
+
+
+def test_the_heading_for_others_says_what_is_so() -> None:
+    """A card about a group is no question of households, and no theme is not called a theme."""
+    group = Card(card="a", lane=Lane.AGREEMENT, what=None, theme_name=Word("eten", "meals"))
+    assert what_of(group, "nl") == "Er is aandacht gevraagd voor: eten."
+    assert what_of(replace(group, households=0), "en") == "Attention was asked for: meals."
+    assert "eten" in (several := what_of(replace(group, households=5), "nl"))
+    assert several != what_of(group, "nl")
+    longer = Card(card="b", lane=Lane.BACKLOG, what=None)
+    assert what_of(longer, "nl") == "Vragen wachten langer."
+    assert what_of(replace(longer, area_name="Noord"), "nl") == "Vragen wachten langer, in Noord."
+
+
+def test_nobody_is_sent_to_themselves() -> None:
+    """The own worker reads the card; somebody else to ask is named."""
+    both = (Whom("person:w1", "Marit"), Whom("person:w2", "Joris"))
+    own = replace(OWN, to=("person:w1",), ask=both)
+    assert card_lines(own, "nl")["ask"] == ("Vraag het aan Joris.",)
+    assert card_lines(replace(own, ask=both[:1]), "nl")["ask"] == ()
+    shared = replace(CARD, to=("person:w1",), ask=both[:1])
+    assert card_lines(shared, "nl")["ask"] == ("Vraag het aan Marit.",)

@@ -198,7 +198,10 @@ def test_initiatives_that_the_team_has_not_met() -> None:
     knit = Initiative(initiative="i1", name="Breigroep")
     met = Initiative(initiative="i2", name="Soep", found_on="2026-05-01")
     card = _cards(knit, met)["not_heard|initiatives"]
-    assert card.what.said("nl") == "Wij kennen 1 initiatief nog niet: Breigroep."
+    assert (
+        card.what.said("nl")
+        == "Het team heeft nog geen contact met 1 initiatief, voor zover opgeschreven: Breigroep."
+    )
     assert card.members == ("initiative:i1",)
 
 

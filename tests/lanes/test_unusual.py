@@ -173,3 +173,26 @@ def test_the_chance_is_what_the_definition_says(data: st.DataObject) -> None:
     in_areas = {theme for theme, area in high if area is not None}
     expected = {(theme, area) for theme, area in high if area is not None or theme not in in_areas}
     assert {(card.theme, card.area) for card in found.cards} == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (
+            (),
+            "vroegen 4 huishoudens in 21 dagen hetzelfde: huiswerk. Meestal vraagt bijna niemand",
+        ),
+        ((30, 60, 90, 120), "hetzelfde: huiswerk. Meestal zijn het er 0,5."),
+    ],
+)
+def test_a_small_mean_is_told_in_words(before: tuple[int, ...], told: str) -> None:
+    """Nobody is asked 0.13 times; from one in two periods on it is a number with one decimal."""
+    (card,) = _look(people(4 + len(before)), _asks(1, 2, 3, 4, *before), alpha=0.2).cards
+    assert told in card.what.said("nl")
+
+
+def test_the_chance_is_at_most_what_is_told() -> None:
+    """Tails of small counts move in steps, so that chance stays below the figure."""
+    (card,) = _look(people(3), _asks(1, 2, 3)).cards
+    assert card.surprise is not None
+    assert card.surprise.at_most

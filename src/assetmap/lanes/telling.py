@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assetmap.lanes.card import Card, CardState, Nearby, NearbyKind, Surprise, Whom
+from assetmap.lanes.card import Card, CardState, Lane, Nearby, NearbyKind, OwnCard, Surprise, Whom
 from assetmap.lanes.lines import Line
 from assetmap.texts import listing, say
 
@@ -48,7 +48,6 @@ def card_lines(card: Card, lang: str) -> dict[str, tuple[str, ...]]:
 
     Examples
     --------
-    >>> from assetmap.lanes.card import Lane
     >>> card = Card(card="x", lane=Lane.AGREEMENT, what=Line("lane_agreement.group_rule"))
     >>> card_lines(card, "en")["state"]
     ('New.',)
@@ -72,12 +71,17 @@ def what_of(card: Card, lang: str) -> str:
     """Return what is seen, in one sentence; for others than the team without what is personal."""
     if card.what is not None:
         return card.what.said(lang)
-    theme = card.theme_name.said(lang) if card.theme_name else say("signals.no_theme", lang)
-    area = card.area_name or card.area
-    lane = say(f"signals.lane.{card.lane.value}", lang)
-    if area is None:
-        return say("signals.heading", lang, lane=lane, theme=theme)
-    return say("signals.heading_area", lang, lane=lane, theme=theme, area=area)
+    theme = card.theme_name.said(lang) if card.theme_name else None
+    if card.lane is Lane.AGREEMENT and not card.households and theme is not None:
+        return say("signals.heading_group", lang, theme=theme)  # about a group, and nobody in it
+    facts = {
+        "lane": say(f"signals.lane.{card.lane.value}", lang),
+        "theme": theme,
+        "area": card.area_name or card.area,
+    }
+    key = "heading" if theme is not None else "plain"
+    end = "" if facts["area"] is None else "_area"
+    return say(f"signals.{key}{end}", lang, **{k: v for k, v in facts.items() if v is not None})
 
 
 def _what(card: Card, lang: str) -> Iterator[str]:
@@ -162,8 +166,10 @@ def _evidence(card: Card, lang: str) -> Iterator[str]:
 def _ask(card: Card, lang: str) -> Iterator[str]:
     if card.parties:
         yield say("signals.parties", lang, who=[_called(whom, lang) for whom in card.parties])
-    if card.ask:
-        yield say("signals.ask", lang, who=[_called(whom, lang) for whom in card.ask])
+    own = card.to or () if isinstance(card, OwnCard) else ()  # nobody is sent to themselves
+    asked = [_called(whom, lang) for whom in card.ask or () if whom.ref not in own]
+    if asked:
+        yield say("signals.ask", lang, who=asked)
 
 
 def _called(whom: Whom, lang: str) -> str:

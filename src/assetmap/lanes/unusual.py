@@ -22,6 +22,8 @@ VERSION = "unusual 1"
 _LEAST = 4
 """So many periods before the window are needed at least."""
 _WEEKS = 52
+_SOME = 0.5
+"""Below so many in a period, a mean is told in words: nobody asks it 0.13 times."""
 
 
 @dataclass(frozen=True)
@@ -109,18 +111,26 @@ def _card(scene: Scene, settings: SignalSettings, each: _Tested) -> Card:
     own = days_of(scene.streams[each.key], first, scene.asof)
     fields = about(scene, own, theme, area)
     usual = sum(each.counts[:-1]) / (len(each.counts) - 1)
-    facts = {"n": each.counts[-1], "theme": fields["theme_name"], "days": width, "usual": usual}
+    key, key_area = "lane_unusual.what", "lane_unusual.what_area"
+    if usual < _SOME:
+        key, key_area = "lane_unusual.what_rare", "lane_unusual.what_rare_area"
+    facts = {
+        "n": each.counts[-1],
+        "theme": fields["theme_name"],
+        "days": width,
+        "usual": round(usual, 1),
+    }
     where = {} if area is None else {"area": fields["area_name"]}
     baseline = Line.of("lane_unusual.baseline", n=len(each.counts) - 1, days=width)
     effort = [] if each.weighed else [Line.of("lane_unusual.no_effort")]
     return Card(
         card=card_id(Lane.UNUSUAL, theme, area),
         lane=Lane.UNUSUAL,
-        what=Line.of("lane_unusual.what_area" if where else "lane_unusual.what", **facts, **where),
+        what=Line.of(key_area if where else key, **facts, **where),
         first=first,
         last=scene.asof,
         contacts=scene.contacts(first, scene.asof, area),
-        surprise=Surprise(times_a_year=_WEEKS * each.p, p=each.p),
+        surprise=Surprise(times_a_year=_WEEKS * each.p, p=each.p, at_most=True),
         basis=Basis(
             Line.of("lane_unusual.rule", n=settings.people, percent=100 * settings.alpha),
             VERSION,
