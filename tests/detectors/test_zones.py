@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from assetmap.detectors import Zones, connected_zones, zones_by_distance
+from assetmap.detectors import Zones, connected_zones, scan, zones_by_distance
 from assetmap.errors import UnusableInput
 
 SETTINGS = settings(max_examples=60, deadline=None)
@@ -181,3 +182,12 @@ def test_zones_are_a_sequence() -> None:
     zones = Zones(((0,), (1,), (0, 1)), areas=2, largest=2)
     assert (len(zones), zones[-1], zones[:2]) == (3, (0, 1), ((0,), (1,)))
     assert (0, 1) in zones
+
+
+@pytest.mark.parametrize("wrong", [[1, 2], None, 3])
+def test_numbers_where_groups_belong_are_refused(wrong: Any) -> None:
+    """A list of areas is no list of groups, and no list of neighbours."""
+    with pytest.raises(UnusableInput, match="neighbours must be lists of positions"):
+        connected_zones(wrong, 2)
+    with pytest.raises(UnusableInput, match="zones must be groups of areas"):
+        scan([[1, 2], [2, 3]], None, wrong, model="permutation")

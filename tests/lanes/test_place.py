@@ -157,3 +157,14 @@ def test_what_it_needs_to_say_anything() -> None:
     assert [each.lack for each in short.lacking] == [Lack.LITTLE_HISTORY]
     few = _look(AREAS, _asks(*SPREAD, *CORNER[:2]))
     assert (few.verdict, few.tested) == (Verdict.NONE, ())
+
+
+def test_chance_is_asked_more_often_only_where_it_may_matter() -> None:
+    """In steps of a hundred where it is nothing; in those of all replicates where it may be."""
+    everywhere = [(name, back) for name in ROW for back in (1, 3)]
+    (nothing,) = _look(AREAS, _asks(*SPREAD, *everywhere)).tested
+    assert nothing > 0.2
+    assert round(nothing * 100) == pytest.approx(nothing * 100)
+    (corner,) = _look(AREAS, _asks(*SPREAD, *CORNER), replicates=1234).tested
+    assert corner < 0.05
+    assert round(corner * 1235) == pytest.approx(corner * 1235)

@@ -46,7 +46,10 @@ def membership(zones: Iterable[Iterable[int]], areas: int) -> sparse.csr_array:
     """
     from scipy import sparse
 
-    lists = [tuple(zone) for zone in zones]
+    try:
+        lists = [tuple(zone) for zone in zones]
+    except TypeError:
+        raise UnusableInput("zones must be groups of areas, each with their positions") from None
     if not lists:
         raise UnusableInput("zones must hold at least one zone")
     columns = np.array([area for zone in lists for area in zone])

@@ -226,7 +226,10 @@ def _lists(neighbours: Sequence[Sequence[int]] | NDArray[Any]) -> list[list[int]
     """Return the neighbours as lists, whether they came so or as a matrix."""
     shape = getattr(neighbours, "shape", None)
     if shape is None:
-        return [list(others) for others in neighbours]
+        try:
+            return [list(others) for others in neighbours]
+        except TypeError:
+            raise UnusableInput("neighbours must be lists of positions, or a matrix") from None
     if len(shape) != 2 or shape[0] != shape[1]:
         raise UnusableInput("a matrix of neighbours must be square")
     matrix: Any = neighbours
