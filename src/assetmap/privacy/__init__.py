@@ -14,6 +14,7 @@ from assetmap.privacy.consent import (
 )
 from assetmap.privacy.counts import CountTable, protect, protected_count
 from assetmap.privacy.gate import Released, release, require
+from assetmap.privacy.repeating import Republished, republish
 from assetmap.privacy.safety import (
     SafetyRecord,
     SafetyRecords,
@@ -30,6 +31,7 @@ __all__ = [
     "CountTable",
     "Discloses",
     "Released",
+    "Republished",
     "SafetyRecord",
     "SafetyRecords",
     "Sharing",
@@ -44,6 +46,7 @@ __all__ = [
     "protected_count",
     "pseudonyms",
     "release",
+    "republish",
     "require",
     "sharing_of",
     "split_safety",
