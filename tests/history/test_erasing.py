@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 import assetmap
 from assetmap import Neighbourhood, Person, Talent
 from assetmap.history import History
@@ -86,4 +88,34 @@ def test_somebody_unknown_is_nobody(tmp_path: Path) -> None:
         before = history.runs()
         erased = history.forget("nobody")
         assert (erased.plans, erased.gaps, erased.decisions, erased.arrangements) == (0, 0, 0, 0)
+        assert history.runs() == before
+
+
+def test_runs_go_by_their_age(tmp_path: Path) -> None:
+    """Runs of earlier weeks, and what was decided and ended before; the week itself stays."""
+    path = tmp_path / "h.sqlite"
+    _kept(path)
+    with History(path) as history:
+        assert history.forget(before=WEEK).runs == 0
+        assert len(history.runs()) == 1
+        gone = history.forget(before="2026-W50")
+        assert (gone.runs, gone.plans) == (1, 0)
+        assert history.runs() == ()
+        assert history.decisions() == ()
+        assert history.arrangements()  # these have no last day
+    assert b"quite-rare-other" not in _bytes(tmp_path)
+
+
+def test_what_fails_beside_it_leaves_the_store_alone(tmp_path: Path) -> None:
+    """Files that cannot be written: then nothing is forgotten either."""
+    path = tmp_path / "h.sqlite"
+    _kept(path)
+
+    def fails() -> None:
+        raise OSError("the disk is full")
+
+    with History(path) as history:
+        before = history.runs()
+        with pytest.raises(OSError, match="full"):
+            history.forget(ASKER, beside=fails)
         assert history.runs() == before

@@ -44,6 +44,7 @@ FLOORS = MappingProxyType(
         "history": 9,
         "report": 10,
         "view": 10,
+        "rights": 11,
         "week": 11,
         "cli": 12,
         "__init__": 13,

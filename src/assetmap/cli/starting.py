@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from assetmap.cli.commands import app
+from assetmap.cli.rights_commands import app
 from assetmap.errors import UnusableInput
 from assetmap.texts import Language, language, say
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Self
 
-__all__ = ["Erased", "erase_person"]
+from assetmap.schedule import Week
+
+__all__ = ["Erased", "erase_before", "erase_person"]
 
 _PARTS = """
   SELECT run, plan FROM plan WHERE asker = ?1
@@ -25,12 +28,20 @@ class Erased:
     ----------
     plans, gaps, decisions, arrangements : int
         Rows of each kind that are gone.
+    runs : int
+        Runs that are gone whole, because of their age.
     """
 
     plans: int
     gaps: int
     decisions: int
     arrangements: int
+    runs: int = 0
+
+    @classmethod
+    def all_of(cls, each: Iterable[Erased]) -> Self:
+        """Add up what was taken out at several times."""
+        return cls(*map(sum, zip((0, 0, 0, 0, 0), *map(astuple, each), strict=True)))
 
 
 def erase_person(
@@ -74,3 +85,17 @@ def _cards(connection: sqlite3.Connection, person: str) -> None:
 
 def _gone(connection: sqlite3.Connection, statement: str, cells: tuple[object, ...]) -> int:
     return connection.execute(statement, cells).rowcount
+
+
+def erase_before(connection: sqlite3.Connection, week: Week) -> Erased:
+    """Remove runs of weeks before one, and decisions and ended arrangements from before it."""
+    day = week.monday.isoformat()
+    connection.execute("DELETE FROM note WHERE date < ?", (day,))
+    decided = "DELETE FROM decision WHERE date < ? AND coalesce(until, '') < ?"
+    return Erased(
+        plans=0,
+        gaps=0,
+        decisions=_gone(connection, decided, (day, day)),
+        arrangements=_gone(connection, "DELETE FROM arrangement WHERE until < ?", (day,)),
+        runs=_gone(connection, "DELETE FROM run WHERE week < ?", (str(week),)),
+    )

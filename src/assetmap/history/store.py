@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from typing import Self
 
 from assetmap.errors import UnusableInput
 from assetmap.history.decided import Recorded, arrangements_of, decisions_of, record_decisions
-from assetmap.history.erasing import Erased, erase_person
+from assetmap.history.erasing import Erased, erase_before, erase_person
 from assetmap.history.kept import KeptPlan, KeptRun
 from assetmap.history.noted import notes_of, record_notes
 from assetmap.history.reading import run_numbers, run_of
@@ -260,7 +260,13 @@ class History:
         with plainly(self.path):
             return notes_of(self._connection, before)
 
-    def forget(self, person: str, *, records: Iterable[str] = ()) -> Erased:
+    def forget(
+        self,
+        *people: str,
+        records: Iterable[str] = (),
+        before: str | Week | None = None,
+        beside: Callable[[], None] | None = None,
+    ) -> Erased:
         """Take somebody out of everything that was kept; the file keeps no trace of it.
 
         Plans of earlier runs in which they had a part are removed with all parts, and so are
@@ -269,22 +275,37 @@ class History:
 
         Parameters
         ----------
-        person : str
-            Id of the person.
+        *people : str
+            Ids; mostly one.
         records : iterable of str, optional
             References to further records about them, such as ``observation:o1``.
+        before : str or Week, optional
+            The first week that stays: runs of earlier weeks are removed, whoever is in them, and
+            what was decided and what ended before it.
+        beside : callable, optional
+            What has to be done elsewhere as well; when it fails, nothing is removed here.
 
         Returns
         -------
         Erased
             How much was removed.
         """
-        with self.changing(), plainly(self.path):
-            erased = erase_person(self._connection, person, records=records)
+        gone = tuple(records)
+        with self.changing():
+            with plainly(self.path):
+                each = [erase_person(self._connection, person, records=gone) for person in people]
+                if before is not None:
+                    each.append(erase_before(self._connection, Week.parse(str(before))))
+            if beside is not None:
+                beside()
+        self._wipe()
+        return Erased.all_of(each)
+
+    def _wipe(self) -> None:
+        """Leave nothing of what was removed in the bytes of the file."""
         with plainly(self.path):
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return erased
 
 
 def _connected(path: Path) -> sqlite3.Connection:

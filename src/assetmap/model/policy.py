@@ -64,13 +64,25 @@ class FitWeights(BaseModel):
 
 
 class PrivacyThresholds(BaseModel):
-    """How small a group may be outside the team."""
+    """How small a group may be outside the team, and how long things are kept inside it."""
 
     model_config = _SETTINGS
 
     minimum: int = Field(5, ge=3, description="Smallest count that leaves the team.")
     minimum_sensitive: int = Field(10, ge=5, description="The same for sensitive themes.")
     base: int = Field(5, ge=1, description="Counts are rounded to multiples of this.")
+    keep_closed_days: int = Field(
+        365, ge=0, description="A closed question is kept so many days after it was closed."
+    )
+    keep_ended_days: int = Field(
+        730, ge=0, description="What ended, a decision or an earlier run is kept so many days."
+    )
+    keep_observations_days: int = Field(
+        365, ge=0, description="Who an observation is about is kept so many days."
+    )
+    keep_people_days: int = Field(
+        365, ge=0, description="Somebody of whom nothing is open any more is kept so many days."
+    )
 
 
 class SolverLimits(BaseModel):

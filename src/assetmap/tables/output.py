@@ -91,7 +91,9 @@ def write_rows(
     put({Path(path): csv_text(columns, rows).encode()})
 
 
-def put(files: Mapping[Path, bytes], *, keep_rights: bool = False) -> None:
+def put(
+    files: Mapping[Path, bytes], *, keep_rights: bool = False, gone: Iterable[Path] = ()
+) -> None:
     """Write files beside their places first and then move them there: all, or none.
 
     Parameters
@@ -101,6 +103,8 @@ def put(files: Mapping[Path, bytes], *, keep_rights: bool = False) -> None:
     keep_rights : bool, default False
         Whether a file that is there already keeps its rights; otherwise, and for a new file,
         only its owner can read it.
+    gone : iterable of Path, optional
+        Files that are taken away in the same go.
 
     Raises
     ------
@@ -113,6 +117,8 @@ def put(files: Mapping[Path, bytes], *, keep_rights: bool = False) -> None:
         for at, content in files.items():
             work.fit(at)
             work.beside[at] = _written(at, content, keep_rights=keep_rights)
+        for at in gone:
+            work.take_away(at)
         work.move()
     except BaseException as wrong:
         work.undo()
@@ -150,6 +156,8 @@ class _Work:
         A copy of what stood there.
     done : list of Path
         Places that hold the new file already.
+    away : dict of Path to Path
+        Where each file that is taken away stands meanwhile.
     folders : list of Path
         Folders that were made.
     """
@@ -157,6 +165,7 @@ class _Work:
     beside: dict[Path, Path] = field(default_factory=dict)
     kept: dict[Path, Path] = field(default_factory=dict)
     done: list[Path] = field(default_factory=list)
+    away: dict[Path, Path] = field(default_factory=dict)
     folders: list[Path] = field(default_factory=list)
 
     def fit(self, path: Path) -> None:
@@ -171,6 +180,16 @@ class _Work:
         for one in reversed(missing):
             one.mkdir(mode=0o700, exist_ok=True)
             self.folders.append(one)
+
+    def take_away(self, path: Path) -> None:
+        """Set a file aside, to be removed when everything else is in its place."""
+        aside = _temporary(path, ".old")
+        try:
+            path.replace(aside)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        self.away[path] = aside
 
     def move(self) -> None:
         """Put every file in its place; one by itself needs no copy of what stood there."""
@@ -193,6 +212,10 @@ class _Work:
                     at.unlink()
             except OSError:
                 self.kept.pop(at, None)  # the copy is all there is left: it stays
+        for at, aside in list(self.away.items()):
+            with suppress(OSError):
+                aside.replace(at)
+            self.away.pop(at)
         self.clear()
         for folder in reversed(self.folders):
             with suppress(OSError):
@@ -200,7 +223,7 @@ class _Work:
 
     def clear(self) -> None:
         """Remove what stands beside the places."""
-        for extra in (*self.beside.values(), *self.kept.values()):
+        for extra in (*self.beside.values(), *self.kept.values(), *self.away.values()):
             with suppress(OSError):
                 extra.unlink(missing_ok=True)
 

@@ -1,4 +1,4 @@
-"""Putting a few cells into a workbook without touching anything else in it.
+"""Putting cells into a workbook, or emptying some, without touching anything else in it.
 
 A library that loads and saves a workbook loses what it does not know. So the text of the one
 sheet is changed where the cells stand, and all other parts are copied as they are.
@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from assetmap.tables.grid import letter
 from assetmap.tables.workbook_parts import DamagedError, parts_of
 
-__all__ = ["CannotPatchError", "Cells", "patched"]
+__all__ = ["CannotPatchError", "Cells", "emptied", "patched"]
 
 Cells = Mapping[int, Mapping[int, str]]
 """Row number, then column counted from 0, to the text that must stand there."""
@@ -23,6 +23,10 @@ Cells = Mapping[int, Mapping[int, str]]
 _ROW = re.compile(r"<((?:\w+:)?)row\b([^>]*?)(/?)>")
 _NUMBER = re.compile(r'\br="(\d+)"')
 _PLACE = re.compile(r'\br="([A-Z]{1,3})(\d+)"')
+_CELL = r"<{0}c\b([^>]*?)(?:/>|>(.*?)</{0}c>)"
+_TOGETHER = re.compile(r"<(?:\w+:)?f\b[^>]*\bt=\"(?:shared|array|dataTable)\"")
+_SHARED = re.compile(r"<(?:\w+:)?c\b[^>]*\bt=\"s\"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)\s*<")
+_STRING = re.compile(r"<((?:\w+:)?)si\b[^>]*?(?:/>|>.*?</\1si>)", re.DOTALL)
 _STYLE = re.compile(r'\bs="\d+"')
 
 
@@ -56,11 +60,97 @@ def patched(raw: bytes, sheets: Mapping[str, Cells]) -> bytes:
                 raise CannotPatchError
             text = old.read(parts[name]).decode("utf-8")
             changed[parts[name]] = _with_cells(text, cells).encode()
-        buffer = BytesIO()
-        with zipfile.ZipFile(buffer, "w") as new:
-            for part in old.infolist():
-                content = changed.get(part.filename)
-                new.writestr(part, old.read(part) if content is None else content)
+        return _copied(old, changed)
+
+
+def emptied(raw: bytes, sheets: Mapping[str, Mapping[int, frozenset[int] | None]]) -> bytes:
+    """Return a workbook in which some cells hold nothing; their format stays.
+
+    A text that no cell uses any more is taken out of the workbook as well.
+
+    Parameters
+    ----------
+    raw : bytes
+        The workbook.
+    sheets : Mapping
+        Name of the sheet, then row number, to its columns counted from 0; None: all of them.
+
+    Raises
+    ------
+    CannotPatchError
+        The workbook is put together in a way that is not known.
+    """
+    with zipfile.ZipFile(BytesIO(raw)) as old:
+        try:
+            parts = parts_of(old)
+        except DamagedError:
+            raise CannotPatchError from None
+        if not sheets.keys() <= parts.keys():
+            raise CannotPatchError
+        texts = {part: old.read(part).decode("utf-8") for part in set(parts.values())}
+        before = _used(texts)
+        changed = {parts[name]: _emptied(texts[parts[name]], rows) for name, rows in sheets.items()}
+        unused = before - _used({**texts, **changed})
+        for part in old.namelist():
+            if part.endswith("sharedStrings.xml"):
+                changed[part] = _forgotten(old.read(part).decode("utf-8"), unused)
+        return _copied(old, {part: text.encode() for part, text in changed.items()})
+
+
+def _used(texts: Mapping[str, str]) -> set[int]:
+    """Return which shared texts the cells of all sheets use."""
+    return {int(n) for text in texts.values() for n in _SHARED.findall(text)}
+
+
+def _forgotten(text: str, unused: set[int]) -> str:
+    """Empty the shared texts that nothing uses; the others keep their number."""
+    at = -1
+
+    def one(found: re.Match[str]) -> str:
+        nonlocal at
+        at += 1
+        prefix = found[1]
+        return f"<{prefix}si><{prefix}t></{prefix}t></{prefix}si>" if at in unused else found[0]
+
+    return _STRING.sub(one, text)
+
+
+def _emptied(text: str, rows: Mapping[int, frozenset[int] | None]) -> str:
+    pieces, done = [], 0
+    for found in _ROW.finditer(text):
+        numbered = _NUMBER.search(found[2])
+        if numbered is None:
+            raise CannotPatchError
+        if int(numbered[1]) in rows and not found[3]:
+            end = text.find(f"</{found[1]}row>", found.end())
+            pieces.append(text[done : found.end()])
+            pieces.append(_bare(text[found.end() : end], found[1], rows[int(numbered[1])]))
+            done = end
+    return "".join((*pieces, text[done:]))
+
+
+def _bare(content: str, prefix: str, places: frozenset[int] | None) -> str:
+    """Empty the cells of a row; what is calculated for several cells at once is left alone."""
+
+    def one(found: re.Match[str]) -> str:
+        there = _PLACE.search(found[1])
+        if there is None or _TOGETHER.search(found[2] or ""):
+            raise CannotPatchError
+        if places is not None and _at(there[1]) not in places:
+            return found[0]
+        kept = _STYLE.search(found[1])
+        return f"<{prefix}c {there[0]}{f' {kept[0]}' if kept else ''}/>"
+
+    return re.sub(_CELL.format(prefix), one, content, flags=re.DOTALL)
+
+
+def _copied(old: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
+    """Return a workbook with some parts replaced, and all others as they are."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as new:
+        for part in old.infolist():
+            content = changed.get(part.filename)
+            new.writestr(part, old.read(part) if content is None else content)
     return buffer.getvalue()
 
 

@@ -15,7 +15,7 @@ import io
 import json
 import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from assetmap.tables.sheet_patch import CannotPatchError, Cells, patched
 from assetmap.tables.vocabulary import heading, plain
 from assetmap.tables.workbooks import BROKEN, workbook_tables
 
-__all__ = ["write_back_ids"]
+__all__ = ["encoding_of", "in_use", "quoted_cell", "seen_on", "write_back_ids"]
 
 
 def write_back_ids(path: str | PathLike[str]) -> tuple[DataProblem, ...]:
@@ -101,7 +101,7 @@ def _write(
         warning("ids-not-written", (table, None, RECORDS[table].key), file=file.name)
         for table in tables
     ]
-    if _in_use(file):
+    if in_use(file):
         return failed
     try:
         old = file.read_bytes()
@@ -130,7 +130,7 @@ def _filled(
         for table, ids in tables.items()
     }
     new = patched(old, cells)
-    if _seen(new, file, cells) != _wanted(_seen(old, file, cells), cells):
+    if seen_on(new, file, cells) != _wanted(seen_on(old, file, cells), cells):
         raise CannotPatchError
     return new
 
@@ -138,7 +138,7 @@ def _filled(
 Sheets = Mapping[str, Mapping[int, tuple[str, ...]]]
 
 
-def _seen(raw: bytes, file: Path, sheets: Mapping[str, Cells]) -> Sheets:
+def seen_on(raw: bytes, file: Path, sheets: Collection[str]) -> Sheets:
     """Return what stands on sheets, as the reader sees it."""
     try:
         with warnings.catch_warnings():
@@ -191,7 +191,7 @@ def _csv_filled(
     table: str,
     ids: Mapping[int, str],
 ) -> bytes:
-    encoding = _encoding(old)
+    encoding = encoding_of(old)
     text = old.decode(encoding)
     body, mark = laid_out(text.removeprefix(_BOM), lambda cells: known_headings(table, cells))
     begin = text[: len(text) - len(body)]
@@ -201,7 +201,7 @@ def _csv_filled(
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=mark, strict=True)
     for number, row in enumerate(reader, 1):
         filled = _placed(row, cells[number]) if number in cells else row
-        lines.append(mark.join(_quoted(cell, mark) for cell in filled) + ending)
+        lines.append(mark.join(quoted_cell(cell, mark) for cell in filled) + ending)
     new = "".join(lines)
     if len(list(separated(new, mark))) != len(lines):
         raise CannotPatchError
@@ -211,7 +211,8 @@ def _csv_filled(
 _BOM = "\ufeff"
 
 
-def _encoding(raw: bytes) -> str:
+def encoding_of(raw: bytes) -> str:
+    """Return how the text of a file is written."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16-le" if raw.startswith(b"\xff") else "utf-16-be"
     try:
@@ -221,7 +222,8 @@ def _encoding(raw: bytes) -> str:
     return "utf-8"
 
 
-def _quoted(cell: str, mark: str) -> str:
+def quoted_cell(cell: str, mark: str) -> str:
+    """Return a cell as it is written between marks."""
     special = any(sign in cell for sign in (mark, '"', "\r", "\n"))
     return '"' + cell.replace('"', '""') + '"' if special else cell
 
@@ -242,7 +244,7 @@ def _document_filled(
     return new.encode("utf-8", "backslashreplace")  # half a letter goes back as it came
 
 
-def _in_use(file: Path) -> bool:
+def in_use(file: Path) -> bool:
     """Tell whether a spreadsheet program has the file open: it would write over the ids."""
     marks = (f"~${file.name}", f".~lock.{file.name}#")
     return any(os.path.lexists(file.with_name(mark)) for mark in marks)

@@ -1,0 +1,82 @@
+"""The results of earlier weeks: which files they are, and the history beside them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assetmap.history import History
+from assetmap.report.decisions import workbook_name
+from assetmap.schedule import Week
+from assetmap.texts import Language
+
+__all__ = ["HISTORY", "opened", "results_before", "results_in"]
+
+HISTORY = "history.sqlite"
+"""Name of the store, as the week calls it."""
+_STEMS = (
+    *("plans", "unmet", "shortages", "run", "week", "signals", "measures", "about"),
+    *("network", "nodes", "edges", "kumu"),
+)
+_ENDINGS = "csv|xlsx|html|json|log|graphml|gexf|cyjs|txt"
+
+
+def results_in(out: Path) -> tuple[Path, ...]:
+    """Return the files in a folder that a run wrote and can write again, in order.
+
+    Examples
+    --------
+    >>> results_in(Path("examples/buurthuis"))
+    ()
+    """
+    books = (workbook_name("", lang).partition("-.")[0] for lang in Language)
+    stems = "|".join(sorted({*_STEMS, *books}))
+    form = re.compile(rf"(?:{stems})(?:-\d{{4}}-W\d\d)?\.(?:{_ENDINGS})")
+    if not out.is_dir():
+        return ()
+    return tuple(p for p in sorted(out.iterdir()) if form.fullmatch(p.name) and p.is_file())
+
+
+def results_before(out: Path, week: Week) -> tuple[Path, ...]:
+    """Return the results of the weeks before one.
+
+    The week stands in the name of a file; one without is of the last run, of which the record
+    tells the week.
+
+    Examples
+    --------
+    >>> results_before(Path("examples/buurthuis"), Week.parse("2026-W48"))
+    ()
+    """
+    last = out / "run.json"
+    said = last.read_text(encoding="utf-8", errors="replace") if last.is_file() else ""
+    recorded = re.search(r'"week": "(\d{4}-W\d\d)"', said)
+    found = []
+    for path in results_in(out):
+        named = re.search(r"\d{4}-W\d\d", path.stem)
+        of = named[0] if named else recorded[1] if recorded else None
+        if of is not None and of < str(week):
+            found.append(path)
+    return tuple(found)
+
+
+@contextmanager
+def opened(out: Path | None, *, copy: bool) -> Iterator[History | None]:
+    """Open the history of a folder, or a copy of it; None where there is none."""
+    file = None if out is None else out / HISTORY
+    if file is None or not file.is_file():
+        yield None
+    elif not copy:
+        with History(file) as store:
+            yield store
+    else:
+        with tempfile.TemporaryDirectory() as away:
+            for ending in ("", "-wal"):
+                if (part := file.with_name(f"{HISTORY}{ending}")).is_file():
+                    shutil.copyfile(part, Path(away, part.name))
+            with History(Path(away, HISTORY)) as store:
+                yield store
