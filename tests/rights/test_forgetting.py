@@ -206,7 +206,7 @@ def _written(hood: Neighbourhood, folder: Path, form: str) -> Path:
 
 
 @given(hood=neighbourhoods(), form=st.sampled_from(["csv", "json", "xlsx"]))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_nobody_else_loses_anything(hood: Neighbourhood, form: str) -> None:
     """Checked from the definition: what goes named the gone, what stays names them no more."""
     person = min(p.person for p in hood.people)
