@@ -163,6 +163,30 @@ def test_no_answer_stays_open(street: Path, out: Path) -> None:
     assert helpers(first, "n2") == helpers(second, "n2")
 
 
+TWO_SUIT = """talent,owner,category,term,per_week,from
+t2,p2,odd_job,short,1,
+t3,p3,odd_job,short,1,2026-11-30
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "helper"),
+    [(None, "p2"), ("doen", "p2"), ("anders", "p3"), ("niet meer", "p3")],
+)
+def test_the_same_people_come_back_when_their_day_is_past(
+    street: Path, out: Path, said: str | None, helper: str
+) -> None:
+    """Somebody who could come suits as well takes no place of whom nobody answered about."""
+    (street / "talents.csv").write_text(TWO_SUIT, encoding="utf-8")
+    (street / "ties.csv").write_text("a,b,kind\n", encoding="utf-8")
+    (plan,) = _plans(run(street, WEEK, out=out), "n2")
+    assert [leg.provider for leg in plan.legs] == ["p2"]
+    if said is not None:
+        answer(out / BOOK, {"n2": said})
+    (plan,) = _plans(run(street, NEXT, out=out), "n2")
+    assert [leg.provider for leg in plan.legs] == [helper]
+
+
 def test_running_again_after_deciding_keeps_what_was_decided(street: Path, out: Path) -> None:
     """On Wednesday the week is run again: what was written on Monday stands in the workbook."""
     run(street, WEEK, out=out)

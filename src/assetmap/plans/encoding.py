@@ -18,7 +18,7 @@ from assetmap.plans.limits import minutes_left, own_limits, plans_left, purpose_
 from assetmap.plans.offers import Offer
 from assetmap.plans.options import TIE_BITS, Giver, Option, Part, code_of, stable_number
 from assetmap.plans.presence import Presence
-from assetmap.plans.refusals import turned_down
+from assetmap.plans.refusals import by_need, turned_down
 from assetmap.plans.roster import Roster
 from assetmap.plans.rota import Rota
 from assetmap.plans.scene import Scene
@@ -46,7 +46,7 @@ class _Encoder:
     """Writes one run into a ledger."""
 
     def __init__(self, scene: Scene, busy: Busy, kept: Collection[str], links: Links) -> None:
-        self.scene, self.busy, self.kept, self.links = scene, busy, frozenset(kept), links
+        self.scene, self.busy, self.kept, self.links = scene, busy, by_need(kept), links
         self.linked: dict[str, set[str]] = defaultdict(set)
         self.levels, self.tree = scene.policy.levels, scene.tree
         self.ledger = Ledger(len(self.levels))
@@ -84,7 +84,7 @@ class _Encoder:
                 continue
             name = (option.key, option.step)
             self.refused[name] = self.refusals(option)
-            before = option.way_of(self.kept) if self.kept else None
+            before = option.way_of(self.kept.get(option.ask.id, ()))
             if before is not None:
                 self.wanted[name] = before
 

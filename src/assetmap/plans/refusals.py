@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from assetmap.model import Decision, DecisionWord, Leg
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "agreed",
     "agreed_on",
+    "by_need",
     "finished",
     "legs_code",
     "plan_id",
@@ -47,6 +49,24 @@ def legs_code(plan: str, need: str) -> str:
     'k3f9q2'
     """
     return plan.removeprefix(f"{need}-").partition("-")[0]
+
+
+def by_need(plans: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the ids of plans by the need that they may be for.
+
+    Whether an id ends in a date or in the code of its legs cannot be seen for certain; it stands
+    under both needs that it may be for.
+
+    Examples
+    --------
+    >>> by_need(["n1-k3f9q2x7-20261127"])["n1"]
+    frozenset({'n1-k3f9q2x7-20261127'})
+    """
+    found: dict[str, set[str]] = {}
+    for plan in plans:
+        for parts in (1, 2):
+            found.setdefault(plan.rsplit("-", parts)[0], set()).add(plan)
+    return {need: frozenset(ids) for need, ids in found.items()}
 
 
 def _holds(scene: Scene, decision: Decision) -> bool:

@@ -32,6 +32,7 @@ from assetmap.tables.output import put
 from assetmap.texts import language
 from assetmap.week.answers import Answers, answers_in
 from assetmap.week.merging import with_history
+from assetmap.week.staying import unanswered
 
 __all__ = ["HISTORY", "Settings", "WeekRun", "run"]
 
@@ -159,7 +160,7 @@ def run(
             time_limit=how.time_limit,
             seed=how.seed,
             progress=progress,
-            kept=_unanswered(store, asked),
+            kept=unanswered(store, asked, weeks=hood.policy.horizon_weeks),
         )
         before = store.before(asked)
         said = () if how.dry_run else write_back_ids(folder)
@@ -221,14 +222,6 @@ def _looked(store: History, hood: Neighbourhood, week: Week) -> Signals:
     said = {note.card for note in store.notes() if note.date == day}
     store.note(note for note in found.notes() if note.card not in said)
     return found
-
-
-def _unanswered(store: History, week: Week) -> frozenset[str]:
-    """Return the plans of the week before on which nobody said anything yet."""
-    last = store.before(week)
-    said = {row.need for row in store.decisions()}
-    plans = () if last is None else last.plans
-    return frozenset(plan.plan for plan in plans if plan.need not in said)
 
 
 def _pages(facts: Released[WeekFacts], week: Week, lang: str) -> dict[str, bytes]:
