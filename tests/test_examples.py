@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = sorted((ROOT / "examples").glob("*.py"))
+EXAMPLES = ROOT / "examples"
+SCRIPTS = sorted([*EXAMPLES.glob("*.py"), *EXAMPLES.glob("*/*.py")])
 
 
 def test_there_are_examples() -> None:
@@ -23,10 +24,10 @@ def test_there_are_examples() -> None:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_an_example_runs_and_answers(script: Path, tmp_path: Path) -> None:
     """A script ends well with warnings as errors, prints its answer and writes no file."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    shutil.copytree(EXAMPLES, tmp_path / "examples")
     before = _listing(tmp_path)
     done = subprocess.run(
-        [sys.executable, "-B", "-W", "error", str(tmp_path / "examples" / script.name)],
+        [sys.executable, "-B", "-W", "error", str(tmp_path / script.relative_to(ROOT))],
         capture_output=True,
         cwd=tmp_path,
         env={**os.environ, "MPLBACKEND": "Agg"},
