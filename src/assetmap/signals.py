@@ -46,6 +46,7 @@ from assetmap.privacy import (
     Discloses,
     Released,
     SafetyRecords,
+    notices,
     release,
     require,
     split_safety,
@@ -179,6 +180,23 @@ class Signals:
             Default: the team's.
         """
         return told(for_audience(self, Audience.TEAM), language or self.policy.language)
+
+    def __repr__(self) -> str:
+        """Return a summary without anything personal."""
+        return f"<Signals {self.asof}: {len(self.cards)} cards>"
+
+    def _repr_html_(self) -> str:
+        from assetmap.lanes.glance import glance
+
+        released, lang = for_audience(self, Audience.TEAM), self.policy.language
+        shared = released.value
+        return glance(
+            shared.asof,
+            shared.cards,
+            lang=lang,
+            remarks=shared.remarks or (),
+            notices=notices(released, lang)[:1],
+        )
 
 
 _OF_QUESTIONS = (Lane.AGREEMENT, Lane.UNUSUAL, Lane.GROWTH)
