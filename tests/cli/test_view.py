@@ -72,6 +72,8 @@ def test_what_cannot_be_done_is_said(street: Path, tmp_path: Path, typed: Typing
         done = typed("view", street, "--out", tmp_path / "m.html", option, "2026-W60")
         assert done.code == 2
         assert "2026-W53" in done.err
+    done = typed("view", street, "--out", tmp_path / "m.html", "--before", "2026-W50")
+    assert (done.code, "--before" in done.err) == (2, True)
     assert typed("view", street, "--out", street).code == 2
     (tmp_path / "taken.html").mkdir()
     assert typed("view", street, "--out", tmp_path / "taken.html").code == 2

@@ -179,6 +179,37 @@ def test_a_proposal_tells_why_and_via_whom(team: Page) -> None:
     assert gap.get_by_text("Waarom (nog) niet?").is_visible()
 
 
+def test_a_proposal_is_shown_whatever_was_left_out(team: Page) -> None:
+    """At another date, without people, proposals or its area: all of it comes back, and stays."""
+    team.get_by_label("Op welke datum?").focus()
+    team.keyboard.press("ArrowLeft")
+    for name in ("mensen", "voorstellen van de week"):
+        team.get_by_role("checkbox", name=name).uncheck()
+    team.locator("#area").select_option(label="Zuid")
+    assert team.locator("#found").inner_text() == "Gevonden: 0"
+    assert "Hier past niets bij" in team.locator("#table").inner_text()
+    plan = team.locator("#plans details").filter(has_text="Ans: boodschappen")
+    plan.locator("summary").click()
+    plan.get_by_role("button", name="Laat zien op de kaart").click()
+    assert team.locator("#stop-name").inner_text() == "maandag 23 november 2026"
+    for name in ("mensen", "voorstellen van de week"):
+        assert team.get_by_role("checkbox", name=name).is_checked()
+    assert {"Ans", "Bo", "Cees"} <= set(rows(team))
+    assert team.locator("#found").inner_text() == f"Gevonden: {len(rows(team))}"
+    team.get_by_role("button", name="English").click()
+    assert "Why this proposal?" in about(team)
+
+
+def test_the_focus_stays_where_somebody_reads(team: Page) -> None:
+    """After closing what is told, with its button or with Escape, the keyboard goes on there."""
+    for key in ("Enter", "Escape"):
+        team.locator("tbody th button").first.click()
+        team.locator("#close").focus()
+        team.keyboard.press(key)
+        assert about(team).startswith("Kies iemand of iets")
+        assert team.evaluate("document.activeElement.id") == "about-heading"
+
+
 def test_the_slider_marks_what_is_new(team: Page) -> None:
     """At the first date nothing is new; at the last the newcomers say so."""
     slider = team.get_by_label("Op welke datum?")
@@ -298,6 +329,13 @@ def test_it_prints_with_the_map_the_week_and_the_whole_list(
     """On paper there are no buttons, and every row of the list is there."""
     chromium_page.goto((pages / "whole.html").as_uri())
     assert chromium_page.locator("tbody tr").count() == 100
+    chromium_page.locator("#more").focus()
+    chromium_page.keyboard.press("Enter")
+    assert (
+        chromium_page.locator("tbody th button")
+        .nth(100)
+        .evaluate("each => each === document.activeElement")
+    )
     chromium_page.emulate_media(media="print")
     printed = chromium_page.pdf(prefer_css_page_size=True)
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= 30

@@ -13,7 +13,7 @@ import pytest
 
 import assetmap
 from assetmap import Neighbourhood, PrivacyError, UnusableInput
-from assetmap.model import Initiative, Need, Person, Talent, Tie
+from assetmap.model import Initiative, Need, Organisation, Person, Talent, Tie
 from assetmap.synthetic import neighbourhood as synthetic
 from assetmap.view import Viewer, neighbourhood
 from tests.view.hoods import NASTY, WEEK, hostile, street
@@ -58,6 +58,33 @@ def test_the_team_sees_everybody_and_the_week() -> None:
     (gap,) = here["gaps"]
     assert here["dots"][gap["need"]][0] == "need:n2"
     assert len(gap["why"]) >= 2
+
+
+@pytest.mark.parametrize("audience", ["team", "residents", "research"])
+def test_a_kind_of_organisation_is_said_in_both_languages(audience: str) -> None:
+    """However it was typed; a kind of the team's own stays as it is."""
+    hood = Neighbourhood.from_records(
+        Organisation(organisation="o1", name="Lindemeer", kind="municipality"),
+        Organisation(organisation="o2", name="Troef", kind="toneelvereniging"),
+    )
+    seen = neighbourhood(hood, audience=audience)
+    said = {node: text(seen, row[10][-1]) for node, row in dots(seen).items()}
+    assert said == {
+        "organisation:o1": ["gemeente", "municipality"],
+        "organisation:o2": "toneelvereniging",
+    }
+
+
+def test_the_team_of_a_worker_is_called_by_its_name() -> None:
+    """Not by its number; what is no organisation stays as it was typed."""
+    hood = Neighbourhood.from_records(
+        Organisation(organisation="o1", name="Wijkteam De Linden"),
+        Person(person="w1", kind="worker", team="o1"),
+        Person(person="w2", kind="worker", team="Oost"),
+    )
+    seen = neighbourhood(hood)
+    said = [text(seen, row[10][-1]) for row in dots(seen).values() if row[10]]
+    assert said == ["Wijkteam De Linden", "Oost"]
 
 
 def test_ids_that_several_kinds_share_are_found_on_the_map() -> None:
@@ -254,6 +281,13 @@ def test_who_else_asks_gets_a_clear_answer() -> None:
         neighbourhood(hood, audience="everybody")
     with pytest.raises(PrivacyError, match="not for helper"):
         neighbourhood(hood, audience="helper")
+    days = [dt.date(2026, 2, 1), dt.date(2026, 1, 1)]
+    with pytest.raises(UnusableInput, match="must rise"):
+        neighbourhood(hood, before=days)
+    with pytest.raises(UnusableInput, match="must rise"):
+        neighbourhood(hood, before=days[0], asof=days[0])
+    with pytest.raises(UnusableInput, match="at most 30 moments, not 31"):
+        neighbourhood(hood, before=[days[0] + dt.timedelta(days=each) for each in range(31)])
     with pytest.raises(UnusableInput, match="before takes dates and neighbourhoods, not str"):
         neighbourhood(hood, before="2026-01-01")  # type: ignore[arg-type]
     with pytest.raises(UnusableInput, match="language"):

@@ -84,6 +84,8 @@ def view_page(order: ViewOrder) -> int:
     week = week_asked(order.week, today) if order.week else Week.at_hand(today)
     assert week is not None  # looked at above
     before = sorted({found.monday for text in order.before if (found := week_asked(text, today))})
+    if before and before[-1] >= week.monday:
+        return _stopped(order, screen, "cli.view.later-first", "later-first")
     try:
         _seen(order, hood, screen, (week, before)).save(order.place)
     except UnusableInput:

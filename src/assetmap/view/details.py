@@ -11,7 +11,7 @@ from assetmap.schedule import Window, occurrences
 from assetmap.texts import day, moment, money
 from assetmap.texts.plain import typed
 from assetmap.view.facts import Said, same
-from assetmap.view.naming import Words, in_both, in_words
+from assetmap.view.naming import Words, in_both, in_words, party_word
 
 __all__ = ["dates_of", "details", "times_of"]
 
@@ -30,7 +30,7 @@ def details(row: Record, words: Words, asof: dt.date | None) -> Iterator[tuple[s
 
 def _of_kind(row: Record, words: Words, asof: dt.date | None) -> Iterator[tuple[str, Said]]:
     if isinstance(row, Person):
-        yield from _of_person(row)
+        yield from _of_person(row, words)
     elif isinstance(row, Talent):
         yield from _typed(row, "description", "conditions")
         yield from _chosen(row, "role", "term")
@@ -42,14 +42,16 @@ def _of_kind(row: Record, words: Words, asof: dt.date | None) -> Iterator[tuple[
         yield from _of_initiative(row, words)
     elif isinstance(row, Place):
         yield from _answered(row, "step_free", "quiet")
-    elif isinstance(row, Organisation):
-        yield from _typed(row, "kind")
+    elif isinstance(row, Organisation) and row.kind:
+        yield "sort", party_word(row.kind)
 
 
-def _of_person(row: Person) -> Iterator[tuple[str, Said]]:
+def _of_person(row: Person, words: Words) -> Iterator[tuple[str, Said]]:
     if row.is_worker:
         yield "part", in_words("words.kind.worker")
-        yield from _typed(row, "function", "team")
+        yield from _typed(row, "function")
+        if row.team:
+            yield "team", words.body(row.team)
     elif row.ties_asked_on is None:
         yield "asked", in_words("view.not_asked")
 
@@ -87,7 +89,7 @@ def _dated(when: dt.date) -> Said:
 def _typed(row: Record, *names: str) -> Iterator[tuple[str, Said]]:
     for name in names:
         if text := row.value(name):
-            yield name if name != "kind" else "sort", same(typed(str(text), _LONGEST))
+            yield name, same(typed(str(text), _LONGEST))
 
 
 def _chosen(row: Record, *names: str) -> Iterator[tuple[str, Said]]:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
-from assetmap.model import Need, Neighbourhood, Person, Record, Talent
+from assetmap.model import Need, Neighbourhood, Person, Record, Talent, party_kind
 from assetmap.schedule import Window
 from assetmap.texts import Language, language_name, listing, say, windows_text
 from assetmap.texts.plain import typed
 from assetmap.view.facts import Said, same
 
-__all__ = ["Words", "in_both", "in_words"]
+__all__ = ["Words", "in_both", "in_words", "party_word"]
 
 _LONGEST_NAME = 40
 
@@ -25,6 +25,12 @@ def in_both(make: Callable[[str], str]) -> Said:
 def in_words(key: str) -> Said:
     """Return a sentence without facts in Dutch and in English."""
     return in_both(lambda lang: say(key, lang))
+
+
+def party_word(kind: str) -> Said:
+    """Return what a kind of organisation is called; one that is not known as it was typed."""
+    known = party_kind(kind)
+    return same(typed(kind)) if known is None else in_both(known.label)
 
 
 class Words:
@@ -70,6 +76,11 @@ class Words:
         if category not in tree:
             return None
         return self._label((category, *tree.ancestors(category))[-1])
+
+    def body(self, organisation: str) -> Said:
+        """Return what an organisation is called; as it was typed where it has no name."""
+        row = self.hood.index["organisations"].get(organisation)
+        return same(typed(organisation)) if row is None else self.name(row)
 
     def _area(self, area: str | None) -> Said | None:
         if area is None:

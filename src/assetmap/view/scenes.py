@@ -15,7 +15,7 @@ from assetmap.schedule import occurrences
 from assetmap.texts import Language, listing
 from assetmap.texts.plain import typed
 from assetmap.view.facts import Dot, Gap, Line, Proposal, Said, TeamMap, same
-from assetmap.view.naming import in_both, in_words
+from assetmap.view.naming import in_both, in_words, party_word
 
 __all__ = ["Scene", "shared_scene", "team_scene"]
 
@@ -151,7 +151,8 @@ class _Drawing:
     def _facts(self, kind: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, Said]]:
         for name in ("category", "sort"):
             if text := facts.get(name):
-                yield "about" if name == "category" else "sort", self.label(str(text))
+                label = party_word if kind == "organisation" else self.label
+                yield "about" if name == "category" else "sort", label(str(text))
         if status := facts.get("status"):
             yield "status", in_words(f"words.{kind}_status.{status}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ Before: TypeAlias = dt.date | Neighbourhood
 _SERVED = (Audience.TEAM, Audience.RESIDENTS, Audience.RESEARCH)
 _MANY = 2000
 """Up to so many nodes the team's file holds previews of what others get."""
+_MOST_STOPS = 31
+"""So many moments fit in the numbers with which the page counts them."""
 _HIGH = 900
 """How high the viewer is in a notebook, in pixels."""
 
@@ -155,7 +158,8 @@ def neighbourhood(
     PrivacyError
         Another audience than these three.
     UnusableInput
-        A language that is not there, or a `before` that is neither date nor tables.
+        A language that is not there, a `before` that is neither date nor tables, dates that do
+        not rise up to the day that is shown, or more than 30 moments.
 
     Examples
     --------
@@ -176,7 +180,7 @@ def neighbourhood(
     reader = _reader(audience)
     lang = known_language(hood.policy.language if language is None else language)
     day_shown = proposals.week.monday if asof is None and proposals is not None else asof
-    stops = [*_stops(hood, before), (hood, day_shown)]
+    stops = _in_order([*_stops(hood, before), (hood, day_shown)])
     labels = [_label(at, len(stops), moment[1]) for at, moment in enumerate(stops)]
     made = _Maker([_Moment(rest, build(rest, attributes=_BORN, asof=when)) for rest, when in stops])
     small = made.moments[-1].graph.number_of_nodes() <= _MANY
@@ -215,6 +219,18 @@ def _stops(
             kind = type(each).__name__
             raise UnusableInput(f"before takes dates and neighbourhoods, not {kind}")
     return found
+
+
+def _in_order(
+    stops: list[tuple[Neighbourhood, dt.date | None]],
+) -> list[tuple[Neighbourhood, dt.date | None]]:
+    """Refuse dates that do not rise: what is new would be told of the wrong one."""
+    days = [when for _, when in stops if when is not None]
+    if any(later <= earlier for earlier, later in itertools.pairwise(days)):
+        raise UnusableInput("the dates in before must rise, and lie before the day that is shown")
+    if len(stops) > _MOST_STOPS:
+        raise UnusableInput(f"before takes at most {_MOST_STOPS - 1} moments, not {len(stops) - 1}")
+    return stops
 
 
 def _label(at: int, many: int, when: dt.date | None) -> Said:

@@ -36,22 +36,25 @@ function shapeOf(kind) {
 /** Tell of whom or what was chosen, or how to choose. */
 function showAbout() {
   const dot = dots()[state.chosen];
-  element("about").classList.toggle("nobody", !dot);
-  element("about-heading").textContent = dot ? fullName(dot) : say("about");
+  const plan = world().proposals[state.proposal];
+  element("about").classList.toggle("nobody", !dot && !plan);
+  element("about-heading").textContent = dot ? fullName(dot) : say(plan ? "week" : "about");
+  const back = make("button", { type: "button", id: "close" }, say("close"));
+  // the focus stays with what is told: the button itself is gone after it
+  back.addEventListener("click", () => choose(-1, true));
   const into = element("about-text");
-  into.replaceChildren();
-  if (!dot) {
-    into.append(make("p", { class: "hint" }, say("about_hint")));
-    return;
-  }
+  if (plan) into.replaceChildren(planOf(plan, true), make("p", {}, back));
+  else if (!dot) into.replaceChildren(make("p", { class: "hint" }, say("about_hint")));
+  else into.replaceChildren(...toldOf(dot), make("p", {}, back));
+}
+
+/** All that is told of a dot: talents first, questions last. @param {Dot} dot */
+function toldOf(dot) {
   const kind = make("p", { class: "kind" }, shapeOf(dot.kind), " " + say("kind_one." + dot.kind));
   if (isNew(dot.there)) kind.append(" ", make("span", { class: "fresh" }, say("new")));
-  into.append(kind);
-  if (dot.kind === "need") into.append(...factsOf(dot), ...partsOf(dot), ...linkedTo(dot));
-  else into.append(...talentsOf(dot), ...factsOf(dot), ...linkedTo(dot, false), ...partsOf(dot), ...asked(dot));
-  const back = make("button", { type: "button", id: "close" }, say("close"));
-  back.addEventListener("click", () => choose(-1));
-  into.append(make("p", {}, back));
+  if (dot.kind === "need") return [kind, ...factsOf(dot), ...partsOf(dot), ...linkedTo(dot)];
+  const rest = [...factsOf(dot), ...linkedTo(dot, false), ...partsOf(dot), ...asked(dot)];
+  return [kind, ...talentsOf(dot), ...rest];
 }
 
 /** @param {Dot} dot */

@@ -56,6 +56,7 @@ function showRows(all = false) {
   const found = sorted(foundDots());
   const shown = all ? found : found.slice(0, state.rows);
   element("table").querySelector("tbody")?.replaceChildren(...shown.map(rowOf));
+  element("nothing").textContent = found.length ? "" : say(dots().length ? "nothing" : "nothing_yet");
   element("more").hidden = shown.length === found.length;
   element("more").textContent = say("more", { n: found.length - shown.length });
 }

@@ -19,16 +19,27 @@ function showKindOf(dot) {
   Object.assign(state, { theme: -1, area: -1, day: -1 });
   showChoices();
   drawMap();
+  showFound();
 }
 
-/** Put a proposal in front. @param {number} at */
+/** Put a proposal in front, whatever was left out before. @param {number} at */
 function chooseProposal(at) {
   const each = world().proposals[at];
-  choose(each.asker);
-  state.proposal = at;
+  state.stop = world().stops.length - 1;
+  const parts = dots().filter((dot) => dot.kind !== "need" && takesPart(each, dot.at));
+  if (!parts.every(isShown)) {
+    for (const dot of parts) state.kinds.add(dot.kind);
+    Object.assign(state, { theme: -1, area: -1, day: -1 });
+  }
+  Object.assign(state, { plans: true, chosen: each.asker, proposal: at });
+  showDate();
+  showChoices();
+  drawMap();
+  showFound();
+  showAbout();
+  showRows();
   markMap();
   lookAt(frontDots());
-  element("about-text").replaceChildren(planOf(each, true));
   element("about-heading").focus();
 }
 
@@ -200,6 +211,7 @@ function listen() {
   });
   on("stop", "input", (value) => {
     state.stop = Number(value);
+    state.proposal = -1;
     showDate();
     showChoices();
     refresh();
@@ -238,11 +250,16 @@ function listenToMap() {
   element("whole").addEventListener("click", () => lookAt(null));
   element("canvas").addEventListener("keydown", steerMap);
   element("more").addEventListener("click", () => {
+    const first = state.rows;
     state.rows += 200;
     showRows();
+    /** @type {NodeListOf<HTMLElement>} */
+    const names = element("table").querySelectorAll("tbody th button");
+    names[first]?.focus();
   });
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && state.chosen >= 0) choose(-1);
+    if (event.key !== "Escape" || Math.max(state.chosen, state.proposal) < 0) return;
+    choose(-1, element("about").contains(document.activeElement));
   });
   addEventListener("beforeprint", () => {
     showRows(true);
