@@ -274,6 +274,17 @@ def test_hidden_bands_are_hatched(weeks: Weeks) -> None:
     assert any(text.get_text().endswith(": –") for text in with_gid(ax, "count"))
 
 
+def test_a_hidden_end_is_no_broad_block(weeks: Weeks) -> None:
+    """What is left of a step goes to the ends that are told; an end with a dash stays thin."""
+    shown = plot.flow_facts(weeks[1], "council")
+    cells, ends = shown.value.table.cells, shown.value.table.column_totals
+    steps = {step for (step, end), n in cells.items() if n is None and ends[end]}
+    assert [c for c, n in cells.items() if n is None and c[0] in steps and ends[c[1]] is None]
+    for block in with_gid(plot.draw_flow(shown), "block-2-"):
+        if ends[block.get_gid().removeprefix("block-2-")] is None:
+            assert block.get_height() < 1
+
+
 def test_helpers_are_free_or_busy_by_kind(weeks: Weeks) -> None:
     """Counted again for neighbours: residents whose talents say so, or say nothing."""
     run = weeks[1]

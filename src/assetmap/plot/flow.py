@@ -336,13 +336,20 @@ class _Flow:
 def _widths(
     table: CountTable, cells: Mapping[tuple[str, str], int | None]
 ) -> dict[tuple[str, str], float]:
-    """Return how wide each band is: its count; of hidden ones, what is left of their step."""
-    wide = {cell: float(count) for cell, count in cells.items() if count is not None}
+    """Return how wide each band is: its count; of hidden ones, what is left of their step.
+
+    What is left goes to the ends of which the total is told: a band to an end that is hidden
+    itself stays thin. Nothing is used here that was not released.
+    """
+    known = {cell: float(count) for cell, count in cells.items() if count is not None}
+    wide = dict(known)
     for step in table.rows:
         hidden = [cell for cell, count in cells.items() if cell[0] == step and count is None]
-        known = sum(count for cell, count in wide.items() if cell[0] == step)
-        left = (table.row_totals[step] or 0) - known
-        wide |= {cell: max(_LEAST, left / len(hidden)) for cell in hidden}
+        left = (table.row_totals[step] or 0) - sum(n for c, n in known.items() if c[0] == step)
+        told = [cell for cell in hidden if table.column_totals[cell[1]]]
+        for cell in hidden:
+            share = left / len(told or hidden) if cell in (told or hidden) else 0.0
+            wide[cell] = max(_LEAST, share)
     return wide
 
 
