@@ -127,7 +127,8 @@ def readable(name: str, content: bytes) -> str:
     text = content.decode("utf-8", "replace")
     if name.endswith(("json", "cyjs")):
         text = f"{text}\n{json.dumps(json.loads(text), ensure_ascii=False)}"
-    return f"{text}\n{html.unescape(text)}"
+    plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+    return f"{text}\n{html.unescape(html.unescape(plain))}"
 
 
 def leaks(files: Mapping[str, bytes], words: tuple[str, ...]) -> list[tuple[str, str]]:
