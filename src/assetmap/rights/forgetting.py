@@ -189,8 +189,9 @@ def _remarks(store: History | None, plans: frozenset[str]) -> tuple[tuple[Path, 
     """Return the remarks in the history that stay."""
     if store is None:
         return ()
-    kept = (row for row in store.decisions() if row.remark and row.plan not in plans)
-    return tuple((store.path, str(row.remark)) for row in kept)
+    kept = [row.remark for row in store.decisions() if row.remark and row.plan not in plans]
+    kept += [row.because for row in store.notes() if row.because]
+    return tuple((store.path, text) for text in kept)
 
 
 def mentioning(
