@@ -75,6 +75,18 @@ def test_a_kind_of_organisation_is_said_in_both_languages(audience: str) -> None
     }
 
 
+def test_research_sees_what_an_initiative_offers_with_its_owner() -> None:
+    """As what a person offers."""
+    hood = Neighbourhood.from_records(
+        Initiative(initiative="i1", name="Straatkoor"),
+        Talent(talent="t1", owner="initiative:i1", category="choir"),
+    )
+    seen = neighbourhood(hood, audience="research")
+    here = facts(seen)["worlds"][0]
+    (owner,) = [row[3] for node, row in dots(seen).items() if node.startswith("talent:")]
+    assert here["dots"][owner][0] == "initiative:i1"
+
+
 def test_the_team_of_a_worker_is_called_by_its_name() -> None:
     """Not by its number; what is no organisation stays as it was typed."""
     hood = Neighbourhood.from_records(

@@ -104,7 +104,8 @@ class _Drawing:
                 areas[person.id] = area = self._area(traits.get("area"))
                 name = same(person.id.partition(":")[2][:8])
                 yield Dot(person.id, "person", name, area=area, details=_decade(traits))
-        owners = {tie.target: tie.source for tie in self.shared.ties if tie.kind in _HOLDS}
+        held = (tie for tie in self.shared.ties if tie.kind in _HOLDS)
+        owners = {tie.target: tie.source or tie.source_thing for tie in held}
         for record in self.shared.records:
             if record.id is not None:
                 yield self._record(record.id, record.traits or {}, owners.get(record.id), areas)

@@ -108,7 +108,7 @@ function inOrder(lines) {
 function partsOf(dot) {
   const found = proposalsOf(dot);
   if (!found.length) return [];
-  return [make("h3", {}, say("week")), ...found.map((each) => planOf(each, false))];
+  return [make("h3", {}, say("week")), ...found.map((each) => planOf(each, false, "h4"))];
 }
 
 /** What somebody asks, last; with why there is no plan yet. @param {Dot} dot */

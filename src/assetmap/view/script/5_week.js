@@ -1,14 +1,15 @@
 // The week: each proposal with who, what and via whom, and its reasons; and what has no plan yet.
 
-/** One proposal, its reasons behind a click. @param {Proposal} each @param {boolean} open */
-function planOf(each, open) {
+/** One proposal, its reasons behind a click. */
+/** @param {Proposal} each @param {boolean} open @param {string} [level] of its headings */
+function planOf(each, open, level = "h3") {
   const head = make("summary", {}, make("b", {}, text(each.title)));
   head.append(" – " + text(each.who ?? -1) + ", " + text(each.when ?? -1) + " ");
   head.append(make("span", { class: "status" }, say("status." + each.status)));
   const made = make("details", { class: "plan" }, head);
-  made.append(make("h4", {}, say("why")), ...listOf(each.why));
-  if (each.via && each.via.length) made.append(make("h4", {}, say("via")), ...each.via.map(chainOf));
-  if (each.ask && each.ask.length) made.append(make("h4", {}, say("ask")), ...listOf(each.ask, "ask"));
+  made.append(make(level, {}, say("why")), ...listOf(each.why));
+  if (each.via && each.via.length) made.append(make(level, {}, say("via")), ...each.via.map(chainOf));
+  if (each.ask && each.ask.length) made.append(make(level, {}, say("ask")), ...listOf(each.ask, "ask"));
   const show = make("button", { type: "button" }, say("show"));
   show.addEventListener("click", () => chooseProposal(world().proposals.indexOf(each)));
   made.append(show);
