@@ -352,9 +352,12 @@ def test_it_prints_with_the_map_the_week_and_the_whole_list(
         .nth(100)
         .evaluate("each => each === document.activeElement")
     )
+    plan = chromium_page.locator("#plans details").first
+    plan.locator("summary").click()
+    plan.locator("> button").click()
     chromium_page.emulate_media(media="print")
     printed = chromium_page.pdf(prefer_css_page_size=True)
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= 30
     assert chromium_page.locator("tbody tr").count() > 150
-    for name in ("#choose", ".zoom", ".choices"):
+    for name in ("#choose", ".zoom", ".choices", "#close", "#about .plan > button"):
         assert chromium_page.locator(name).is_hidden()
