@@ -73,11 +73,11 @@ def test_the_notebook_shows_the_map_and_a_click_tells_why(
     """Somebody presses Shift and Enter twice: the bar ends, the map is there and answers."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     (tmp_path / "notebooks").mkdir()
-    shutil.copy(ROOT / "notebooks/04_rondkijken.ipynb", tmp_path / "notebooks")
+    shutil.copy(ROOT / "notebooks/07_rondkijken.ipynb", tmp_path / "notebooks")
     with laboratory(tmp_path) as address:
         page = chromium.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(PATIENCE * 1000)
-        page.goto(f"{address}lab/tree/notebooks/04_rondkijken.ipynb?token={KEY}&reset")
+        page.goto(f"{address}lab/tree/notebooks/07_rondkijken.ipynb?token={KEY}&reset")
         page.get_by_role("heading", name="Kijk rond in je buurt").click()
         page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
         for _ in range(4):

@@ -147,47 +147,63 @@ def run(
     """
     how = settings or Settings()
     asked, place = Week.parse(str(week)), Path(out)
-    hood = read(folder)
     with _store(place, dry_run=how.dry_run) as store, store.changing():
-        answers = answers_in(place, store, hood, week=asked)
-        if answers.wrong:
-            raise DataProblems(answers.problems)
-        recorded = store.decide(answers.decisions)
-        store.note(answers.notes)
-        proposals = propose(
-            with_history(hood, store),
-            asked,
-            time_limit=how.time_limit,
-            seed=how.seed,
-            progress=progress,
-            kept=unanswered(store, asked, weeks=hood.policy.horizon_weeks),
-        )
-        before = store.before(asked)
-        said = () if how.dry_run else write_back_ids(folder)
-        hashes = input_hashes(folder)  # with the ids that were filled in, as next time
-        kept = store.keep(proposals, hashes)
-        difference = None if before is None else compare(before, kept)
-        found = _looked(store, hood, asked)
-        facts = gather(proposals, Audience.TEAM, signals=found, before=difference)
-        lang = language(how.language or proposals.policy.language).value
-        made = {
-            **_pages(facts, asked, lang),
-            **_book(proposals, facts, found, notes=store.notes(), answers=answers, lang=lang),
-            **result_files(results(proposals, remedies=True)),
-            "run.json": record_json(record(proposals, hashes)).encode(),
-        }
+        made, files = _lived(folder, asked, store=store, place=place, how=how, progress=progress)
         if not how.dry_run:
-            put({place / name: content for name, content in made.items()})
-    return WeekRun(
+            put({place / name: content for name, content in files.items()})
+    return made
+
+
+def _lived(
+    folder: str | PathLike[str],
+    week: Week,
+    *,
+    store: History,
+    place: Path,
+    how: Settings,
+    progress: Callable[[Progress], None] | None,
+) -> tuple[WeekRun, dict[str, bytes]]:
+    """Take in what was decided, propose, look for signals; return it with the files to write."""
+    tables = read(folder)
+    answers = answers_in(place, store, tables, week=week)
+    if answers.wrong:
+        raise DataProblems(answers.problems)
+    recorded = store.decide(answers.decisions)
+    store.note(answers.notes)
+    hood = with_history(tables, store)
+    proposals = propose(
+        hood,
+        week,
+        time_limit=how.time_limit,
+        seed=how.seed,
+        progress=progress,
+        kept=unanswered(store, week, weeks=hood.policy.horizon_weeks),
+    )
+    before = store.before(week)
+    said = () if how.dry_run else write_back_ids(folder)
+    hashes = input_hashes(folder)  # with the ids that were filled in, as next time
+    kept = store.keep(proposals, hashes)
+    difference = None if before is None else compare(before, kept)
+    found = _looked(store, hood, week)
+    facts = gather(proposals, Audience.TEAM, signals=found, before=difference)
+    lang = language(how.language or proposals.policy.language).value
+    files = {
+        **_pages(facts, week, lang),
+        **_book(proposals, facts, found, notes=store.notes(), answers=answers, lang=lang),
+        **result_files(results(proposals, remedies=True)),
+        "run.json": record_json(record(proposals, hashes)).encode(),
+    }
+    made = WeekRun(
         proposals=proposals,
         recorded=recorded,
         kept=kept,
         before=difference,
         signals=found,
         facts=facts,
-        files={name: place / name for name in made},
+        files={name: place / name for name in files},
         problems=(*answers.problems, *said),
     )
+    return made, files
 
 
 @contextmanager
