@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from assetmap.audit import faults
-from assetmap.model import Leg
+from assetmap.match import propose
+from assetmap.model import Arrangement, Leg, Need, Neighbourhood, Person, Talent
 from assetmap.plans.asking import opened
 from assetmap.plans.scene import Meeting
 from assetmap.plans.standing import Busy, activity_of, reservations, ride_span, what_stands
@@ -387,3 +388,40 @@ def test_a_leg_that_fell_away_and_that_nobody_gives_leaves_no_plan():
     found = run(person("p1", walks_m=100), person("p2"), *cars, once, CLUB, MEAL, *RIDES[:2], gone)
     assert reason(found) == "no_ride_back"
     assert found.gap_for("n1").leg == "ride_back"
+
+
+@pytest.mark.parametrize(
+    ("free", "hour"),
+    [
+        ("Mon 16:00-18:00", 16),  # the first hour that suits both
+        ("Mon 18:30-21:00", 15),  # none does that day: the asker's first
+        ("", 15),  # nothing is known of the helper
+    ],
+)
+def test_an_arrangement_begins_when_it_suits_both(free: str, hour: int) -> None:
+    """What was proposed at four is not told, and kept free, at three."""
+    hood = Neighbourhood.from_records(
+        Person(person="p1", share="yes", ground="consent"),
+        Person(person="p2", share="yes", ground="consent"),
+        Talent(talent="t1", owner="p2", category="shopping", available=free or None, term="long"),
+        Need(
+            need="n1",
+            owner="p1",
+            category="shopping",
+            talked=True,
+            when="Fri 10:00-12:00 | Mon 15:00-19:00",
+            term="long",
+        ),
+        Arrangement(
+            arrangement="a1",
+            need="n1",
+            leg="help",
+            provider="p2",
+            talent="t1",
+            rrule="FREQ=WEEKLY;BYDAY=MO",
+            since="2026-11-16",
+        ),
+    )
+    proposals = propose(hood, "2026-W48")
+    assert {p.occurrence.hour for p in proposals.items} == {hour}  # type: ignore[union-attr]
+    assert faults(proposals) == []

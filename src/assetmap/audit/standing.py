@@ -17,7 +17,7 @@ from assetmap.model import (
     Person,
     Share,
 )
-from assetmap.schedule import ends, occurrences
+from assetmap.schedule import covers, ends, occurrences
 
 YEAR = 52
 """So many weeks beyond the horizon a next date is looked for."""
@@ -97,14 +97,39 @@ def due(facts: Facts, need: Need, rows: Sequence[Arrangement]) -> list[dt.dateti
     if not rows:
         return []
     since = min((r.since for r in rows if r.since is not None), default=facts.monday)
-    clock = need.when[0].start % 1440 if need.when else 12 * 60
-    begin = dt.datetime.combine(since, dt.time(clock // 60, clock % 60))
-    return occurrences(
-        begin,
+    days = occurrences(
+        dt.datetime.combine(since, dt.time(12)),
         rrule=rows[0].rrule or need.rrule or "FREQ=WEEKLY",
         after=dt.datetime.combine(facts.monday, dt.time()),
         before=dt.datetime.combine(facts.beyond, dt.time()),
     )
+    return [_hour(facts, need, rows, day) for day in days]
+
+
+def _hour(facts: Facts, need: Need, rows: Sequence[Arrangement], day: dt.datetime) -> dt.datetime:
+    """Return the earliest minute of a day at which asker and all givers have the time.
+
+    Without such a minute: the earliest of the asker's that day, else of the first window; noon
+    where the asker named no hours.
+    """
+    if not need.when:
+        return day
+    midnight = dt.datetime.combine(day.date(), dt.time())
+    wanted = [need.when]
+    for row in rows:
+        talent = facts.hood.index["talents"].get(row.talent or "")
+        giver = facts.hood.index["people"].get(row.provider)
+        hours = talent.value("available") if talent is not None else None
+        hours = hours or (giver.value("available") if giver is not None else None)
+        wanted += [hours] if hours else []
+    length = minutes_of(facts, need)
+    for minute in sorted({w.start % 1440 for windows in wanted for w in windows}):
+        start = midnight + dt.timedelta(minutes=minute)
+        over = ends(start, length, facts.policy.zone)
+        if all(covers(windows, start, over) for windows in wanted):
+            return start
+    that_day = [w.start % 1440 for w in need.when if w.start // 1440 == day.weekday()]
+    return midnight + dt.timedelta(minutes=min(that_day, default=need.when[0].start % 1440))
 
 
 def deed(

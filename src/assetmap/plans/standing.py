@@ -12,7 +12,7 @@ from assetmap.plans.refusals import refusals
 from assetmap.plans.scene import Meeting, Scene, live
 from assetmap.plans.walking import RIDES, needs_ride
 from assetmap.privacy import SharingScope, sharing_of
-from assetmap.schedule import covers, ends, occurrences
+from assetmap.schedule import Window, covers, ends, occurrences
 
 __all__ = [
     "Busy",
@@ -24,6 +24,7 @@ __all__ = [
     "what_stands",
 ]
 
+_DAY = 24 * 60
 Comers = Mapping[str, frozenset[tuple[str, str]]]
 """Per activity, who comes there whatever is proposed, each with the need they drive for."""
 
@@ -197,16 +198,50 @@ def _dates(
         days = _days_of_rule(rows, found)
         return [(m.start, m.end) for m in found if days is None or m.start.date() in days]
     first = min((r.since for r in rows if r.since is not None), default=scene.today)
-    clock = need.when[0].start % 1440 if need.when else 12 * 60
-    begin = dt.datetime.combine(first, dt.time(clock // 60, clock % 60))
     starts = occurrences(
-        begin,
+        dt.datetime.combine(first, dt.time(12)),
         rrule=rows[0].rrule or need.rrule or "FREQ=WEEKLY",
         after=dt.datetime.combine(scene.today, dt.time.min),
         before=dt.datetime.combine(scene.last, dt.time.min),
     )
     minutes = round((need.hours or scene.policy.help_hours) * 60)
-    return [(s, ends(s, minutes, scene.policy.zone)) for s in starts]
+    begun = [_begin(scene, need, rows, on=start.date(), minutes=minutes) for start in starts]
+    return [(start, ends(start, minutes, scene.policy.zone)) for start in begun]
+
+
+def _begin(
+    scene: Scene, need: Need, rows: Sequence[Arrangement], *, on: dt.date, minutes: int
+) -> dt.datetime:
+    """Return when help begins on a day: the first moment that suits everybody.
+
+    An arrangement has no hour of its own. Where none suits, it is the first that suits the asker
+    that day, else on any day; where nothing is known of the asker's hours it is noon.
+    """
+    noon = dt.datetime.combine(on, dt.time(12))
+    if not need.when:
+        return noon
+    givers = [ws for row in rows if (ws := _windows_of(scene, row))]
+    hours = {w.start % _DAY for ws in (need.when, *givers) for w in ws if _is_on(w, on)}
+    moments = [dt.datetime.combine(on, dt.time(h // 60, h % 60)) for h in sorted(hours)]
+    for start in moments:
+        end = ends(start, minutes, scene.policy.zone)
+        if all(covers(windows, start, end) for windows in (need.when, *givers)):
+            return start
+    own = min((w.start % _DAY for w in need.when if _is_on(w, on)), default=None)
+    clock = need.when[0].start % _DAY if own is None else own
+    return dt.datetime.combine(on, dt.time(clock // 60, clock % 60))
+
+
+def _windows_of(scene: Scene, row: Arrangement) -> Sequence[Window] | None:
+    """Return when a provider has time for what was arranged; None: it is not known."""
+    talent = scene.hood.index["talents"].get(row.talent or "")
+    person = scene.people.get(row.provider)
+    own = talent.available if isinstance(talent, Talent) else None
+    return own or (person.available if person is not None else None)
+
+
+def _is_on(window: Window, day: dt.date) -> bool:
+    return window.start // _DAY == day.weekday()
 
 
 def _timed(scene: Scene, need: Need, rows: Sequence[Arrangement]) -> bool:
