@@ -587,3 +587,21 @@ def test_an_initiative_stays_in_both_kinds_of_signals() -> None:
     assert "Eetclub" in text
     assert "Stil" not in text
     assert "Stil" in found.text()
+
+
+def test_others_get_weeks_not_days() -> None:
+    """The day of a card can be that of one question: outside the team it is a whole week."""
+    needs = [
+        Need(need=f"n{n}", owner=f"p{n}", category="homework", since=dt.date(2026, 11, n + 1))
+        for n in range(1, 13)
+    ]
+    people = [Person(person=f"p{n}", area="north", household=f"h{n}") for n in range(1, 13)]
+    hood = Neighbourhood.from_records(*people, *needs)
+    found = signals.detect(hood, asof=dt.date(2026, 11, 18))
+    inside = signals.for_audience(found, "team").value.cards
+    outside = signals.for_audience(found, "council").value.cards
+    assert {card.last.weekday() for card in inside if card.last} != {6}
+    assert outside
+    for card in outside:
+        assert card.first is None or card.first.weekday() == 0
+        assert card.last is None or card.last.weekday() == 6

@@ -51,6 +51,7 @@ from assetmap.privacy import (
     require,
     split_safety,
 )
+from assetmap.schedule import Week
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -379,9 +380,15 @@ def for_audience(
     inside = for_whom is Audience.TEAM
     cards = tuple(card for card in signals.cards if inside or _may_leave(card, signals.policy))
     if for_whom in _COUNTED:
-        cards = tuple(replace(card, to=()) for card in cards)
+        cards = tuple(_by_week(replace(card, to=())) for card in cards)
     shared = SharedSignals(signals.asof, cards, tuple(_remarks(signals)))
     return release(shared, for_whom, thresholds=signals.policy.privacy, reader=reader)
+
+
+def _by_week(card: Card) -> Card:
+    """Return a card with whole weeks for its days: a day can be that of one question."""
+    first = None if card.first is None else Week.of(card.first).monday
+    return replace(card, first=first, last=Week.of(card.last).sunday if card.last else None)
 
 
 _COUNTED = frozenset({Audience.RESIDENTS, Audience.COUNCIL, Audience.RESEARCH})

@@ -206,6 +206,7 @@ def _areas(
                 ),
                 last=scene.asof,
                 people=n,
+                sensitive=True,
                 basis=Basis(Line.of("lane_alone.rule"), VERSION),
                 evidence=(f"area:{area}",),
                 members=members_of(scene, (f"area:{area}",)),
