@@ -217,3 +217,23 @@ def view(
     raise typer.Exit(
         view_page(ViewOrder(folder, out, audience, week, earlier, seed, lang, as_json))
     )
+
+
+@app.command(help="cli.help.report", epilog="cli.help.report-example")
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],
+    out: Annotated[Path, typer.Option(help="cli.help.report-out")],
+    first: Annotated[str, typer.Option("--from", help="cli.help.report-from")],
+    last: Annotated[str, typer.Option("--until", help="cli.help.report-until")],
+    tables: Annotated[Path | None, typer.Option(help="cli.help.report-tables")] = None,
+    before: Annotated[Path | None, typer.Option(help="cli.help.report-before")] = None,
+    week: Annotated[str | None, typer.Option(help="cli.help.report-week")] = None,
+    seed: Seed = 0,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the report for a council."""
+    from assetmap.cli.reporting import ReportOrder, report_page
+
+    asked = (first, last, tables, before, week)
+    raise typer.Exit(report_page(ReportOrder(folder, out, *asked, seed, lang, as_json)))

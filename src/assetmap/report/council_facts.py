@@ -1,0 +1,373 @@
+"""What a council may know: counts of talents and questions, and how initiatives fare; no person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from assetmap.match import Proposals
+from assetmap.model import InitiativeStatus, Need, Neighbourhood, Talent
+from assetmap.model.parties import party_kinds
+from assetmap.overview import (
+    DoorToDoor,
+    Fairness,
+    InformalShare,
+    Intake,
+    Move,
+    Referrals,
+    challenges,
+    door_to_door,
+    effort,
+    fairness,
+    informal_share,
+    intake,
+    newly_found,
+    participants,
+    referrals,
+    steps,
+    unknown_to_team,
+)
+from assetmap.overview.common import check_days, live, ref_of
+from assetmap.overview.homes import area_of
+from assetmap.plot.counting import (
+    area_names,
+    count_behind,
+    for_reader,
+    label,
+    open_need,
+    theme_of,
+)
+from assetmap.privacy import Audience, CountTable, Discloses, Released, release
+from assetmap.report.facts import Said
+from assetmap.texts import Language, say
+from assetmap.ties.exports.naming import Names
+
+__all__ = ["ChallengeLine", "CouncilFacts", "StageLine", "StepLine", "gather_council"]
+
+_AUDIENCE = Audience.COUNCIL
+_UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """How many initiatives are at one stage of their life.
+
+    Attributes
+    ----------
+    stage : str
+        From ``idea`` to ``ended``; ``unknown``.
+    number : int
+        How many.
+    since : int
+        How many of them came to it in the period.
+    names : tuple of str
+        Those that may be shown to residents.
+    """
+
+    stage: Annotated[str, Discloses.OPEN]
+    number: Annotated[int, Discloses.OPEN]
+    since: Annotated[int, Discloses.OPEN]
+    names: Annotated[tuple[str, ...], Discloses.OPEN]
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """How many initiatives made one sort of step between two moments.
+
+    Attributes
+    ----------
+    move : str
+        ``new``, ``forward``, ``reopened``, ``back`` or ``ended``.
+    number : int
+        How many.
+    """
+
+    move: Annotated[str, Discloses.OPEN]
+    number: Annotated[int, Discloses.OPEN]
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeLine:
+    """Residents who say that they can do a task; without the words of the task.
+
+    Attributes
+    ----------
+    challenger, challenged : str or None
+        The initiative or organisation; None for a person, and where it may not be shown.
+    claim, status : str or None
+        Better, more efficient or cheaper; and how far it has come.
+    taken_over : bool
+        Whether the challengers do the task now.
+    """
+
+    challenger: Annotated[str | None, Discloses.OPEN]
+    challenged: Annotated[str | None, Discloses.OPEN]
+    claim: Annotated[str | None, Discloses.OPEN]
+    status: Annotated[str | None, Discloses.OPEN]
+    taken_over: Annotated[bool, Discloses.OPEN]
+
+
+@dataclass(frozen=True)
+class CouncilFacts:
+    """Everything that the report for a council shows.
+
+    Attributes
+    ----------
+    first, last : date
+        The period, both days included.
+    language : str
+        The team's language.
+    names : Mapping of str to Said
+        What themes, areas and parties are called: ``theme:ride``, ``area:north``,
+        ``initiative:i1``.
+    offered, asked : CountTable
+        Talents that are there, and questions that are open, on the last day: theme by area.
+    share : InformalShare
+        What residents and what professionals did.
+    doors : DoorToDoor
+        What a door-to-door scan reached, by area, and what was heard there, by theme.
+    referrals : Referrals
+        What was passed on, in both directions.
+    intake : Intake
+        Where questions came from.
+    stages : tuple of StageLine
+        The initiatives by stage, on the last day.
+    steps : tuple of StepLine or None
+        The steps since an earlier moment; None where no earlier moment was given.
+    independent, still_helped : int
+        Initiatives that stand on their own, and those of them that workers still give hours to.
+    challenges : tuple of ChallengeLine
+        Challenges for a task, those that have come furthest first.
+    found, unmet : int
+        Initiatives that the team heard of in the period, and those that it has not met yet.
+    found_names, unmet_names : tuple of str
+        Those of them that may be shown to residents.
+    joined_first, joined_last : CountTable
+        Who takes part on the first and on the last day, by initiative.
+    fairness : Fairness or None
+        Who has something for all they ask, by group; None where no proposals were given.
+    """
+
+    first: Annotated[dt.date, Discloses.OPEN]
+    last: Annotated[dt.date, Discloses.OPEN]
+    language: Annotated[str, Discloses.OPEN]
+    names: Annotated[Mapping[str, Said], Discloses.OPEN]
+    offered: Annotated[CountTable, Discloses.COUNT]
+    asked: Annotated[CountTable, Discloses.COUNT]
+    share: InformalShare
+    doors: DoorToDoor
+    referrals: Referrals
+    intake: Intake
+    stages: tuple[StageLine, ...]
+    steps: tuple[StepLine, ...] | None
+    independent: Annotated[int, Discloses.OPEN]
+    still_helped: Annotated[int, Discloses.OPEN]
+    challenges: tuple[ChallengeLine, ...]
+    found: Annotated[int, Discloses.OPEN]
+    unmet: Annotated[int, Discloses.OPEN]
+    found_names: Annotated[tuple[str, ...], Discloses.OPEN]
+    unmet_names: Annotated[tuple[str, ...], Discloses.OPEN]
+    joined_first: Annotated[CountTable, Discloses.COUNT]
+    joined_last: Annotated[CountTable, Discloses.COUNT]
+    fairness: Fairness | None
+
+
+def gather_council(
+    hood: Neighbourhood,
+    *,
+    first: dt.date,
+    last: dt.date,
+    before: Neighbourhood | None = None,
+    proposals: Proposals | None = None,
+) -> Released[CouncilFacts]:
+    """Collect what the report for a council shows, and release it: counts, never persons.
+
+    Parameters
+    ----------
+    hood : Neighbourhood
+        All tables. What is about safety and what is sensitive is left out first.
+    first, last : date
+        The period, both days included.
+    before : Neighbourhood, optional
+        The tables at an earlier moment: then the steps of initiatives since are counted.
+    proposals : Proposals, optional
+        A run: then it is told whether proposals reach everybody alike.
+
+    Returns
+    -------
+    Released
+        For the council. Counts that are too small are hidden, with those that they could be
+        worked out from, and others are rounded. An initiative or organisation is named only if it
+        may be shown and its name holds nobody's name.
+
+    Raises
+    ------
+    UnusableInput
+        Something else than two days, or a period that ends before it begins.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from assetmap.model import Initiative, Neighbourhood
+    >>> hood = Neighbourhood.from_records(
+    ...     Initiative(initiative="i1", name="Moestuin", status="running", visible=True)
+    ... )
+    >>> released = gather_council(hood, first=dt.date(2026, 1, 1), last=dt.date(2026, 6, 30))
+    >>> [(line.stage, line.names) for line in released.value.stages if line.number]
+    [('running', ('Moestuin',))]
+    """
+    check_days(first=first, last=last)
+    rest = for_reader(hood, _AUDIENCE)
+    known = _Known(rest)
+    alone = [each for each in rest.initiatives if each.status is InitiativeStatus.INDEPENDENT]
+    helped = {each.initiative for each in effort(rest, asof=last)}
+    found, unmet = newly_found(rest, first=first, last=last), unknown_to_team(rest, asof=last)
+    offered, asked = _offers(rest, last)
+    heard = _by_area_and_theme(rest, door_to_door(rest, first=first, last=last))
+    facts = CouncilFacts(
+        first=first,
+        last=last,
+        language=hood.policy.language,
+        names=_names(rest, known, (offered, asked, heard.heard)),
+        offered=offered,
+        asked=asked,
+        share=informal_share(rest, first=first, last=last),
+        doors=heard,
+        referrals=referrals(rest, first=first, last=last),
+        intake=intake(rest, first=first, last=last),
+        stages=tuple(_stages(rest, known, (first, last))),
+        steps=None if before is None else _steps(for_reader(before, _AUDIENCE), rest),
+        independent=len(alone),
+        still_helped=sum(each.initiative in helped for each in alone),
+        challenges=_challenges(rest, known),
+        found=len(found),
+        unmet=len(unmet),
+        found_names=known.shown(found),
+        unmet_names=known.shown(unmet),
+        joined_first=participants(rest, asof=first),
+        joined_last=participants(rest, asof=last),
+        fairness=None if proposals is None else fairness(proposals),
+    )
+    return release(facts, _AUDIENCE, thresholds=hood.policy.privacy)
+
+
+# --- talents and questions, by theme and area ---------------------------------------------------
+
+
+def _offers(hood: Neighbourhood, day: dt.date) -> tuple[CountTable, CountTable]:
+    """Count talents and open questions; where few people stand behind them, those people."""
+    talents = [row for row in hood.talents if live(row, day)]
+    needs = [row for row in hood.needs if open_need(row, day)]
+    cells = [list(_themed(hood, talents)), list(_themed(hood, needs))]
+    themes = sorted({theme for part in cells for (theme, _), _ in part})
+    areas = sorted({area for part in cells for (_, area), _ in part})
+    counts = [count_behind(part, hood.policy.privacy.minimum) for part in cells]
+    offered, asked = (
+        CountTable.of({(t, a): part.get((t, a), 0) for t in themes for a in areas})
+        for part in counts
+    )
+    return offered, asked
+
+
+def _themed(
+    hood: Neighbourhood, rows: Iterable[Talent | Need]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    for row in rows:
+        theme = theme_of(hood, row.category)
+        if theme is not None:
+            yield (theme, area_of(hood, row) or _UNKNOWN), row.owner
+
+
+def _by_area_and_theme(hood: Neighbourhood, found: DoorToDoor) -> DoorToDoor:
+    """Put streets together to areas, and categories to themes: a council needs no more."""
+    streets: Counter[tuple[str, str]] = Counter()
+    known = {row.area for row in hood.visits}
+    for (street, state), n in found.streets.cells.items():
+        area = street if street in known else street.partition(": ")[0]
+        streets[area, state] += n or 0
+    heard: Counter[tuple[str, str]] = Counter()
+    for (kind, category), n in found.heard.cells.items():
+        heard[kind, theme_of(hood, category) or _UNKNOWN] += n or 0
+    return replace(found, streets=CountTable.of(streets), heard=CountTable.of(heard))
+
+
+# --- names that may be told ----------------------------------------------------------------------
+
+
+class _Known:
+    """Knows what initiatives and organisations are called, as far as that may be told."""
+
+    def __init__(self, hood: Neighbourhood) -> None:
+        names = Names.of(hood)
+        rows = [(ref_of(r), r.name) for r in hood.initiatives if r.visible]
+        rows += [(ref_of(r), r.name or r.organisation) for r in hood.organisations]
+        self.names = {ref: name for ref, name in rows if not names.said_in(name)}
+
+    def shown(self, initiatives: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of initiatives that may be shown, by the alphabet."""
+        refs = (f"initiative:{each}" for each in initiatives)
+        return tuple(sorted(self.names[ref] for ref in refs if ref in self.names))
+
+
+def _names(
+    hood: Neighbourhood, known: _Known, tables: tuple[CountTable, CountTable, CountTable]
+) -> dict[str, Said]:
+    """Return what every heading of a table is called, in every language."""
+    offered, asked, heard = tables
+    themes = {*offered.rows, *asked.rows, *heard.columns} - {_UNKNOWN}
+    homes = (row.area or _UNKNOWN for row in hood.people)
+    areas = {*offered.columns, *asked.columns, *homes, *(row.area for row in hood.visits)}
+    found: dict[str, Said] = {f"theme:{each}": label(hood, each).said for each in sorted(themes)}
+    told = area_names(hood, sorted(areas), _AUDIENCE)
+    found |= {f"area:{each}": named.said for each, named in told.items()}
+    for ref in sorted(ref_of(row) for row in (*hood.initiatives, *hood.organisations)):
+        kind = ref.partition(":")[0]
+        found[ref] = {
+            lang.value: known.names.get(ref) or say(f"council.some.{kind}", lang)
+            for lang in Language
+        }
+    for sort in party_kinds().values():
+        found[f"source:{sort.id}"] = {lang.value: sort.label(lang.value) for lang in Language}
+    return found
+
+
+# --- the life of initiatives ---------------------------------------------------------------------
+
+
+def _stages(
+    hood: Neighbourhood, known: _Known, period: tuple[dt.date, dt.date]
+) -> Iterator[StageLine]:
+    first, last = period
+    by_stage = defaultdict[str, list[str]](list)
+    came: Counter[str] = Counter()
+    for row in hood.initiatives:
+        stage = row.status.value if row.status else _UNKNOWN
+        by_stage[stage].append(row.initiative)
+        came[stage] += row.status_since is not None and first <= row.status_since <= last
+    for stage in (*(each.value for each in InitiativeStatus), _UNKNOWN):
+        there = by_stage[stage]
+        yield StageLine(stage, len(there), came[stage], known.shown(there))
+
+
+def _steps(before: Neighbourhood, after: Neighbourhood) -> tuple[StepLine, ...]:
+    made = [s for s in steps(before, after) if s.record.startswith("initiative:")]
+    counts = Counter(step.move for step in made)
+    return tuple(StepLine(move.value, counts[move]) for move in Move)
+
+
+def _challenges(hood: Neighbourhood, known: _Known) -> tuple[ChallengeLine, ...]:
+    order = ["running", "agreed", "negotiating", "proposed", "ended", "refused", None]
+    lines = [
+        ChallengeLine(
+            known.names.get(each.challenger or ""),
+            known.names.get(each.challenged or ""),
+            each.claim.value if each.claim else None,
+            each.status.value if each.status else None,
+            each.provider is not None and each.provider == each.challenger,
+        )
+        for each in challenges(hood)
+    ]
+    return tuple(sorted(lines, key=lambda line: order.index(line.status)))
