@@ -8,6 +8,8 @@ import pytest
 
 import assetmap
 from assetmap.plans import Plan
+from assetmap.report import Way, gather_contacts, reaching_html
+from assetmap.tables import read_contacts
 from tests.acceptance.stories import WEEK, files, givers, run, the_plan
 
 ALARM = {
@@ -45,3 +47,21 @@ def test_S18_who_has_no_e_mail_gets_the_same_proposal(tmp_path: Path, known: str
     plan = the_plan(assetmap.propose(files(tmp_path, ALARM), WEEK), "n1")
     assert isinstance(plan, Plan)
     assert plan == the_plan(run(ALARM), "n1")
+
+
+def test_S18_who_has_no_e_mail_is_on_the_list_to_call_or_to_print(tmp_path: Path) -> None:
+    """Rie is called and Sam gets paper; who reads e-mail is not on the list."""
+    rows = (
+        "person;phone;email;address;prefers\nrie;06 00000000;;;\nsam;;;Voorbeeldstraat 1;papier\n"
+    )
+    (tmp_path / "contacts.csv").write_text(rows, encoding="utf-8")
+    proposals = assetmap.propose(files(tmp_path, ALARM), WEEK)
+    lines = gather_contacts(proposals, read_contacts(tmp_path)).value.lines
+    assert [(line.person, line.way) for line in lines] == [("rie", Way.CALL), ("sam", Way.PRINT)]
+    page = reaching_html(gather_contacts(proposals, read_contacts(tmp_path)), "nl")
+    assert "06 00000000" in page.partition("Op papier")[0]
+    assert "Voorbeeldstraat 1" in page.partition("Op papier")[2]
+    mailed = rows.replace("06 00000000;;", ";rie@example.org;")
+    (tmp_path / "contacts.csv").write_text(mailed, encoding="utf-8")
+    lines = gather_contacts(proposals, read_contacts(tmp_path)).value.lines
+    assert [line.person for line in lines] == ["sam"]

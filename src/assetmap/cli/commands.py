@@ -237,3 +237,19 @@ def report(
 
     asked = (first, last, tables, before, week)
     raise typer.Exit(report_page(ReportOrder(folder, out, *asked, seed, lang, as_json)))
+
+
+@app.command(help="cli.help.contacts", epilog="cli.help.contacts-example")
+def contacts(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],
+    out: Annotated[Path, typer.Option(help="cli.help.contacts-out")],
+    week: Annotated[str | None, typer.Option(help="cli.help.week")] = None,
+    worker: Annotated[str | None, typer.Option(help="cli.help.contacts-worker")] = None,
+    seed: Seed = 0,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write whom to call, and for whom to print."""
+    from assetmap.cli.contacting import ContactOrder, contact_page
+
+    raise typer.Exit(contact_page(ContactOrder(folder, out, week, worker, seed, lang, as_json)))

@@ -3,7 +3,7 @@
 ``gather`` collects what a run proposes into typed facts for the team and lets
 :mod:`assetmap.privacy` release them; ``week_html`` and ``write_week`` only show what was released.
 ``gather_council`` counts for a council; ``council_html``, ``write_council`` and ``council_files``
-show that.
+show that. ``gather_contacts`` tells a worker whom to call and for whom to print.
 """
 
 from __future__ import annotations
@@ -30,6 +30,14 @@ from assetmap.report.facts import (
 )
 from assetmap.report.gathering import gather
 from assetmap.report.page import week_html, write_week
+from assetmap.report.reaching import (
+    Reaching,
+    ReachLine,
+    Way,
+    gather_contacts,
+    reaching_html,
+    write_reaching,
+)
 
 __all__ = [
     "ChallengeLine",
@@ -38,22 +46,25 @@ __all__ = [
     "MissingAsk",
     "MissingGroup",
     "Proof",
-<<<<<<< HEAD
+    "ReachLine",
+    "Reaching",
     "SignalFacts",
-=======
     "StageLine",
->>>>>>> 947336f (A council reads in one page what a neighbourhood does together, in counts that tell nothing of persons)
     "StandingFacts",
     "StepLine",
     "Story",
     "Theme",
     "Times",
+    "Way",
     "WeekFacts",
     "council_files",
     "council_html",
     "gather",
+    "gather_contacts",
     "gather_council",
+    "reaching_html",
     "week_html",
     "write_council",
+    "write_reaching",
     "write_week",
 ]

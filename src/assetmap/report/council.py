@@ -64,7 +64,7 @@ def council_html(released: Released[CouncilFacts], lang: str | None = None) -> s
     chosen = language(facts.language if lang is None else lang).value
     return _template().render(
         lang=chosen,
-        style=_text("council.css"),
+        style=_text("sheet.css"),
         say=lambda key, **told: say(f"council.{key}", chosen, **told),
         first=day(facts.first, chosen, year=True),
         last=day(facts.last, chosen, year=True),

@@ -6,6 +6,7 @@ repeats what a cell says about a person. Writing is canonical and the same to th
 
 from __future__ import annotations
 
+from assetmap.tables.contact_file import read_contacts
 from assetmap.tables.maps import read_shapes
 from assetmap.tables.output import csv_text, write_rows
 from assetmap.tables.reading import check, read
@@ -18,6 +19,7 @@ __all__ = [
     "check",
     "csv_text",
     "read",
+    "read_contacts",
     "read_shapes",
     "starter",
     "told",
