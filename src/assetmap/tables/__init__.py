@@ -10,6 +10,8 @@ from assetmap.tables.contact_file import read_contacts
 from assetmap.tables.maps import read_shapes
 from assetmap.tables.output import csv_text, write_rows
 from assetmap.tables.reading import check, read
+from assetmap.tables.social_map_reading import read_hsds
+from assetmap.tables.social_map_writing import write_hsds
 from assetmap.tables.starter_kit import starter
 from assetmap.tables.telling import told
 from assetmap.tables.write_back import write_back_ids
@@ -20,10 +22,12 @@ __all__ = [
     "csv_text",
     "read",
     "read_contacts",
+    "read_hsds",
     "read_shapes",
     "starter",
     "told",
     "write",
     "write_back_ids",
+    "write_hsds",
     "write_rows",
 ]
