@@ -20,6 +20,7 @@ HEAVY = (
     "pandas",
     "pydantic",
     "pyproj",
+    "rapidfuzz",
     "rich",
     "scipy",
     "shapely",

@@ -199,3 +199,16 @@ def _spoil(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_what_may_stand_there_twice_is_a_notice(typed: Typing, tmp_path: Path) -> None:
+    """Two rows that may be one person are told by their rows, without a name, and are no error."""
+    people = "called;area;born\n\nKarin;noord;1950\nBram;noord;1950\nCarin;noord;1950\n"
+    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
+    done = typed("check", tmp_path, "--lang", "nl")
+    assert done.code == 0
+    assert "dezelfde als in regel 3" in " ".join(done.out.split())
+    assert "arin" not in done.out
+    found = typed("check", tmp_path, "--json").document["problems"]
+    (notice,) = (p for p in found if p["code"] == "likely-same-decade")
+    assert (notice["table"], notice["row"], notice["severity"]) == ("people", 5, "notice")

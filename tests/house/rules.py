@@ -88,6 +88,7 @@ HOMES = MappingProxyType(
         "pydantic": frozenset({"model"}),
         "pydantic_core": frozenset({"model"}),
         "pyproj": frozenset({"geo"}),
+        "rapidfuzz": frozenset({"overview"}),
         "rich": frozenset({"cli"}),
         "rustworkx": frozenset({"networks"}),
         "scipy.optimize": frozenset({"solvers"}),

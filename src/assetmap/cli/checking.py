@@ -9,10 +9,12 @@ from assetmap.categories import Tree, shipped
 from assetmap.cli.problem_list import ProblemList, document
 from assetmap.cli.screen import Screen
 from assetmap.errors import DataProblem, Severity, UnusableInput
-from assetmap.model import CategoryRow, Record
+from assetmap.model import RECORDS, CategoryRow, Neighbourhood, Record, problem
 from assetmap.model.categories import extended
-from assetmap.privacy import holds_safety
-from assetmap.tables.reading import everything
+from assetmap.model.cells import as_text, tidy
+from assetmap.overview import duplicates
+from assetmap.privacy import Audience, holds_safety, release, require
+from assetmap.tables.reading import Everything, everything
 from assetmap.texts import Language
 
 __all__ = ["examine", "refused", "verdict", "warned"]
@@ -21,15 +23,40 @@ __all__ = ["examine", "refused", "verdict", "warned"]
 def examine(folder: Path, *, lang: Language | None, as_json: bool) -> int:
     """List the problems of some tables, and return the exit code."""
     found = everything(folder)
+    problems = (*found.problems, *_twice(found))
     screen = Screen(lang or Language(found.policy.language), as_json)
-    screen.show(ProblemList(found.problems, screen.lang), whole=True)
+    screen.show(ProblemList(problems, screen.lang), whole=True)
     if holds_safety(found.assembled.tables, _tree(found.assembled.tables)):
         screen.tell("cli.safety")
-    code = verdict(found.problems)
+    code = verdict(problems)
     screen.hand_over(
-        {"folder": str(folder), "exit": code, "problems": document(found.problems, screen.lang)}
+        {"folder": str(folder), "exit": code, "problems": document(problems, screen.lang)}
     )
     return code
+
+
+def _twice(found: Everything) -> list[DataProblem]:
+    """Return a notice for every pair of rows that may be about the same: the team looks at them."""
+    if found.wrong:
+        return []
+    seen = (
+        require(release(each, Audience.TEAM), Audience.TEAM)
+        for each in duplicates(Neighbourhood.of(found.assembled, policy=found.policy))
+    )
+    notices = []
+    for each in seen:
+        rows = _row_numbers(found, each.table)
+        first, second = sorted(rows[name] for name in each.pair or ())
+        place = (each.table, second, None)
+        notices.append(problem(f"likely-same-{each.because}", Severity.NOTICE, place, first=first))
+    return sorted(notices, key=lambda notice: (notice.table or "", notice.row or 0))
+
+
+def _row_numbers(found: Everything, table: str) -> Mapping[str, int]:
+    """Return where each row of a table stands, by its id."""
+    key, filled = RECORDS[table].key or "", found.assembled.ids.get(table, {})
+    rows = found.gathered.rows.get(table, ())
+    return {filled.get(row.number) or tidy(as_text(row.cells.get(key))): row.number for row in rows}
 
 
 def _tree(tables: Mapping[str, Sequence[Record]]) -> Tree:

@@ -42,6 +42,7 @@ from assetmap.overview.knowing import (
     introduced_ties,
     tie_reports,
 )
+from assetmap.overview.likeness import LikeBecause, Likeness, duplicates
 from assetmap.overview.meeting_points import AreaStructure, Known, Structures, structures
 from assetmap.overview.referring import Referrals, referrals
 from assetmap.overview.shortfalls import Gaps, gaps
@@ -89,6 +90,8 @@ __all__ = [
     "Intake",
     "IntroducedTies",
     "Known",
+    "LikeBecause",
+    "Likeness",
     "Meeting",
     "Member",
     "Message",
@@ -113,6 +116,7 @@ __all__ = [
     "coverage",
     "district",
     "door_to_door",
+    "duplicates",
     "effort",
     "fairness",
     "from_event",
