@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Form", "Picture", "Seen", "Served"]
+__all__ = ["Exchange", "Form", "Picture", "Seen", "Served"]
+
+
+class Exchange(StrEnum):
+    """A format to exchange what there is to do in."""
+
+    HSDS = "hsds"
 
 
 class Form(StrEnum):

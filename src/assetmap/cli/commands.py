@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assetmap.cli.choices import Form, Picture, Seen, Served
+from assetmap.cli.choices import Exchange, Form, Picture, Seen, Served
 from assetmap.cli.screen import Screen
 from assetmap.texts import Language, say
 
@@ -253,3 +253,33 @@ def contacts(
     from assetmap.cli.contacting import ContactOrder, contact_page
 
     raise typer.Exit(contact_page(ContactOrder(folder, out, week, worker, seed, lang, as_json)))
+
+
+@app.command(help="cli.help.export", epilog="cli.help.export-example")
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.match-folder")],
+    out: Annotated[Path, typer.Option(help="cli.help.export-out")],
+    form: Annotated[
+        Exchange, typer.Option("--format", help="cli.help.export-format")
+    ] = Exchange.HSDS,
+    source: Annotated[str, typer.Option(help="cli.help.export-source")] = "",
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write what there is to do for a social map."""
+    from assetmap.cli.exchanging import ExportOrder, give_out
+
+    raise typer.Exit(give_out(ExportOrder(folder, out, form, source, lang, as_json)))
+
+
+@app.command("import", help="cli.help.import", epilog="cli.help.import-example")
+def take(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.import-folder")],
+    file: Annotated[Path, typer.Option("--from", help="cli.help.import-from")],
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read a social map into tables of their own."""
+    from assetmap.cli.exchanging import take_in
+
+    raise typer.Exit(take_in(folder, file, Screen(lang or Language.NL, as_json)))
