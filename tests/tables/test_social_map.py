@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import tempfile
@@ -337,6 +338,78 @@ def test_a_service_of_another_program_becomes_an_initiative_with_activities() ->
     assert about == told_of | {"organization.description"}
     assert "hsds-no-start" in [n.code for n in hood.notices]
     assert not any("Iemand" in str(n) or "example.org" in str(n) for n in hood.notices)
+
+
+def test_a_part_of_our_own_file_can_be_read() -> None:
+    """Where somebody took services out, what pointed to them is told, and the rest comes in."""
+    hood = Neighbourhood.from_records(
+        Initiative(initiative="i1", name="Koor", visible="yes"), activity(initiative="i1")
+    )
+    services, _ = written(hood)
+    got = taken(services[1:])
+    assert [(a.activity, a.initiative) for a in got.activities] == [("a1", None)]
+    assert [n.facts["field"] for n in got.notices] == ["activities.initiative"]
+
+
+@pytest.mark.parametrize("label", ["activity", "place", "organisation", "initiative"])
+def test_a_mark_without_an_id_is_passed_over(label: str) -> None:
+    """Where somebody emptied the id in a mark, the identifier of the map takes its place."""
+    hood = Neighbourhood.from_records(
+        Initiative(initiative="i1", name="Koor", host="o1", visible="yes"),
+        activity(place="pl1"),
+        Place(place="pl1"),
+        Organisation(organisation="o1"),
+    )
+    text = json.dumps(written(hood)[0])
+    for name in ("a1", "pl1", "o1", "i1"):
+        text = text.replace(
+            f'"label": "{label}", "value": "{name}"', f'"label": "{label}", "value": " "'
+        )
+    got = taken(json.loads(text))
+    table = {"activity": "activities"}.get(label, f"{label}s")
+    assert len(str(got.table(table)[0].id)) == 36
+
+
+odd = st.sampled_from(
+    (
+        *(None, 1, -1.5, 1e308, True, "", "x", [], {}, [1], [{}], {"id": 1}),
+        *("25:00", "9999-99-99", "18:00", "2026-11-27", "|,:", "WEEKLY"),
+    )
+)
+
+
+def ways(found: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give the way to every value inside."""
+    if way:
+        yield way
+    inside = dict(enumerate(found)) if isinstance(found, list) else found
+    for name, value in inside.items() if isinstance(inside, dict) else ():
+        yield from ways(value, (*way, name))
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_a_spoilt_file_gives_problems_and_nothing_else(data: st.DataObject) -> None:
+    """Whatever stands in a field, reading gives rows or problems."""
+    one = service(
+        schedules=[{**WINTER, "freq": "WEEKLY", "byday": "FR", "timezone": 1, "count": 2}],
+        service_at_locations=[
+            {"id": "q", "location": {"id": "p", "location_type": "physical", "latitude": 52.1}}
+        ],
+        cost_options=[{"id": "c", "currency": "EUR", "amount": 2}],
+        languages=[{"id": "l", "code": "nl"}],
+        organization={"id": "o", "name": "x", "description": "x"},
+    )
+    own, _ = written(Neighbourhood.from_records(activity(place="pl1"), Place(place="pl1")))
+    services = [one, *own]
+    for _ in range(data.draw(st.integers(1, 3))):
+        way = data.draw(st.sampled_from([w for w in ways(services) if len(w) > 1]))
+        inside: Any = services
+        for name in way[:-1]:
+            inside = inside[name]
+        inside[way[-1]] = json.loads(json.dumps(data.draw(odd)))
+    with contextlib.suppress(DataProblems):
+        assert not taken(services).people
 
 
 def test_places_elsewhere_are_told() -> None:

@@ -35,6 +35,14 @@ __all__ = ["Taken", "of_service", "read_hsds", "spot_of"]
 Object = Mapping[str, Any]
 _LISTS = ("services", "service", "contents")
 """What a list of services may be called where it is not the whole file."""
+_POINTS = (
+    ("organisations", "parent", ("organisations",)),
+    ("initiatives", "host", ("organisations", "initiatives")),
+    ("initiatives", "place", ("places",)),
+    ("activities", "initiative", ("initiatives",)),
+    ("activities", "place", ("places",)),
+)
+"""Columns that point to a row of another table, which may be missing."""
 
 
 def read_hsds(path: str | PathLike[str], *, policy: Policy | None = None) -> Neighbourhood:
@@ -139,13 +147,12 @@ class Taken:
 
     def service(self, found: Object) -> None:
         """Take over one service."""
-        marks = marks_of(found)
-        table = marks.get("table", "")
+        table = marks_of(found).get("table", "")
         here = self._places(found)
         host = self._organisation(found.get("organization"))
         place = here[0][0] if here else None
         if table in {"initiatives", "activities"}:
-            self._own(table, {**of_service(found, table, self.zone), **_given(place, host)}, marks)
+            self._own(table, found, _given(place, host))
             return
         self._count("service", found)
         for name in ("service_at_locations", "cost_options", "service_areas"):
@@ -153,10 +160,11 @@ class Taken:
                 self.told["hsds-more", f"service.{name}"] += 1
         self._others(found, here, _given(place, host))
 
-    def _own(self, table: str, cells: dict[str, str], marks: Mapping[str, str]) -> None:
+    def _own(self, table: str, found: Object, given: Mapping[str, str]) -> None:
         """Take over a service that assetmap wrote: what its marks say goes before."""
-        kept = {name: marks[name] for name in CARRIED[table] if name in marks}
-        whole = {**cells, **kept}
+        cells, marks = {**of_service(found, table, self.zone), **given}, marks_of(found)
+        kept = _kept(table, marks)
+        whole = {CARRIED[table][0]: _plain_id("service", found), **cells, **kept}
         if table == "activities":
             whole.pop("host", None)
         self._add(table, {name: text for name, text in whole.items() if text})
@@ -204,7 +212,7 @@ class Taken:
             cells = {"place": _plain_id("location", location), **self._spot(location)}
             if text_of_field(location.get("name")):
                 cells["name"] = text_of_field(location["name"])
-            kept = {name: marks[name] for name in CARRIED["places"] if name in marks}
+            kept = _kept("places", marks)
             whole = {name: text for name, text in {**cells, **kept}.items() if text}
             self._add("places", whole)
             here.append((whole["place"], at))
@@ -228,7 +236,7 @@ class Taken:
         parent = {"id": found.get("parent_organization_id")}
         if parent["id"] and "organisation" not in marks:
             cells["parent"] = _plain_id("organization", parent)
-        kept = {name: marks[name] for name in CARRIED["organisations"] if name in marks}
+        kept = _kept("organisations", marks)
         whole = {name: text for name, text in {**cells, **kept}.items() if text}
         self._add("organisations", whole)
         return whole["organisation"]
@@ -244,12 +252,13 @@ class Taken:
         self.cells.setdefault(table, {}).setdefault(cells[key], cells)
 
     def rows(self) -> dict[str, list[Row]]:
-        """Return the rows of all tables; a parent that is not there is left out."""
-        known = self.cells.get("organisations", {})
-        for cells in known.values():
-            if "parent" in cells and cells["parent"] not in known:
-                del cells["parent"]
-                self.told["hsds-not-kept", "organization.parent_organization_id"] += 1
+        """Return the rows of all tables; what points to a row that is not there is left out."""
+        for table, column, targets in _POINTS:
+            known = {name for target in targets for name in self.cells.get(target, {})}
+            for cells in self.cells.get(table, {}).values():
+                if column in cells and cells[column].rpartition(":")[2] not in known:
+                    del cells[column]
+                    self.told["hsds-not-kept", f"{table}.{column}"] += 1
         return {
             table: [Row(at, cells) for at, cells in enumerate(rows.values(), 2)]
             for table, rows in self.cells.items()
@@ -261,6 +270,12 @@ class Taken:
             problem(code, Severity.NOTICE, field=about, n=n)
             for (code, about), n in sorted(self.told.items())
         )
+
+
+def _kept(table: str, marks: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns that marks keep; a key that says nothing is none."""
+    key = CARRIED[table][0]
+    return {n: marks[n] for n in CARRIED[table] if n in marks and (marks[n].strip() or n != key)}
 
 
 def _given(place: str | None, host: str | None) -> dict[str, str]:

@@ -180,8 +180,9 @@ def _time(value: object, hours: object) -> tuple[dt.time, dt.timedelta | None] |
 
 def _stated(text: str | None, hours: object) -> dt.timedelta | None:
     if text is None:
-        known = isinstance(hours, int | float) and -14 <= hours <= 14
-        return dt.timedelta(hours=float(str(hours))) if known else None
+        if isinstance(hours, bool) or not isinstance(hours, int | float) or not -14 <= hours <= 14:
+            return None
+        return dt.timedelta(hours=hours)
     if text.upper() == "Z":
         return dt.timedelta()
     digits = text[1:].replace(":", "").ljust(4, "0")
