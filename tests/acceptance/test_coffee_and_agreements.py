@@ -51,7 +51,7 @@ GARDEN = {
 WISH = "need;owner;category;since;talked\nn1;man;garden_upkeep;2026-11-12;yes"
 
 
-def test_S1_a_complaint_without_a_wish_is_one_signal_go_by_for_coffee(tmp_path: Path) -> None:
+def test_S01_a_complaint_without_a_wish_is_one_signal_go_by_for_coffee(tmp_path: Path) -> None:
     """Many reporters, one card, for his own worker; no proposal, and no theme of the street."""
     hood = everywhere(tmp_path, GARDEN)
     found = _detect(hood)
@@ -67,7 +67,7 @@ def test_S1_a_complaint_without_a_wish_is_one_signal_go_by_for_coffee(tmp_path: 
     assert assetmap.propose(hood, "2026-W48").items == ()
 
 
-def test_S1_nobody_but_his_worker_hears_of_it(tmp_path: Path) -> None:
+def test_S01_nobody_but_his_worker_hears_of_it(tmp_path: Path) -> None:
     """Not on the list of the team, not in numbers, and never as a report to somebody else."""
     found = _detect(files(tmp_path, GARDEN))
     assert "Gerrit" in signals.told(signals.for_audience(found, "team", reader="ward"))
@@ -83,7 +83,7 @@ def test_S1_nobody_but_his_worker_hears_of_it(tmp_path: Path) -> None:
     assert "schande" not in whole
 
 
-def test_S1_once_he_says_what_he_would_like_the_signal_is_over(tmp_path: Path) -> None:
+def test_S01_once_he_says_what_he_would_like_the_signal_is_over(tmp_path: Path) -> None:
     """Stage 2: his own question takes its place; the neighbour who knows gardens is proposed."""
     hood = files(tmp_path, {**GARDEN, "needs": WISH})
     assert _cards(hood, Lane.VISIT) == []
@@ -123,7 +123,7 @@ def _agreed(hood: Neighbourhood, day: dt.date = DAY) -> list[Card]:
     return [card for card in _cards(hood, Lane.AGREEMENT, day) if card.theme == "homework"]
 
 
-def test_S9_the_third_household_makes_a_collective_signal(tmp_path: Path) -> None:
+def test_S09_the_third_household_makes_a_collective_signal(tmp_path: Path) -> None:
     """On the day it comes; with two there is none, and the day is what counts, not the week."""
     hood = everywhere(tmp_path, HOMEWORK)
     (card,) = _agreed(hood)
@@ -134,7 +134,7 @@ def test_S9_the_third_household_makes_a_collective_signal(tmp_path: Path) -> Non
     assert _agreed(files(tmp_path, {**HOMEWORK, "needs": late})) == []
 
 
-def test_S9_three_questions_of_one_household_are_no_collective_signal(tmp_path: Path) -> None:
+def test_S09_three_questions_of_one_household_are_no_collective_signal(tmp_path: Path) -> None:
     """Nor of two; a note of a question that is there already adds nobody."""
     needs = put(put(HOMEWORK["needs"], "n2", owner="a2"), "n3", owner="a1")
     assert _agreed(files(tmp_path, {**HOMEWORK, "needs": needs})) == []
@@ -146,7 +146,7 @@ def test_S9_three_questions_of_one_household_are_no_collective_signal(tmp_path: 
     assert _agreed(files(tmp_path, {**HOMEWORK, "needs": two, "observations": again})) == []
 
 
-def test_S9_it_names_the_parties_suggests_an_initiative_and_keeps_the_questions(
+def test_S09_it_names_the_parties_suggests_an_initiative_and_keeps_the_questions(
     tmp_path: Path,
 ) -> None:
     """Parents and the school of the village; the three questions stay open in the proposals."""
@@ -166,7 +166,7 @@ def test_S9_it_names_the_parties_suggests_an_initiative_and_keeps_the_questions(
     assert told == {"n1", "n2", "n3"}
 
 
-def test_S9_a_team_sets_its_own_threshold(tmp_path: Path) -> None:
+def test_S09_a_team_sets_its_own_threshold(tmp_path: Path) -> None:
     """Two households, or another number of weeks, in ``team.toml``."""
     hood = files(tmp_path, {**HOMEWORK, "needs": less(HOMEWORK["needs"], "n3")})
     assert _agreed(hood) == []

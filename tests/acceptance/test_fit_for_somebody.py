@@ -272,7 +272,7 @@ ALONE = {
 }
 
 
-def test_S8_three_in_one_situation_are_introduced_together() -> None:
+def test_S08_three_in_one_situation_are_introduced_together() -> None:
     """One group instead of three separate matches: each of them asks, each of them gives."""
     found = run(ALONE)
     met = {p.need: {leg.provider for leg in p.legs} for p in found.items}
@@ -282,7 +282,7 @@ def test_S8_three_in_one_situation_are_introduced_together() -> None:
     assert faults(found) == []
 
 
-def test_S8_not_without_consent_and_two_are_no_group() -> None:
+def test_S08_not_without_consent_and_two_are_no_group() -> None:
     """Who did not choose it meets nobody; two who did get to know each other."""
     assert gap(run(ALONE), "n4") == "group_too_small"
     for needs in (less(ALONE["needs"], "n3"), put(ALONE["needs"], "n3", context="")):
@@ -292,7 +292,7 @@ def test_S8_not_without_consent_and_two_are_no_group() -> None:
         assert faults(two) == []
 
 
-def test_S8_who_asks_alone_is_told_what_is_missing_and_not_who_else_asks() -> None:
+def test_S08_who_asks_alone_is_told_what_is_missing_and_not_who_else_asks() -> None:
     """Nobody did not offer it: there are too few for a group, whoever else is there."""
     told = []
     for keep in (("a",), ("a", "d")):

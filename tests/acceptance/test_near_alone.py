@@ -33,7 +33,7 @@ LADY = {
 MET = "lady;ans;introduced;2026-05-01;;lady;ward"
 
 
-def test_S4_her_ties_go_from_one_to_two(tmp_path: Path) -> None:
+def test_S04_her_ties_go_from_one_to_two(tmp_path: Path) -> None:
     """After she met Ans she is among those who are less alone; the worker made the introduction."""
     hood = everywhere(tmp_path, {**LADY, "ties": more(LADY["ties"], MET)})
     found = graph.compare(graph.build(hood, asof=SPRING), graph.build(hood, asof=AUTUMN))
@@ -43,7 +43,7 @@ def test_S4_her_ties_go_from_one_to_two(tmp_path: Path) -> None:
     assert (gained.a, gained.b) == ("person:ans", "person:lady")
 
 
-def test_S4_the_worker_or_a_tie_that_ended_makes_her_no_less_alone(tmp_path: Path) -> None:
+def test_S04_the_worker_or_a_tie_that_ended_makes_her_no_less_alone(tmp_path: Path) -> None:
     """Without Ans nothing changed; with Ans instead of the daughter she still has one tie."""
     hood = everywhere(tmp_path, LADY)
     nets = [graph.build(hood, asof=day) for day in (SPRING, AUTUMN)]
@@ -54,7 +54,7 @@ def test_S4_the_worker_or_a_tie_that_ended_makes_her_no_less_alone(tmp_path: Pat
     assert graph.compare(*nets).less_alone == ()
 
 
-def test_S4_nobody_outside_the_team_learns_who_it_was(tmp_path: Path) -> None:
+def test_S04_nobody_outside_the_team_learns_who_it_was(tmp_path: Path) -> None:
     """A resident, the council and a researcher get no person and no number this small."""
     hood = everywhere(tmp_path, {**LADY, "ties": more(LADY["ties"], MET)})
     found = graph.compare(graph.build(hood, asof=SPRING), graph.build(hood, asof=AUTUMN))

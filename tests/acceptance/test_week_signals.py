@@ -47,7 +47,7 @@ LADY = {
 MET = more(LADY["ties"], "lady;ans;introduced;2026-11-01;lady;ward")
 
 
-def test_S4_her_card_closes_and_the_carer_counts_as_helped_too(tmp_path: Path) -> None:
+def test_S04_her_card_closes_and_the_carer_counts_as_helped_too(tmp_path: Path) -> None:
     """With one tie her worker has a card; with two it is gone, and another tells of both."""
     before = _cards(everywhere(tmp_path, LADY), Lane.ALONE)
     assert list(before) == ["alone|person:lady"]
@@ -59,7 +59,7 @@ def test_S4_her_card_closes_and_the_carer_counts_as_helped_too(tmp_path: Path) -
     assert [line.said("nl") for line in card.steps][-1] == "Vraag Dora of het lichter is geworden."
 
 
-def test_S4_only_her_worker_reads_it_and_no_score_of_anybody_is_in_it(tmp_path: Path) -> None:
+def test_S04_only_her_worker_reads_it_and_no_score_of_anybody_is_in_it(tmp_path: Path) -> None:
     """Not another worker, not the team's own list, not the council; nothing is said of lonely."""
     for ties in (LADY["ties"], MET):
         found = signals.detect(files(tmp_path, {**LADY, "ties": ties}), asof=DAY)
@@ -93,7 +93,7 @@ MOTHERS = {
 }
 
 
-def test_S8_three_times_in_a_few_weeks_one_group_is_proposed(tmp_path: Path) -> None:
+def test_S08_three_times_in_a_few_weeks_one_group_is_proposed(tmp_path: Path) -> None:
     """The card asks at once whether they were put in touch; each of them gives and receives."""
     found = _cards(everywhere(tmp_path, MOTHERS), Lane.PEERS)
     (card,) = found.values()
@@ -105,7 +105,7 @@ def test_S8_three_times_in_a_few_weeks_one_group_is_proposed(tmp_path: Path) -> 
     assert "Door" not in said
 
 
-def test_S8_two_or_one_without_consent_make_no_signal(tmp_path: Path) -> None:
+def test_S08_two_or_one_without_consent_make_no_signal(tmp_path: Path) -> None:
     """With two there is none, nor where the third would not share, nor long after each other."""
     two = {**MOTHERS, "needs": less(MOTHERS["needs"], "n3")}
     assert _cards(files(tmp_path, two), Lane.PEERS) == {}

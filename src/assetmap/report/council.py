@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from assetmap.privacy import Audience, Released, notices, require
 from assetmap.report.council_facts import CouncilFacts
 from assetmap.report.council_tables import Cell, Sheet, topics
+from assetmap.report.templates import style, template
 from assetmap.tables.output import csv_text, put
 from assetmap.tables.plain_book import plain_book
 from assetmap.texts import day, language, say
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 __all__ = ["council_files", "council_html", "write_council"]
 
@@ -62,9 +58,9 @@ def council_html(released: Released[CouncilFacts], lang: str | None = None) -> s
     """
     facts = require(released, Audience.COUNCIL)
     chosen = language(facts.language if lang is None else lang).value
-    return _template().render(
+    return template("council").render(
         lang=chosen,
-        style=_text("sheet.css"),
+        style=style("sheet"),
         say=lambda key, **told: say(f"council.{key}", chosen, **told),
         first=day(facts.first, chosen, year=True),
         last=day(facts.last, chosen, year=True),
@@ -163,19 +159,6 @@ def _about(released: Released[CouncilFacts], lang: str) -> Iterator[str]:
     yield say("council.period", lang, **days)
     for key in ("about", "reading", "not-target"):
         yield say(f"council.{key}", lang)
-
-
-@cache
-def _text(name: str) -> str:
-    return files("assetmap.report").joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    made = Environment(autoescape=True, undefined=StrictUndefined)
-    return made.from_string(_text("council.html.jinja"))
 
 
 def _parts(sheet: Sheet, lang: str) -> Iterator[Sheet]:

@@ -6,23 +6,19 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from assetmap.match import Proposals
 from assetmap.model import Activity, Leg, Person, Record, Talent
 from assetmap.plans import Plan, PlanLeg, PlanStatus, names_days
 from assetmap.privacy import Audience, Discloses, Released, notices, release, require
 from assetmap.report.facts import Said
+from assetmap.report.templates import style, template
 from assetmap.tables.output import put
 from assetmap.texts import Language, clock, day, language, money, say
 from assetmap.texts.plain import typed
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 __all__ = [
     "OwnTask",
@@ -300,9 +296,9 @@ def own_week_html(released: Released[OwnWeek], lang: str | None = None) -> str:
     """
     facts = require(released, Audience.HELPER)
     chosen = language(facts.language if lang is None else lang).value
-    return _template().render(
+    return template("own_week").render(
         lang=chosen,
-        style=_text("sheet.css"),
+        style=style("sheet"),
         say=lambda key, **told: say(f"own_week.{key}", chosen, **told),
         number=facts.week.partition("-W")[2].lstrip("0"),
         first=day(facts.monday, chosen),
@@ -373,16 +369,3 @@ def write_own_week(
     ['week.html']
     """
     put({Path(path): own_week_html(released, lang).encode()})
-
-
-@cache
-def _text(name: str) -> str:
-    return files("assetmap.report").joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    made = Environment(autoescape=True, undefined=StrictUndefined)
-    return made.from_string(_text("own_week.html.jinja"))

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assetmap.privacy import Audience, Released, require
 from assetmap.report.facts import WeekFacts
 from assetmap.report.giving import giving, linked
+from assetmap.report.templates import style, template
 from assetmap.report.times import short_day, times_text
 from assetmap.tables.output import put
 from assetmap.texts import day, language, listing, say
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 __all__ = ["week_html", "write_week"]
 
@@ -63,7 +59,7 @@ def week_html(released: Released[WeekFacts], language: str | None = None) -> str
     ['<!doctype html>', '<html lang="en">']
     """
     week = require(released, Audience.TEAM)
-    return _template().render(**_context(week, _code(language, week)))
+    return template("week").render(**_context(week, _code(language, week)))
 
 
 def write_week(
@@ -103,24 +99,11 @@ def _code(chosen: str | None, week: WeekFacts) -> str:
     return language(week.language if chosen is None else chosen).value
 
 
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    source = files("assetmap.report").joinpath("week.html.jinja").read_text(encoding="utf-8")
-    return Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
-
-
-@cache
-def _style() -> str:
-    return files("assetmap.report").joinpath("week.css").read_text(encoding="utf-8")
-
-
 def _context(week: WeekFacts, lang: str) -> dict[str, Any]:
     return {
         "week": week,
         "lang": lang,
-        "style": _style(),
+        "style": style("week"),
         "number": week.week.partition("-W")[2].lstrip("0"),
         "first": day(week.monday, lang),
         "last": day(week.sunday, lang, year=True),

@@ -7,23 +7,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from assetmap.match import Proposals
 from assetmap.model import Contact, Neighbourhood, Person
 from assetmap.plans import PlanStatus, Reason
 from assetmap.plans.wording import called
 from assetmap.privacy import Audience, Discloses, Released, notices, release, require
+from assetmap.report.templates import style, template
 from assetmap.tables.output import put
 from assetmap.texts import day, language, listing, say
 from assetmap.texts.plain import named, typed
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 __all__ = [
     "ReachLine",
@@ -253,9 +249,9 @@ def reaching_html(released: Released[Reaching], lang: str | None = None) -> str:
     facts = require(released, Audience.TEAM)
     chosen = language(facts.language if lang is None else lang).value
     parts = {way: [line for line in facts.lines if line.way is way] for way in Way}
-    return _template().render(
+    return template("reaching").render(
         lang=chosen,
-        style=_text("sheet.css"),
+        style=style("sheet"),
         say=lambda key, **told: say(f"reaching.{key}", chosen, **told),
         number=facts.week.partition("-W")[2].lstrip("0"),
         first=day(facts.monday, chosen),
@@ -297,16 +293,3 @@ def write_reaching(
     ['bellen.html']
     """
     put({Path(path): reaching_html(released, lang).encode()})
-
-
-@cache
-def _text(name: str) -> str:
-    return files("assetmap.report").joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    made = Environment(autoescape=True, undefined=StrictUndefined)
-    return made.from_string(_text("reaching.html.jinja"))
