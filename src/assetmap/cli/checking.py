@@ -8,16 +8,16 @@ from pathlib import Path
 from assetmap.categories import Tree, shipped
 from assetmap.cli.problem_list import ProblemList, document
 from assetmap.cli.screen import Screen
-from assetmap.errors import DataProblem, Severity, UnusableInput
+from assetmap.errors import DataProblem, DataProblems, Severity, UnusableInput
 from assetmap.model import RECORDS, CategoryRow, Neighbourhood, Record, problem
 from assetmap.model.categories import extended
 from assetmap.model.cells import as_text, tidy
 from assetmap.overview import duplicates
 from assetmap.privacy import Audience, holds_safety, release, require
-from assetmap.tables.reading import Everything, everything
+from assetmap.tables.reading import Everything, everything, read
 from assetmap.texts import Language
 
-__all__ = ["examine", "refused", "verdict", "warned"]
+__all__ = ["examine", "opened", "refused", "verdict", "warned"]
 
 
 def examine(folder: Path, *, lang: Language | None, as_json: bool) -> int:
@@ -71,6 +71,23 @@ def verdict(problems: Iterable[DataProblem]) -> int:
     """Return 2 when there is an error, 1 when there is a warning, else 0."""
     worst = {problem.severity for problem in problems}
     return 2 if Severity.ERROR in worst else int(Severity.WARNING in worst)
+
+
+def opened(
+    folder: Path, lang: Language | None, *, as_json: bool
+) -> tuple[Neighbourhood, Screen] | int:
+    """Return a neighbourhood and where to speak of it; the exit code when it cannot be read.
+
+    What is wrong has been shown then.
+    """
+    try:
+        hood = read(folder)
+    except DataProblems as wrong:
+        screen = Screen(lang or Language(everything(folder).policy.language), as_json)
+        code = refused(folder, wrong.problems, screen)
+        screen.tell("cli.nothing-written")
+        return code
+    return hood, Screen(lang or Language(hood.policy.language), as_json)
 
 
 def refused(folder: Path, problems: Iterable[DataProblem], screen: Screen) -> int:

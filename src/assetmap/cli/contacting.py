@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetmap.cli.checking import refused, warned
+from assetmap.cli.checking import opened, warned
 from assetmap.cli.network_files import would_stand_among
 from assetmap.cli.screen import Screen, progress
 from assetmap.cli.week_asked import nearest_week, week_asked
@@ -16,8 +16,7 @@ from assetmap.model import Neighbourhood
 from assetmap.privacy import notices
 from assetmap.report import gather_contacts, write_reaching
 from assetmap.schedule import Week
-from assetmap.tables import read, read_contacts
-from assetmap.tables.reading import everything
+from assetmap.tables import read_contacts
 from assetmap.texts import Language, say
 
 __all__ = ["ContactOrder", "contact_page"]
@@ -56,15 +55,10 @@ class ContactOrder:
 
 def contact_page(order: ContactOrder) -> int:
     """Write the page, say where it is, and return the exit code."""
-    try:
-        hood = read(order.folder)
-    except DataProblems as wrong:
-        team = everything(order.folder).policy.language
-        screen = Screen(order.lang or Language(team), order.as_json)
-        code = refused(order.folder, wrong.problems, screen)
-        screen.tell("cli.nothing-written")
-        return code
-    screen = Screen(order.lang or Language(hood.policy.language), order.as_json)
+    ready = opened(order.folder, order.lang, as_json=order.as_json)
+    if isinstance(ready, int):
+        return ready
+    hood, screen = ready
     fault = _fault(order, hood)
     if fault is not None:
         return _stopped(order, screen, fault)

@@ -11,19 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from assetmap import graph, plot
-from assetmap.cli.checking import refused, warned
+from assetmap.cli.checking import opened, warned
 from assetmap.cli.choices import Picture, Served
 from assetmap.cli.screen import Screen
 from assetmap.cli.week_asked import nearest_week, week_asked
-from assetmap.errors import DataProblems, UnknownName, UnusableInput
+from assetmap.errors import UnknownName, UnusableInput
 from assetmap.match import propose
 from assetmap.model import Neighbourhood
 from assetmap.privacy import Released, notices, split_safety
 from assetmap.schedule import Week
 from assetmap.signals import detect
-from assetmap.tables import read
 from assetmap.tables.output import put
-from assetmap.tables.reading import everything
 from assetmap.texts import Language, say
 
 __all__ = ["PictureOrder", "draw"]
@@ -85,15 +83,10 @@ class _Subject:
 
 def draw(order: PictureOrder) -> int:
     """Draw the picture, write it, and return the exit code."""
-    try:
-        hood = read(order.folder)
-    except DataProblems as wrong:
-        team = everything(order.folder).policy.language
-        screen = Screen(order.lang or Language(team), order.as_json)
-        code = refused(order.folder, wrong.problems, screen)
-        screen.tell("cli.nothing-written")
-        return code
-    screen = Screen(order.lang or Language(hood.policy.language), order.as_json)
+    ready = opened(order.folder, order.lang, as_json=order.as_json)
+    if isinstance(ready, int):
+        return ready
+    hood, screen = ready
     weeks = [_week(order.week), None if order.since is None else _week(order.since)]
     for given, found in zip((order.week, order.since), weeks, strict=True):
         if given is not None and found is None:

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetmap.cli.checking import refused, verdict, warned
+from assetmap.cli.checking import opened, refused, verdict, warned
 from assetmap.cli.choices import Exchange
 from assetmap.cli.problem_list import ProblemList, document
 from assetmap.cli.screen import Screen
 from assetmap.errors import DataProblem, DataProblems, UnusableInput
 from assetmap.model import Policy
-from assetmap.tables import read, read_hsds, write, write_hsds
-from assetmap.tables.reading import everything
+from assetmap.tables import read_hsds, write, write_hsds
 from assetmap.texts import Language, say
 
 __all__ = ["ExportOrder", "give_out", "take_in"]
@@ -49,15 +48,10 @@ class ExportOrder:
 
 def give_out(order: ExportOrder) -> int:
     """Write the file for a social map, tell what stayed behind, and return the exit code."""
-    try:
-        hood = read(order.folder)
-    except DataProblems as wrong:
-        team = everything(order.folder).policy.language
-        screen = Screen(order.lang or Language(team), order.as_json)
-        code = refused(order.folder, wrong.problems, screen)
-        screen.tell("cli.nothing-written")
-        return code
-    screen = Screen(order.lang or Language(hood.policy.language), order.as_json)
+    ready = opened(order.folder, order.lang, as_json=order.as_json)
+    if isinstance(ready, int):
+        return ready
+    hood, screen = ready
     if order.out.suffix.casefold() != ".json" or _among(order.folder, order.out):
         screen.tell("cli.export.not-there", place=str(order.out))
         screen.hand_over({"folder": str(order.folder), "exit": 2, "fault": "not-there"})

@@ -10,18 +10,16 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from assetmap import graph
-from assetmap.cli.checking import refused, warned
+from assetmap.cli.checking import opened, warned
 from assetmap.cli.choices import Form, Served
 from assetmap.cli.days import typed_day
 from assetmap.cli.network_files import files_of, forms_of, places, told, would_stand_among
 from assetmap.cli.network_screen import NetworkScreen
 from assetmap.cli.screen import Screen
-from assetmap.errors import DataProblems, UnusableInput
+from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood
 from assetmap.privacy import Audience, release, split_safety
-from assetmap.tables import read
 from assetmap.tables.output import put
-from assetmap.tables.reading import everything
 from assetmap.texts import Language, say
 
 __all__ = ["NetworkOrder", "network"]
@@ -88,15 +86,10 @@ class NetworkOrder:
 
 def network(order: NetworkOrder) -> int:
     """Show the network, write it where asked, and return the exit code."""
-    try:
-        hood = read(order.folder)
-    except DataProblems as wrong:
-        team = everything(order.folder).policy.language
-        screen = Screen(order.lang or Language(team), order.as_json)
-        code = refused(order.folder, wrong.problems, screen)
-        screen.tell("cli.nothing-written")
-        return code
-    screen = Screen(order.lang or Language(hood.policy.language), order.as_json)
+    ready = opened(order.folder, order.lang, as_json=order.as_json)
+    if isinstance(ready, int):
+        return ready
+    hood, screen = ready
     day = _day(order.asof)
     fault = _fault(order, day)
     if fault is not None or day is None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetmap.cli.checking import refused, warned
+from assetmap.cli.checking import opened, warned
 from assetmap.cli.days import typed_day
 from assetmap.cli.network_files import would_stand_among
 from assetmap.cli.screen import Screen, progress
@@ -20,7 +20,6 @@ from assetmap.report import CouncilFacts, council_files, council_html, gather_co
 from assetmap.schedule import Week
 from assetmap.tables import read
 from assetmap.tables.output import put
-from assetmap.tables.reading import everything
 from assetmap.texts import Language, say
 
 __all__ = ["ReportOrder", "report_page"]
@@ -75,15 +74,10 @@ class _Asked:
 
 def report_page(order: ReportOrder) -> int:
     """Write the page and the tables, say where they are, and return the exit code."""
-    try:
-        hood = read(order.folder)
-    except DataProblems as wrong:
-        team = everything(order.folder).policy.language
-        screen = Screen(order.lang or Language(team), order.as_json)
-        code = refused(order.folder, wrong.problems, screen)
-        screen.tell("cli.nothing-written")
-        return code
-    screen = Screen(order.lang or Language(hood.policy.language), order.as_json)
+    ready = opened(order.folder, order.lang, as_json=order.as_json)
+    if isinstance(ready, int):
+        return ready
+    hood, screen = ready
     asked = _understood(order, screen)
     if asked is None:
         return 2

@@ -10,19 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from assetmap import signals
-from assetmap.cli.checking import refused, warned
+from assetmap.cli.checking import opened, warned
 from assetmap.cli.choices import Served
 from assetmap.cli.days import typed_day
 from assetmap.cli.screen import Screen
 from assetmap.cli.signals_screen import SignalsScreen
-from assetmap.errors import DataProblems, UnusableInput
+from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood, Person
 from assetmap.privacy import Audience, Released
 from assetmap.signals import MeetingNote, SharedSignals, Signals
-from assetmap.tables import read
 from assetmap.tables.grid import unmarked
 from assetmap.tables.output import csv_text, put
-from assetmap.tables.reading import everything
 from assetmap.texts import Language
 
 __all__ = ["SignalsOrder", "list_signals"]
@@ -69,15 +67,10 @@ class SignalsOrder:
 
 def list_signals(order: SignalsOrder) -> int:
     """Show the list, write it where asked, and return the exit code."""
-    try:
-        hood = read(order.folder)
-    except DataProblems as wrong:
-        team = everything(order.folder).policy.language
-        screen = Screen(order.lang or Language(team), order.as_json)
-        code = refused(order.folder, wrong.problems, screen)
-        screen.tell("cli.nothing-written")
-        return code
-    screen = Screen(order.lang or Language(hood.policy.language), order.as_json)
+    ready = opened(order.folder, order.lang, as_json=order.as_json)
+    if isinstance(ready, int):
+        return ready
+    hood, screen = ready
     day = _today() if order.asof is None else typed_day(order.asof)
     fault = _fault(order, hood)
     if day is None or fault is not None:

@@ -6,19 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from assetmap.cli.checking import refused, warned
+from assetmap.cli.checking import opened, warned
 from assetmap.cli.choices import Seen
 from assetmap.cli.network_files import would_stand_among
 from assetmap.cli.screen import Screen, progress
 from assetmap.cli.week_asked import nearest_week, week_asked
 from assetmap.cli.week_screen import page_link
-from assetmap.errors import DataProblems, UnusableInput
+from assetmap.errors import UnusableInput
 from assetmap.match import propose
 from assetmap.model import Neighbourhood
 from assetmap.privacy import split_safety
 from assetmap.schedule import Week
-from assetmap.tables import read
-from assetmap.tables.reading import everything
 from assetmap.texts import Language, say
 from assetmap.view import Viewer, neighbourhood
 
@@ -66,15 +64,10 @@ class ViewOrder:
 
 def view_page(order: ViewOrder) -> int:
     """Write the page, say where it is, and return the exit code."""
-    try:
-        hood = read(order.folder)
-    except DataProblems as wrong:
-        team = everything(order.folder).policy.language
-        screen = Screen(order.lang or Language(team), order.as_json)
-        code = refused(order.folder, wrong.problems, screen)
-        screen.tell("cli.nothing-written")
-        return code
-    screen = Screen(order.lang or Language(hood.policy.language), order.as_json)
+    ready = opened(order.folder, order.lang, as_json=order.as_json)
+    if isinstance(ready, int):
+        return ready
+    hood, screen = ready
     today = _today()
     if would_stand_among(order.folder, order.place):
         return _stopped(order, screen, "cli.graph.among-tables", "among-tables")
