@@ -15,6 +15,8 @@ import pytest
 from tests.house import measures_page, model_page
 from tests.house.markdown import Block, blocks, links, table_rows
 
+pytestmark = pytest.mark.whole
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")])
 PYTHON = {"python", "pycon", "py"}

@@ -21,6 +21,8 @@ from assetmap.schedule import Week
 from assetmap.synthetic import neighbourhood
 from tests.plans.small import MONDAY, WEEK, activity, need, person, talent, worker
 
+pytestmark = pytest.mark.whole
+
 SCRIPT = Path(__file__).parents[1] / "benchmarks" / "half_year.py"
 
 

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -141,9 +142,14 @@ def test_no_two_keys_of_a_file_differ_by_capitals_only() -> None:
 # What the code asks for
 
 
-def _trees() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _nodes() -> tuple[tuple[Path, ast.AST], ...]:
+    """Every node of every module, with its file."""
+    return tuple(
+        (path, node)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    )
 
 
 def _patterns(node: ast.AST) -> Iterator[str]:
@@ -167,8 +173,7 @@ def _asked() -> set[str]:
     begins = tuple(re.escape(f"{section}.") for section in sections())
     found = {
         pattern
-        for _, tree in _trees()
-        for node in ast.walk(tree)
+        for _, node in _nodes()
         for pattern in _patterns(node)
         if pattern.startswith(begins) and len(pattern) < 200
     }
@@ -192,13 +197,12 @@ def test_no_text_is_left_that_nothing_uses() -> None:
 
 
 def _said() -> Iterator[tuple[str, ast.Call]]:
-    for path, tree in _trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args:
-                called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-                called = node.func.id if isinstance(node.func, ast.Name) else called
-                if called == "say":
-                    yield f"{path.name}:{node.lineno}", node
+    for path, node in _nodes():
+        if isinstance(node, ast.Call) and node.args:
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            called = node.func.id if isinstance(node.func, ast.Name) else called
+            if called == "say":
+                yield f"{path.name}:{node.lineno}", node
 
 
 def test_every_key_that_the_code_says_exists() -> None:
