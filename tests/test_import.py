@@ -10,6 +10,7 @@ import pytest
 HEAVY = (
     "babel",
     "dateutil",
+    "icalendar",
     "IPython",
     "jinja2",
     "matplotlib",

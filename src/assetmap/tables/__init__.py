@@ -6,6 +6,7 @@ repeats what a cell says about a person. Writing is canonical and the same to th
 
 from __future__ import annotations
 
+from assetmap.tables.calendar_file import CalendarEvent, calendar_bytes
 from assetmap.tables.contact_file import read_contacts
 from assetmap.tables.maps import read_shapes
 from assetmap.tables.output import csv_text, write_rows
@@ -18,6 +19,8 @@ from assetmap.tables.write_back import write_back_ids
 from assetmap.tables.writing import write
 
 __all__ = [
+    "CalendarEvent",
+    "calendar_bytes",
     "check",
     "csv_text",
     "read",
