@@ -7,6 +7,8 @@ repeats what a cell says about a person. Writing is canonical and the same to th
 from __future__ import annotations
 
 from assetmap.tables.calendar_file import CalendarEvent, calendar_bytes
+from assetmap.tables.calendar_reading import read_calendar
+from assetmap.tables.calendar_writing import write_calendar
 from assetmap.tables.contact_file import read_contacts
 from assetmap.tables.maps import read_shapes
 from assetmap.tables.output import csv_text, write_rows
@@ -24,6 +26,7 @@ __all__ = [
     "check",
     "csv_text",
     "read",
+    "read_calendar",
     "read_contacts",
     "read_hsds",
     "read_shapes",
@@ -31,6 +34,7 @@ __all__ = [
     "told",
     "write",
     "write_back_ids",
+    "write_calendar",
     "write_hsds",
     "write_rows",
 ]

@@ -17,16 +17,17 @@ from assetmap.schedule import occurrences, parse_rule, to_utc
 from assetmap.schedule.rules import read_rule
 from assetmap.tables.calendar_zone import zone_lines
 
-__all__ = ["CalendarEvent", "calendar_bytes"]
+__all__ = ["CalendarEvent", "calendar_bytes", "coming"]
 
 _FOLD = 75
 """Bytes of a line, at most; RFC 5545 asks for it."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """What one program or another takes for the end of a line."""
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_LETTER = re.compile(r"\\.|.", re.DOTALL)
 _MARK = re.compile(r"[A-Z][A-Z0-9-]*")
 _YEARS = (1, 10, 40)
-"""How far is looked for the first date of a rule."""
+"""How far is looked ahead for a date, step by step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,32 @@ def calendar_bytes(
     return b"".join(_folded(line) for line in lines)
 
 
+def coming(
+    start: dt.datetime,
+    after: dt.date,
+    *,
+    rrule: str | None = None,
+    until: dt.date | None = None,
+    exceptions: Iterable[dt.date] = (),
+) -> Iterator[dt.datetime]:
+    """Yield the dates of something from a day on, as far as forty years ahead.
+
+    Examples
+    --------
+    >>> next(coming(dt.datetime(2026, 1, 9, 18), dt.date(2026, 11, 23), rrule="FREQ=WEEKLY"))
+    datetime.datetime(2026, 11, 27, 18, 0)
+    """
+    gone = tuple(exceptions)
+    begin = early = max(start, _moment(after))
+    for years in _YEARS:
+        most = (dt.date.max - begin.date()).days
+        late = begin + dt.timedelta(days=min(366 * years, most))
+        yield from occurrences(
+            start, rrule=rrule, after=early, before=late, until=until, exceptions=gone
+        )
+        early = late
+
+
 def _checked(events: Iterable[CalendarEvent], zone: str) -> list[CalendarEvent]:
     """Return the events, each from its first date on, in an order of their own."""
     made: dict[str, CalendarEvent] = {}
@@ -169,7 +196,8 @@ def _from_first(event: CalendarEvent, zone: str) -> CalendarEvent:
         if to_utc(_moment(event.ends), zone) < begins:
             raise UnusableInput(f"The event {event.uid!r} ends before it begins.")
     rule = None if event.rrule is None else parse_rule(event.rrule, zone=zone)
-    first = next(_dates(event, rule), None)
+    start = _moment(event.begins)
+    first = next(coming(start, start, rrule=rule, until=event.until), None)
     if first is None:
         raise UnusableInput(f"The event {event.uid!r} never takes place: look at its rule.")
     moved = first.date() - _day(event.begins)
@@ -177,16 +205,6 @@ def _from_first(event: CalendarEvent, zone: str) -> CalendarEvent:
         return replace(event, rrule=rule)  # also which of two equal hours is meant
     ends = None if event.ends is None else event.ends + moved
     return replace(event, begins=event.begins + moved, ends=ends, rrule=rule)
-
-
-def _dates(event: CalendarEvent, rule: str | None) -> Iterator[dt.datetime]:
-    """Yield the dates of an event, without its exceptions, as far as is looked."""
-    start = _moment(event.begins)
-    after = start
-    for years in _YEARS:
-        before = start + dt.timedelta(days=min(366 * years, (dt.date.max - start.date()).days))
-        yield from occurrences(start, rrule=rule, after=after, before=before, until=event.until)
-        after = before
 
 
 def _event(event: CalendarEvent, zone: str, stamped: str) -> list[str]:
@@ -283,9 +301,9 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> bytes:
-    """Return one line in pieces of so many bytes; no letter is cut in two."""
+    """Return one line in pieces of so many bytes; no letter and no escape is cut in two."""
     pieces, piece, room = [], "", _FOLD
-    for letter in line:
+    for letter in _LETTER.findall(line):
         size = len(letter.encode())
         if size > room:
             pieces.append(piece)
