@@ -11,6 +11,7 @@ class Exchange(StrEnum):
     """A format to exchange what there is to do in."""
 
     HSDS = "hsds"
+    CALENDAR = "calendar"
 
 
 class Form(StrEnum):

@@ -263,23 +263,27 @@ def export(
         Exchange, typer.Option("--format", help="cli.help.export-format")
     ] = Exchange.HSDS,
     source: Annotated[str, typer.Option(help="cli.help.export-source")] = "",
+    asof: Annotated[str | None, typer.Option(help="cli.help.export-asof")] = None,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write what there is to do for a social map."""
+    """Write what there is to do for a social map, or as a calendar."""
     from assetmap.cli.exchanging import ExportOrder, give_out
 
-    raise typer.Exit(give_out(ExportOrder(folder, out, form, source, lang, as_json)))
+    raise typer.Exit(give_out(ExportOrder(folder, out, form, source, asof, lang, as_json)))
 
 
 @app.command("import", help="cli.help.import", epilog="cli.help.import-example")
 def take(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.import-folder")],
     file: Annotated[Path, typer.Option("--from", help="cli.help.import-from")],
+    category: Annotated[str | None, typer.Option(help="cli.help.import-category")] = None,
+    since: Annotated[str | None, typer.Option(help="cli.help.import-since")] = None,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read a social map into tables of their own."""
-    from assetmap.cli.exchanging import take_in
+    """Read a social map or a calendar into tables of their own."""
+    from assetmap.cli.exchanging import ImportOrder, take_in
 
-    raise typer.Exit(take_in(folder, file, Screen(lang or Language.NL, as_json)))
+    order = ImportOrder(folder, file, category, since)
+    raise typer.Exit(take_in(order, Screen(lang or Language.NL, as_json)))
