@@ -144,13 +144,47 @@ def test_an_item_inside_an_own_item_is_judged_by_its_own_readers() -> None:
     assert out.value == Plan((), "Ans", (dataclasses.replace(MINE, readers=()),))
 
 
-def test_an_initiative_gets_its_own_items_without_names() -> None:
-    """What names the initiative as reader comes through; persons do not."""
+def test_an_initiative_gets_its_own_items_with_the_names_in_them() -> None:
+    """Called names of what names it as reader; no record, no area, nothing of others."""
     leg = dataclasses.replace(MINE, readers=("initiative:i1",))
     out = release(
         dataclasses.replace(WEEK, legs=(leg, THEIRS)), Audience.INITIATIVE, reader="initiative:i1"
     )
-    assert out.value.legs == (Leg((), None, None, None, DAY),)
+    assert out.value.legs == (Leg((), "Ans", None, None, DAY),)
+    assert (out.value.asker, out.value.remark, out.value.met) == (None, None, None)
+    assert (out.value.names, out.value.why, out.value.best) == ({}, (), None)
+
+
+@dataclass(frozen=True)
+class Evening:
+    """A date of an initiative, for those who run it."""
+
+    readers: Annotated[tuple[str, ...], Discloses.READERS]
+    coming: Annotated[int | None, Discloses.COUNT]
+    worried: Annotated[int | None, Discloses.SENSITIVE_COUNT]
+    wheelchair: Annotated[bool | None, Discloses.TRAIT]
+
+
+@dataclass(frozen=True)
+class Evenings:
+    """A week of an initiative, with a count about nobody in particular."""
+
+    asked: Annotated[int | None, Discloses.COUNT]
+    evenings: tuple[Evening, ...]
+
+
+def test_an_initiative_counts_who_comes_to_its_own() -> None:
+    """Few people too, at its own dates; a sensitive count and any other stay protected."""
+    own = Evening(("initiative:i1",), 2, 12, True)
+    week = Evenings(4, (own, dataclasses.replace(own, readers=("initiative:i2",))))
+    out = release(week, Audience.INITIATIVE, reader="initiative:i1")
+    assert out.value == Evenings(None, (Evening((), 2, 10, True),))
+    (mine,) = release(
+        dataclasses.replace(week, evenings=(dataclasses.replace(own, readers=("p1",)),)),
+        Audience.HELPER,
+        reader="p1",
+    ).value.evenings
+    assert mine == Evening((), None, 10, True)
 
 
 @pytest.mark.parametrize("audience", [Audience.HELPER, Audience.INITIATIVE])

@@ -65,6 +65,9 @@ class Access(Enum):
     """It goes out as it is."""
     OWN = "own"
     """It goes out only inside an item that names the reader."""
+    OWN_EXACT = "own_exact"
+    """As it is inside an item that names the reader; elsewhere small counts are left out and
+    others are rounded."""
     PSEUDONYM = "pseudonym"
     """A keyed pseudonym goes out in its place."""
     PROTECT = "protect"
@@ -93,9 +96,19 @@ _ORDER = tuple(Audience)
 
 
 def _row(
-    team: Access, helper: Access, research: Access, others: Access
+    team: Access,
+    helper: Access,
+    research: Access,
+    others: Access,
+    *,
+    initiative: Access | None = None,
 ) -> Mapping[Audience, Access]:
-    named = {Audience.TEAM: team, Audience.HELPER: helper, Audience.RESEARCH: research}
+    named = {
+        Audience.TEAM: team,
+        Audience.HELPER: helper,
+        Audience.INITIATIVE: others if initiative is None else initiative,
+        Audience.RESEARCH: research,
+    }
     return MappingProxyType({audience: named.get(audience, others) for audience in _ORDER})
 
 
@@ -105,11 +118,17 @@ ACCESS: Mapping[Discloses, Mapping[Audience, Access]] = MappingProxyType(
         Discloses.PERSON: _row(_KEEP, _DROP, Access.PSEUDONYM, _DROP),
         Discloses.READERS: _row(_KEEP, _DROP, Access.PSEUDONYM, _DROP),
         Discloses.RECORD: _row(_KEEP, _OWN, Access.PSEUDONYM, _DROP),
-        Discloses.CALLED: _row(_KEEP, _OWN, _DROP, _DROP),
+        Discloses.CALLED: _row(_KEEP, _OWN, _DROP, _DROP, initiative=_OWN),
         Discloses.TEAM: _row(_KEEP, _DROP, _DROP, _DROP),
         Discloses.AREA: _row(_KEEP, _OWN, _KEEP, _DROP),
-        Discloses.TRAIT: _row(_KEEP, _OWN, _KEEP, _DROP),
-        Discloses.COUNT: _row(_KEEP, Access.PROTECT, Access.PROTECT, Access.PROTECT),
+        Discloses.TRAIT: _row(_KEEP, _OWN, _KEEP, _DROP, initiative=_OWN),
+        Discloses.COUNT: _row(
+            _KEEP,
+            Access.PROTECT,
+            Access.PROTECT,
+            Access.PROTECT,
+            initiative=Access.OWN_EXACT,
+        ),
         Discloses.SENSITIVE_COUNT: _row(_KEEP, Access.PROTECT, Access.PROTECT, Access.PROTECT),
         Discloses.OWNER: _row(_OWN, _DROP, _DROP, _DROP),
     }

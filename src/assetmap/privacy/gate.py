@@ -302,6 +302,8 @@ class _Walk:
             return type(value)(sorted(kept) if access is Access.PSEUDONYM else kept)
         if access is Access.OWN:
             access = Access.KEEP if own else Access.DROP
+        elif access is Access.OWN_EXACT:
+            access = Access.KEEP if own else Access.PROTECT
         return self._treated(access, shape.discloses, value, place)
 
     def _treated(self, access: Access, discloses: Discloses, value: Any, place: str) -> Any:
