@@ -4,7 +4,8 @@
 :mod:`assetmap.privacy` release them; ``week_html`` and ``write_week`` only show what was released.
 ``gather_council`` counts for a council; ``council_html``, ``write_council`` and ``council_files``
 show that. ``gather_contacts`` tells a worker whom to call and for whom to
-print, ``gather_own_week`` a helper what that helper does this week.
+print, ``gather_own_week`` a helper what that helper does this week, ``gather_initiative_week``
+those who run an initiative who comes and who helps. ``gather_sheets`` collects all of these.
 """
 
 from __future__ import annotations
@@ -30,6 +31,26 @@ from assetmap.report.facts import (
     WeekFacts,
 )
 from assetmap.report.gathering import gather
+from assetmap.report.handing import (
+    OwnSheet,
+    SheetLine,
+    SheetList,
+    WeekSheets,
+    gather_sheets,
+    sheet_calendar,
+    sheet_html,
+    sheets_html,
+)
+from assetmap.report.initiative_week import (
+    InitiativeHelp,
+    InitiativeItem,
+    InitiativeWeek,
+    WeekInitiatives,
+    gather_initiative_week,
+    gather_initiatives,
+    initiative_week_html,
+    write_initiative_week,
+)
 from assetmap.report.own_week import (
     OwnTask,
     OwnWeek,
@@ -53,13 +74,19 @@ __all__ = [
     "ChallengeLine",
     "CouncilFacts",
     "Giver",
+    "InitiativeHelp",
+    "InitiativeItem",
+    "InitiativeWeek",
     "MissingAsk",
     "MissingGroup",
+    "OwnSheet",
     "OwnTask",
     "OwnWeek",
     "Proof",
     "ReachLine",
     "Reaching",
+    "SheetLine",
+    "SheetList",
     "SignalFacts",
     "StageLine",
     "StandingFacts",
@@ -70,17 +97,27 @@ __all__ = [
     "Way",
     "WeekFacts",
     "WeekHelpers",
+    "WeekInitiatives",
+    "WeekSheets",
     "council_files",
     "council_html",
     "gather",
     "gather_contacts",
     "gather_council",
     "gather_helpers",
+    "gather_initiative_week",
+    "gather_initiatives",
     "gather_own_week",
+    "gather_sheets",
+    "initiative_week_html",
     "own_week_html",
     "reaching_html",
+    "sheet_calendar",
+    "sheet_html",
+    "sheets_html",
     "week_html",
     "write_council",
+    "write_initiative_week",
     "write_own_week",
     "write_reaching",
     "write_week",

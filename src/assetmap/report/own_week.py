@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from os import PathLike
@@ -11,13 +11,26 @@ from pathlib import Path
 from typing import Annotated
 
 from assetmap.match import Proposals
-from assetmap.model import Activity, Leg, Person, Record, Talent
-from assetmap.plans import Plan, PlanLeg, PlanStatus, names_days
+from assetmap.model import Leg, Person, Talent
+from assetmap.plans import Plan, PlanLeg
 from assetmap.privacy import Audience, Discloses, Released, notices, release, require
+from assetmap.report.arranged import (
+    RIDES,
+    activity_in,
+    arranged,
+    bare,
+    called_of,
+    day_of,
+    minute,
+    party_of,
+    place_of,
+    uses_wheelchair,
+)
 from assetmap.report.facts import Said
-from assetmap.report.templates import style, template
+from assetmap.report.naming import apart
+from assetmap.report.slips import Slip, SlipTask, clock_lines, document
 from assetmap.tables.output import put
-from assetmap.texts import Language, clock, day, language, money, say
+from assetmap.texts import Language, day, language, money, say
 from assetmap.texts.plain import typed
 
 __all__ = [
@@ -26,12 +39,12 @@ __all__ = [
     "WeekHelpers",
     "gather_helpers",
     "gather_own_week",
+    "own_tasks",
+    "own_week",
     "own_week_html",
+    "own_week_slip",
     "write_own_week",
 ]
-
-_FIRM = frozenset({PlanStatus.STANDING, PlanStatus.PINNED})
-_RIDES = (Leg.RIDE_OUT, Leg.RIDE_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class OwnTask:
     whom : str or None
         What the one who is helped is called.
     what : Said or None
-        What the helper offers for it.
+        What the helper offers for it; None also where the question is a sensitive one.
     activity, place : str or None
         Where they go together.
     wheelchair : bool or None
@@ -79,20 +92,27 @@ class OwnWeek:
 
     Attributes
     ----------
+    helper : tuple of str
+        Whose it is.
+    called : str or None
+        What this helper is called, to know whose sheet it is.
     week : str
         ISO week.
     monday, sunday : date
         Its first and last day.
-    language : str
-        The team's language.
+    language, zone : str
+        The team's language, and the time zone of its clock times.
     tasks : tuple of OwnTask
         By day and time; what is still to be agreed last.
     """
 
+    helper: Annotated[tuple[str, ...], Discloses.READERS]
+    called: Annotated[str | None, Discloses.CALLED]
     week: Annotated[str, Discloses.OPEN]
     monday: Annotated[dt.date, Discloses.OPEN]
     sunday: Annotated[dt.date, Discloses.OPEN]
     language: Annotated[str, Discloses.OPEN]
+    zone: Annotated[str, Discloses.OPEN]
     tasks: tuple[OwnTask, ...]
 
 
@@ -126,7 +146,7 @@ def gather_helpers(proposals: Proposals) -> Released[WeekHelpers]:
     >>> gather_helpers(propose(Neighbourhood(), "2026-W48")).value.people
     ()
     """
-    found = sorted({who for task in _tasks(proposals) for who in task.helper})
+    found = sorted({who for _, task in own_tasks(proposals) for who in task.helper})
     return release(WeekHelpers(tuple(found)), Audience.TEAM)
 
 
@@ -172,15 +192,23 @@ def gather_own_week(proposals: Proposals, helper: str) -> Released[OwnWeek]:
     >>> [(task.whom, task.role) for task in released.value.tasks]
     [('Ans', 'help')]
     """
-    person = proposals.hood.person(helper.removeprefix("person:")).person
+    row = proposals.hood.person(bare(helper))
+    return own_week(proposals, row, (task for _, task in own_tasks(proposals)))
+
+
+def own_week(run: Proposals, row: Person, tasks: Iterable[OwnTask]) -> Released[OwnWeek]:
+    """Release the tasks of one helper; those of anybody else do not come through."""
     facts = OwnWeek(
-        week=str(proposals.week),
-        monday=proposals.week.monday,
-        sunday=proposals.week.sunday,
-        language=proposals.policy.language,
-        tasks=tuple(sorted(_tasks(proposals), key=_order)),
+        helper=(row.person,),
+        called=called_of(row),
+        week=str(run.week),
+        monday=run.week.monday,
+        sunday=run.week.sunday,
+        language=run.policy.language,
+        zone=run.policy.zone,
+        tasks=tuple(sorted(tasks, key=_order)),
     )
-    return release(facts, Audience.HELPER, reader=person, thresholds=proposals.policy.privacy)
+    return release(facts, Audience.HELPER, reader=row.person, thresholds=run.policy.privacy)
 
 
 def _order(task: OwnTask) -> tuple[dt.date, int, str, str, str]:
@@ -188,90 +216,49 @@ def _order(task: OwnTask) -> tuple[dt.date, int, str, str, str]:
     return when, task.begins or 0, task.role, task.whom or "", task.activity or ""
 
 
-def _tasks(run: Proposals) -> Iterator[OwnTask]:
+def own_tasks(run: Proposals) -> Iterator[tuple[Plan, OwnTask]]:
+    """Yield what each helper does in the week of a run, with the plan that it is part of.
+
+    Nobody is sent to somebody from whom they are kept apart, whatever was arranged before.
+    """
     people = run.hood.index["people"]
-    for plan in run.items:
-        if plan.status in _FIRM and _in_week(run, plan):
-            rides = [leg.provider for leg in plan.legs if leg.leg in _RIDES]
-            both = len(rides) == 2 and len(set(rides)) == 1
-            for leg in plan.legs:
-                own = leg.provider.removeprefix("person:") in people
-                if own and not (both and leg.leg is Leg.RIDE_BACK):
-                    yield _task(run, plan, leg, both=both)
-
-
-def _in_week(run: Proposals, plan: Plan) -> bool:
-    when = plan.occurrence
-    found = when.date() if isinstance(when, dt.datetime) else when
-    return found is not None and run.week.monday <= found <= run.week.sunday
+    for plan in arranged(run):
+        owner, day = run.hood.need(plan.need).owner, day_of(run, plan) or run.week.monday
+        rides = [leg.provider for leg in plan.legs if leg.leg in RIDES]
+        both = len(rides) == 2 and len(set(rides)) == 1
+        for leg in plan.legs:
+            own = bare(leg.provider) in people and not apart(run, owner, (leg.provider,), on=day)
+            if own and not (both and leg.leg is Leg.RIDE_BACK):
+                yield plan, _task(run, plan, leg, both=both)
 
 
 def _task(run: Proposals, plan: Plan, leg: PlanLeg, *, both: bool) -> OwnTask:
-    asker = _asker(run, plan)
-    activity = next(
-        (row for part in plan.legs if isinstance(row := _activity(run, part), Activity)), None
-    )
-    ride = leg.leg in _RIDES
-    begins, ends = leg.start or plan.occurrence, leg.end or plan.end
+    asker = party_of(run, run.hood.need(plan.need).owner)
+    activity = activity_in(run, plan)
+    ride = leg.leg in RIDES
     return OwnTask(
-        helper=(leg.provider.removeprefix("person:"),),
-        day=_day(run, plan),
-        begins=_minute(begins),
-        ends=_minute(ends),
+        helper=(bare(leg.provider),),
+        day=day_of(run, plan),
+        begins=minute(leg.start or plan.occurrence),
+        ends=minute(leg.end or plan.end),
         role="ride_both" if ride and both else leg.leg.value,
-        whom=None if asker is None else _called(asker),
-        what=None if ride else _what(run, leg),
+        whom=None if asker is None else called_of(asker),
+        what=None if ride else _what(run, plan, leg),
         activity=None if activity is None else typed(activity.name),
-        place=None if activity is None else _place(run, activity),
-        wheelchair=True if ride and _uses_wheelchair(asker) else None,
+        place=None if activity is None else place_of(run, activity),
+        wheelchair=True if ride and uses_wheelchair(asker) else None,
         fee_eur=None if activity is None else activity.fee_eur,
     )
 
 
-def _asker(run: Proposals, plan: Plan) -> Record | None:
-    owner = run.hood.need(plan.need).owner
-    found = run.hood.matches(owner, "people", "initiatives", "organisations")
-    return found[0] if len(found) == 1 else None
-
-
-def _called(asker: Record) -> str | None:
-    """Return the called name or the name of an initiative; never an id."""
-    text = asker.value("called" if asker.table == "people" else "name")
-    return typed(str(text)) if text else None
-
-
-def _uses_wheelchair(asker: Record | None) -> bool:
-    return isinstance(asker, Person) and asker.wheelchair is True
-
-
-def _activity(run: Proposals, leg: PlanLeg) -> object:
-    return run.hood.index["activities"].get((leg.activity or "").removeprefix("activity:"))
-
-
-def _day(run: Proposals, plan: Plan) -> dt.date | None:
-    """Return the day; a bare date is one where the plan stands or was asked on named days."""
-    when = plan.occurrence
-    if isinstance(when, dt.datetime):
-        return when.date()
-    known = plan.status is PlanStatus.STANDING or names_days(run.hood.need(plan.need).rrule)
-    return when if known else None
-
-
-def _minute(when: dt.datetime | dt.date | None) -> int | None:
-    return when.hour * 60 + when.minute if isinstance(when, dt.datetime) else None
-
-
-def _what(run: Proposals, leg: PlanLeg) -> Said | None:
+def _what(run: Proposals, plan: Plan, leg: PlanLeg) -> Said | None:
     """Return what the helper offers; the need itself is not told."""
     row = run.hood.index["talents"].get((leg.talent or "").removeprefix("talent:"))
     if not isinstance(row, Talent) or row.category not in run.hood.tree:
         return None
+    if run.hood.need(plan.need).sensitive:
+        return None
     return {lang.value: run.hood.tree.label(row.category, lang) for lang in Language}
-
-
-def _place(run: Proposals, activity: Activity) -> str | None:
-    rows = run.hood.matches(activity.place, "places") if activity.place else ()
-    return next((typed(str(row.value("name"))) for row in rows if row.value("name")), None)
 
 
 def own_week_html(released: Released[OwnWeek], lang: str | None = None) -> str:
@@ -294,39 +281,50 @@ def own_week_html(released: Released[OwnWeek], lang: str | None = None) -> str:
     ... )
     True
     """
+    slip = own_week_slip(released, lang)
+    return document((slip,), slip.lang, title=slip.sentence("title", week=slip.number))
+
+
+def own_week_slip(released: Released[OwnWeek], lang: str | None = None) -> Slip:
+    """Return the week of a helper in words."""
     facts = require(released, Audience.HELPER)
     chosen = language(facts.language if lang is None else lang).value
-    return template("own_week").render(
+    return Slip(
         lang=chosen,
-        style=style("sheet"),
-        say=lambda key, **told: say(f"own_week.{key}", chosen, **told),
+        words="own_week",
         number=facts.week.partition("-W")[2].lstrip("0"),
-        first=day(facts.monday, chosen),
-        last=day(facts.sunday, chosen, year=True),
-        tasks=facts.tasks,
-        when=lambda task: _when(task, chosen),
-        told=lambda task: tuple(_told(task, chosen)),
+        monday=facts.monday,
+        sunday=facts.sunday,
+        zone=facts.zone,
+        whom=facts.called,
+        heading=say("own_week.heading", chosen),
+        tasks=tuple(_slip_task(task, chosen) for task in facts.tasks),
         notice=notices(released, chosen)[0],
     )
 
 
-def _when(task: OwnTask, lang: str) -> str:
-    if task.day is None:
-        return say("own_week.to-agree", lang)
-    return day(task.day, lang)
+def _slip_task(task: OwnTask, lang: str) -> SlipTask:
+    first, *rest = _told(task, lang)
+    hours = tuple(clock_lines(task.begins, task.ends, lang))
+    return SlipTask(
+        when=say("own_week.to-agree", lang) if task.day is None else day(task.day, lang),
+        lines=(first, *hours, *rest),
+        day=task.day,
+        begins=task.begins,
+        ends=task.ends,
+        place=task.place or task.activity,
+        kind=task.role,
+        all_week=task.day is None,
+        told=tuple(rest),
+    )
 
 
 def _told(task: OwnTask, lang: str) -> Iterator[str]:
-    """Yield the lines of a task: what to do, when and where, and what comes along."""
+    """Yield the lines of a task: what to do, where, and what comes along."""
     what = task.what[lang] if task.what is not None else say("own_week.something", lang)
     role = task.role if task.role in {"ride_out", "ride_back", "ride_both", "group"} else "help"
     whom = task.whom or say("own_week.somebody", lang)
     yield say(f"own_week.role.{role}", lang, whom=whom, what=what)
-    begins, ends = (None if at is None else clock(at, lang) for at in (task.begins, task.ends))
-    if begins is not None and ends is not None:
-        yield say("own_week.from-to", lang, begins=begins, ends=ends)
-    elif begins is not None:
-        yield say("own_week.at", lang, begins=begins)
     if task.activity is not None:
         key = "activity" if task.place is None else "activity-at"
         yield say(f"own_week.{key}", lang, activity=task.activity, place=task.place)

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assetmap.match import Proposals
-from assetmap.model import Person, Status, Talent
-from assetmap.model.age import under_age
-from assetmap.privacy import SharingScope, sharing_of
+from assetmap.model import Status, Talent
 from assetmap.report.facts import Theme
+from assetmap.report.naming import may_be_named, protected
 from assetmap.report.voice import Voice
 from assetmap.schedule import occurrences
 
@@ -43,11 +42,11 @@ def potential(voice: Voice) -> Potential:
     people = {p.person for p in run.hood.people} & owners
     counts: Counter[str] = Counter()
     free: dict[str, dict[str, None]] = defaultdict(dict)
-    busy = {leg.provider for plan in run.items for leg in plan.legs} | _protected(run)
+    busy = {leg.provider for plan in run.items for leg in plan.legs} | protected(run)
     for talent in sorted(there, key=lambda t: t.talent):
         top = (talent.category, *run.hood.tree.ancestors(talent.category))[-1]
         counts[top] += 1
-        if talent.owner not in busy and _may_be_named(run, talent.owner):
+        if talent.owner not in busy and may_be_named(run, talent.owner):
             free[top][voice.name(talent.owner)] = None
     dated = list(_dated(run))
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -74,25 +73,6 @@ def _there(run: Proposals, talent: Talent) -> bool:
         if (begin is not None and begin >= last) or (end is not None and end < first):
             return False
     return True
-
-
-def _protected(run: Proposals) -> set[str]:
-    first, last = run.week.horizon(run.policy.horizon_weeks)
-    live = [
-        row
-        for row in run.hood.safeguards
-        if row.from_ < last and (row.until is None or row.until >= first)
-    ]
-    return {row.person for row in live} | {row.at.rpartition(":")[2] for row in live}
-
-
-def _may_be_named(run: Proposals, owner: str) -> bool:
-    found = run.hood.index["people"].get(owner)
-    if not isinstance(found, Person):
-        return True
-    if under_age(found, run.week.monday.year) and not run.policy.minors:
-        return False
-    return sharing_of(found, asof=run.week.monday).scope is SharingScope.EVERYBODY
 
 
 def _dated(run: Proposals) -> Iterator[str]:
