@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from assetmap.history import History
+from tests.acceptance.stories import files
 from tests.cli.conftest import Typed, Typing
+from tests.report.evening import EVENING
 from tests.week.books import answer
 
 BOOK = "voorstellen-2026-W48.xlsx"
@@ -41,6 +43,24 @@ def test_decisions_are_taken_in_and_told(typed: Typing, street: Path) -> None:
     assert again["decisions"] == {
         "new": 0, "changed": 0, "known": 1, "arranged": [], "ended": [],
     }  # fmt: skip
+
+
+def test_the_sheets_are_told_and_can_be_left_out(typed: Typing, tmp_path: Path) -> None:
+    """How many there are to hand over, and where to print all of them."""
+    street = tmp_path / "hoek"
+    street.mkdir()
+    files(street, EVENING)
+    done = _week(typed, street)
+    whole = street / "uitkomst" / "briefjes-2026-W48" / "alles.html"
+    assert "4 briefjes om te geven." in done.out
+    assert str(whole) in done.out.replace("\n", "")
+    assert whole.is_file()
+    without = _week(typed, street, "--no-sheets")
+    assert "briefje" not in without.out
+    assert not whole.parent.exists()
+    (street / "team.toml").write_text("sheets = false\n", encoding="utf-8")
+    assert "briefje" not in _week(typed, street).out
+    assert not whole.parent.exists()
 
 
 def test_a_trial_says_so_and_writes_nothing(typed: Typing, street: Path) -> None:

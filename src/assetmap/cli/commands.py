@@ -107,6 +107,7 @@ def week(
     week: Annotated[str | None, typer.Option(help="cli.help.week")] = None,
     out: Annotated[Path | None, typer.Option(help="cli.help.week-out")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="cli.help.dry-run")] = False,
+    no_sheets: Annotated[bool, typer.Option("--no-sheets", help="cli.help.no-sheets")] = False,
     time_limit: TimeLimit = None,
     seed: Seed = 0,
     lang: Lang = None,
@@ -115,9 +116,8 @@ def week(
     """Take in what was decided, and propose the next week."""
     from assetmap.cli.whole_week import WeekOrder, live_through
 
-    raise typer.Exit(
-        live_through(WeekOrder(folder, week, out, dry_run, time_limit, seed, lang, as_json))
-    )
+    order = WeekOrder(folder, week, out, dry_run, time_limit, seed, lang, as_json, no_sheets)
+    raise typer.Exit(live_through(order))
 
 
 @app.command(help="cli.help.history", epilog="cli.help.history-example")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from assetmap.cli.week_asked import nearest_week, week_asked
 from assetmap.cli.week_screen import WeekScreen, page_link
 from assetmap.errors import DataProblem, DataProblems, InUse, UnusableInput
 from assetmap.history import RunDifference
+from assetmap.report.handing import sheet_stem
 from assetmap.schedule import Week
 from assetmap.texts import Language, say
 from assetmap.week import Settings, WeekRun, run
@@ -42,6 +44,8 @@ class WeekOrder:
         Language of what is shown; None: the team's.
     as_json : bool
         Whether a machine reads.
+    no_sheets : bool
+        Whether no sheets are written; else it is as the team has it.
     """
 
     folder: Path
@@ -52,6 +56,7 @@ class WeekOrder:
     seed: int = 0
     lang: Language | None = None
     as_json: bool = False
+    no_sheets: bool = False
 
 
 def live_through(order: WeekOrder) -> int:
@@ -65,7 +70,8 @@ def live_through(order: WeekOrder) -> int:
         screen.hand_over({"folder": str(order.folder), "exit": 2, "nearest": nearest})
         return 2
     out = _place(order, screen.lang)
-    settings = Settings(order.time_limit, order.seed, order.lang, order.dry_run)
+    sheets = False if order.no_sheets else None
+    settings = Settings(order.time_limit, order.seed, order.lang, order.dry_run, sheets)
     try:
         with progress(screen) as step:
             made = run(order.folder, week, out=out, settings=settings, progress=step)
@@ -115,7 +121,7 @@ def _shown(
     if order.dry_run:
         screen.tell("cli.whole-week.dry-run")
     else:
-        screen.show(*page_link(page, screen.lang), whole=True)
+        screen.show(*page_link(page, screen.lang), *_sheets(made, screen.lang), whole=True)
     screen.hand_over(
         {
             "folder": str(order.folder),
@@ -133,6 +139,16 @@ def _shown(
         }
     )
     return code
+
+
+def _sheets(made: WeekRun, lang: Language) -> Iterator[str]:
+    """Yield how many sheets there are to hand out, and where they are in one print."""
+    pages = [name for name in made.files if "/" in name and name.endswith(".html")]
+    whole = {f"{sheet_stem('all', each)}.html" for each in Language}
+    for name in pages:
+        if name.rpartition("/")[2] in whole:
+            path = str(made.files[name])
+            yield say("cli.whole-week.sheets", lang, n=len(pages) - 1, path=path)
 
 
 def _lines(made: WeekRun, lang: Language) -> list[str]:

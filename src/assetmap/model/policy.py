@@ -168,6 +168,10 @@ class Policy(BaseModel):
     activity_minutes: int = Field(
         120, ge=1, description="How long an activity lasts that does not say it."
     )
+    sheets: bool = Field(
+        True,
+        description="Whether a week writes a sheet for each helper and each initiative.",
+    )
     distances: Distances = Field(default_factory=Distances, description="Distances.")
     fit: FitWeights = Field(default_factory=FitWeights, description="Weights inside `fit`.")
     privacy: PrivacyThresholds = Field(

@@ -21,6 +21,7 @@ from assetmap.privacy import Audience, Released
 from assetmap.report import gather, week_html
 from assetmap.report.decisions import decision_workbook, workbook_name
 from assetmap.report.facts import Said, WeekFacts
+from assetmap.report.handing import without_empty
 from assetmap.report.record import input_hashes, record, record_json
 from assetmap.report.results import result_files, results
 from assetmap.report.stories import reserve
@@ -32,6 +33,7 @@ from assetmap.tables.output import put
 from assetmap.texts import language
 from assetmap.week.answers import Answers, answers_in
 from assetmap.week.merging import with_history
+from assetmap.week.sheets import no_longer, sheet_files
 from assetmap.week.staying import unanswered
 
 __all__ = ["HISTORY", "Settings", "WeekRun", "run"]
@@ -58,12 +60,16 @@ class Settings:
         Language of what is written; None: the team's.
     dry_run : bool
         Whether nothing is written.
+    sheets : bool or None
+        Whether everybody who does something gets a sheet, and each initiative where something is
+        arranged; None: as the team has it.
     """
 
     time_limit: float | None = None
     seed: int = 0
     language: str | None = None
     dry_run: bool = False
+    sheets: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -142,15 +148,17 @@ def run(
     >>> with tempfile.TemporaryDirectory() as out:
     ...     made = run("examples/buurthuis", "2026-W48", out=out)
     ...     sorted(path.name for path in Path(out).iterdir())  # doctest: +NORMALIZE_WHITESPACE
-    ['history.sqlite', 'plans.csv', 'run.json', 'shortages.csv', 'unmet.csv',
-     'voorstellen-2026-W48.xlsx', 'week-2026-W48.html', 'week.html']
+    ['briefjes-2026-W48', 'history.sqlite', 'plans.csv', 'run.json', 'sheets.key',
+     'shortages.csv', 'unmet.csv', 'voorstellen-2026-W48.xlsx', 'week-2026-W48.html', 'week.html']
     """
     how = settings or Settings()
     asked, place = Week.parse(str(week)), Path(out)
     with _store(place, dry_run=how.dry_run) as store, store.changing():
         made, files = _lived(folder, asked, store=store, place=place, how=how, progress=progress)
         if not how.dry_run:
-            put({place / name: content for name, content in files.items()})
+            gone = no_longer(place, str(asked), files)
+            put({place / name: content for name, content in files.items()}, gone=gone)
+            without_empty(gone)
     return made
 
 
@@ -192,6 +200,7 @@ def _lived(
         **_book(proposals, facts, found, notes=store.notes(), answers=answers, lang=lang),
         **result_files(results(proposals, remedies=True)),
         "run.json": record_json(record(proposals, hashes)).encode(),
+        **sheet_files(proposals, place=place, lang=lang, wanted=how.sheets),
     }
     made = WeekRun(
         proposals=proposals,

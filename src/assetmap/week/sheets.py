@@ -1,0 +1,79 @@
+"""The sheets of a week: one for everybody who does something, and one print of all of them."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from assetmap.errors import UnusableInput
+from assetmap.match import Proposals
+from assetmap.report.handing import (
+    LISTING,
+    gather_sheets,
+    sheet_calendar,
+    sheet_files_in,
+    sheet_folder,
+    sheet_html,
+    sheet_stem,
+    sheets_html,
+    sheets_json,
+)
+
+__all__ = ["KEY", "no_longer", "sheet_files"]
+
+KEY = "sheets.key"
+"""Name of the file with the key of the codes, beside the results of all weeks."""
+_LENGTH = 32
+
+
+def sheet_files(
+    proposals: Proposals, *, place: Path, lang: str, wanted: bool | None = None
+) -> dict[str, bytes]:
+    """Return the files of the sheets of a week by name; none where nobody does anything.
+
+    Whether they are wanted is as the team has it, unless it is said.
+
+    The key of the codes is made with the first sheets and kept from then on, so that a calendar
+    knows an event again. Whoever has no key cannot tell from a code whose it is.
+    """
+    if not (proposals.policy.sheets if wanted is None else wanted):
+        return {}
+    key = _key(place)
+    made = gather_sheets(proposals, key=key, lang=lang)
+    if not made.sheets:
+        return {}
+    found: dict[str, bytes] = {
+        f"{sheet_stem('all', lang)}.html": sheets_html(
+            made.listed, made.sheets, lang=lang
+        ).encode(),
+        LISTING: sheets_json(made.listed).encode(),
+    }
+    for line, sheet in zip(made.listed.value.lines, made.sheets, strict=True):
+        found[f"{line.file}.html"] = sheet_html(sheet, lang).encode()
+        dates = sheet_calendar(sheet, reader=line.reader or "", key=key, lang=lang)
+        if dates is not None:
+            found[f"{line.file}.ics"] = dates
+    folder = sheet_folder(str(proposals.week), lang)
+    return {KEY: key, **{f"{folder}/{name}": content for name, content in found.items()}}
+
+
+def no_longer(place: Path, week: str, files: dict[str, bytes]) -> tuple[Path, ...]:
+    """Return the sheets that an earlier run of the same week wrote and this one does not."""
+    kept = {place / name for name in files}
+    return tuple(path for path in sheet_files_in(place, week) if path not in kept)
+
+
+def _key(place: Path) -> bytes:
+    file = place / KEY
+    if not file.exists():
+        return secrets.token_bytes(_LENGTH)
+    try:
+        key = file.read_bytes()
+    except OSError as wrong:
+        raise UnusableInput(f"{KEY} cannot be read. Check the folder.") from wrong
+    if len(key) < _LENGTH:
+        raise UnusableInput(
+            f"{KEY} is not whole. Take it back from a backup, or take it away: then calendars "
+            "show this week's dates beside the old ones."
+        )
+    return key
