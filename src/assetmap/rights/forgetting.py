@@ -10,9 +10,10 @@ from pathlib import Path
 from assetmap.errors import InUse, UnknownName
 from assetmap.history import Erased, History
 from assetmap.model import PREFIXES, Decision, Person
+from assetmap.report.handing import without_empty
 from assetmap.rights.falling import Falling, falling
 from assetmap.rights.leftovers import contact_words, left_to_look_at
-from assetmap.rights.results import opened, results_in
+from assetmap.rights.results import opened, results_in, whole_sets
 from assetmap.rights.sheets import At, Line, Sheets, sheets_of
 from assetmap.rights.traces import Words, tells_of
 from assetmap.schedule import Week
@@ -153,6 +154,7 @@ def apply(
     def beside() -> None:
         if not dry_run:
             put(files, keep_rights=True, gone=results)
+            without_empty(results)
 
     if store is None:
         beside()
@@ -202,4 +204,4 @@ def mentioning(
         return ()
     called = {p.called for name in people if (p := gone.sheets.person(name)) and p.called}
     words = Words({*people, *gone.ids, *plans, *called}, contact_words(gone))
-    return tuple(file for file in results_in(out) if tells_of(file, words))
+    return whole_sets((file for file in results_in(out) if tells_of(file, words)), out)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from assetmap.history import History
 from assetmap.report.decisions import workbook_name
+from assetmap.report.handing import sheet_files_in
 from assetmap.schedule import Week
 from assetmap.texts import Language
 
-__all__ = ["HISTORY", "opened", "results_before", "results_in"]
+__all__ = ["HISTORY", "opened", "results_before", "results_in", "whole_sets"]
 
 HISTORY = "history.sqlite"
 """Name of the store, as the week calls it."""
@@ -38,7 +39,23 @@ def results_in(out: Path) -> tuple[Path, ...]:
     form = re.compile(rf"(?:{stems})(?:-\d{{4}}-W\d\d)?\.(?:{_ENDINGS})")
     if not out.is_dir():
         return ()
-    return tuple(p for p in sorted(out.iterdir()) if form.fullmatch(p.name) and p.is_file())
+    found = (p for p in out.iterdir() if form.fullmatch(p.name) and p.is_file())
+    return tuple(sorted((*found, *sheet_files_in(out))))
+
+
+def whole_sets(found: Iterable[Path], out: Path) -> tuple[Path, ...]:
+    """Return files with all sheets of the weeks of which one is among them, in order.
+
+    The list of a week's sheets tells whom they are about, also where no sheet tells a name.
+
+    Examples
+    --------
+    >>> whole_sets((), Path("examples/buurthuis"))
+    ()
+    """
+    files = set(found)
+    folders = {path.parent for path in files} - {out}
+    return tuple(sorted(files | {path for path in sheet_files_in(out) if path.parent in folders}))
 
 
 def results_before(out: Path, week: Week) -> tuple[Path, ...]:
@@ -57,7 +74,7 @@ def results_before(out: Path, week: Week) -> tuple[Path, ...]:
     recorded = re.search(r'"week": "(\d{4}-W\d\d)"', said)
     found = []
     for path in results_in(out):
-        named = re.search(r"\d{4}-W\d\d", path.stem)
+        named = re.search(r"\d{4}-W\d\d", path.relative_to(out).as_posix())
         of = named[0] if named else recorded[1] if recorded else None
         if of is not None and of < str(week):
             found.append(path)
