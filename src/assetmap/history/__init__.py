@@ -15,6 +15,7 @@ from assetmap.history.decided import Recorded
 from assetmap.history.erasing import Erased
 from assetmap.history.kept import KeptGap, KeptLeg, KeptPlan, KeptRun
 from assetmap.history.store import History
+from assetmap.history.trying import trial
 
 __all__ = [
     "Erased",
@@ -26,4 +27,5 @@ __all__ = [
     "Recorded",
     "RunDifference",
     "compare",
+    "trial",
 ]

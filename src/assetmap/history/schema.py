@@ -105,7 +105,15 @@ CREATE TABLE evidence (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _NOTES)
+_UNPLACED = """
+CREATE TABLE unplaced (
+  place TEXT PRIMARY KEY,
+  beside TEXT,
+  stood TEXT
+) WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _NOTES, _UNPLACED)
 """Each brings a store one version further; the number of the last is the version of today.
 A step that was once released is never changed."""
 
@@ -134,7 +142,7 @@ def brought_up_to_date(
     >>> import sqlite3
     >>> connection = sqlite3.connect(":memory:", isolation_level=None)
     >>> brought_up_to_date(connection, "h.sqlite"), brought_up_to_date(connection, "h.sqlite")
-    (2, 0)
+    (3, 0)
     """
     version = _version_of(connection, name)
     if version > len(steps):

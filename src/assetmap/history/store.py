@@ -6,16 +6,17 @@ import datetime as dt
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assetmap.errors import UnusableInput
+from assetmap.errors import InUse, UnusableInput
 from assetmap.history.decided import Recorded, arrangements_of, decisions_of, record_decisions
 from assetmap.history.erasing import Erased, erase_before, erase_person
 from assetmap.history.kept import KeptPlan, KeptRun
 from assetmap.history.noted import notes_of, record_notes
+from assetmap.history.placing import finish, remember, unplaced
 from assetmap.history.reading import run_numbers, run_of
 from assetmap.history.schema import brought_up_to_date
 from assetmap.history.trouble import plainly
@@ -24,6 +25,7 @@ from assetmap.match import Proposals
 from assetmap.model import Arrangement, Decision
 from assetmap.schedule import Week
 from assetmap.signals import MeetingNote
+from assetmap.tables.output import Placing, prepared
 
 __all__ = ["History"]
 
@@ -34,6 +36,8 @@ _SETTINGS = (
     "journal_mode = WAL",
     "synchronous = FULL",
 )
+_PATIENCE = 10_000
+"""Milliseconds to wait for whoever is putting files in their place."""
 
 
 class History:
@@ -74,12 +78,17 @@ class History:
 
     def __init__(self, path: str | os.PathLike[str], *, must_exist: bool = False) -> None:
         self.path = Path(path)
+        self._work: list[Placing] = []
+        self._wiping = False
         if must_exist and not self.path.is_file():
             raise UnusableInput(f"There is no history at {self.path.name} yet.")
         self._connection = _connected(self.path)
         try:
             with plainly(self.path):
                 brought_up_to_date(self._connection, self.path.name)
+            if self._unplaced():
+                with suppress(InUse), self.changing():
+                    pass  # what a killed program left is put right; one that is busy does so itself
         except BaseException:
             self._connection.close()
             raise
@@ -115,8 +124,7 @@ class History:
         if self._connection.in_transaction:
             yield
             return
-        with plainly(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+        self._begin()
         try:
             yield
             with plainly(self.path):
@@ -124,10 +132,92 @@ class History:
         except BaseException:
             self._undo()
             raise
+        self._place()
+        if self._wiping:
+            self._wipe()
+
+    def _begin(self) -> None:
+        """Take hold of the store; what a killed program left is put right first, for good."""
+        with plainly(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            with plainly(self.path):
+                if finish(self._connection, self.path.parent):
+                    self._connection.execute("COMMIT")
+                    self._connection.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._undo()
+            raise
 
     def _undo(self) -> None:
+        """Take back the changes, and the files that go with them unless these were made."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+        self._wiping = False
+        work, self._work = self._work, []
+        if work and not self._unplaced():
+            for each in work:
+                each.drop()
+
+    def _unplaced(self) -> int:
+        with plainly(self.path):
+            return unplaced(self._connection)
+
+    def put(
+        self, files: Mapping[Path, bytes], *, keep_rights: bool = False, gone: Iterable[Path] = ()
+    ) -> None:
+        """Write files that go with a set of changes: both are there in the end, or neither.
+
+        They are moved to their places when the changes are made. A program that is killed in
+        between leaves the rest to the next one that opens the store.
+
+        Parameters
+        ----------
+        files, keep_rights, gone
+            As for :func:`assetmap.tables.output.put`.
+
+        Raises
+        ------
+        UnusableInput
+            A file cannot be written; then nothing of the set of changes is made.
+        """
+        with self.changing():
+            work = prepared(files, keep_rights=keep_rights, gone=gone)
+            self._work.append(work)
+            with plainly(self.path):
+                remember(self._connection, self.path.parent, work)
+
+    def _place(self) -> None:
+        """Move the files that go with the changes, while nobody else does."""
+        if not self._work:
+            return
+        try:
+            with self._patient(), plainly(self.path):
+                self._connection.execute("BEGIN IMMEDIATE")
+        except InUse:
+            self._work.clear()  # whoever holds the store began with putting them in place
+            return
+        work = list(self._work)
+        try:
+            with plainly(self.path):
+                for each in work if unplaced(self._connection) else ():
+                    each.move()
+                self._connection.execute("DELETE FROM unplaced")
+                self._connection.execute("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
+        self._work.clear()
+        for each in work:
+            each.clear()
+
+    @contextmanager
+    def _patient(self) -> Iterator[None]:
+        self._connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+        try:
+            yield
+        finally:
+            self._connection.execute("PRAGMA busy_timeout = 0")
 
     def keep(self, proposals: Proposals, inputs: Mapping[str, str] | None = None) -> KeptRun:
         """Keep a run. The same run again changes nothing; another one of that week comes after it.
@@ -298,11 +388,12 @@ class History:
                     each.append(erase_before(self._connection, Week.parse(str(before))))
             if beside is not None:
                 beside()
-        self._wipe()
+            self._wiping = True
         return Erased.all_of(each)
 
     def _wipe(self) -> None:
         """Leave nothing of what was removed in the bytes of the file."""
+        self._wiping = False
         with plainly(self.path):
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -102,10 +102,10 @@ def forget(
     (False, ['needs', 'observations', 'people', 'ties'])
     """
     place = None if out is None else Path(out)
-    sheets = sheets_of(folder)
-    known = sheets.person(person)
-    name = person.removeprefix("person:") if known is None else known.person
-    with opened(place, copy=dry_run) as store:
+    with opened(place, folder, copy=dry_run) as store:
+        sheets = sheets_of(folder)
+        known = sheets.person(person)
+        name = person.removeprefix("person:") if known is None else known.person
         plans = plans_with(store, (name,))
         start = {*([] if known is None else [_row_of(sheets, known)]), *_decided(sheets, plans)}
         gone = falling(sheets, start)
@@ -151,16 +151,19 @@ def apply(
         text = f"{held.name} is open in another program. Close it there first; nothing was changed."
         raise InUse(text)
 
-    def beside() -> None:
-        if not dry_run:
-            put(files, keep_rights=True, gone=results)
-            without_empty(results)
-
+    gone_too = tuple(results)
     if store is None:
-        beside()
+        if not dry_run:
+            put(files, keep_rights=True, gone=gone_too)
+            without_empty(gone_too)
         return None
+    if not dry_run:
+        store.put(files, keep_rights=True, gone=gone_too)
     records = [f"{kind}:{name}" for name in sorted(gone.ids) for kind in sorted(PREFIXES)]
-    return store.forget(*people, records=records, before=before, beside=beside)
+    erased = store.forget(*people, records=records, before=before)
+    if not dry_run:
+        without_empty(gone_too)
+    return erased
 
 
 def _row_of(sheets: Sheets, person: Person) -> At:

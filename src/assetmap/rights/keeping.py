@@ -163,19 +163,19 @@ def retention(
     (False, True)
     """
     place = None if out is None else Path(out)
-    sheets = sheets_of(folder)
-    keeping = sheets.hood.policy.privacy
-    found = tuple(_overdue(sheets, keeping, asof))
-    gone = falling(sheets, [at for at, row in found if row.todo is Todo.REMOVE])
-    for at, row in found:
-        if row.todo is Todo.MAKE_NAMELESS and at not in gone.rows:
-            filled = (name for name in _NAMES if sheets.text(at, name))
-            gone.cells.update({(at, name): "" for name in filled})
-    people = sorted(
-        str(sheets.rows[table][number].id) for table, number in gone.rows if table == "people"
-    )
-    first = Week.of(asof - dt.timedelta(days=keeping.keep_ended_days))
-    with opened(place, copy=dry_run) as store:
+    with opened(place, folder, copy=dry_run) as store:
+        sheets = sheets_of(folder)
+        keeping = sheets.hood.policy.privacy
+        found = tuple(_overdue(sheets, keeping, asof))
+        gone = falling(sheets, [at for at, row in found if row.todo is Todo.REMOVE])
+        for at, row in found:
+            if row.todo is Todo.MAKE_NAMELESS and at not in gone.rows:
+                filled = (name for name in _NAMES if sheets.text(at, name))
+                gone.cells.update({(at, name): "" for name in filled})
+        people = sorted(
+            str(sheets.rows[table][number].id) for table, number in gone.rows if table == "people"
+        )
+        first = Week.of(asof - dt.timedelta(days=keeping.keep_ended_days))
         plans = plans_with(store, people)
         results = set(mentioning(place, gone, people, plans) if people else ())
         results |= set(() if place is None else results_before(place, first))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from os import PathLike
 from pathlib import Path
 
-from assetmap.history import History
+from assetmap.history import History, trial
 from assetmap.report.decisions import workbook_name
 from assetmap.report.handing import sheet_files_in
 from assetmap.schedule import Week
+from assetmap.tables.output import folder_of, sweep
 from assetmap.texts import Language
 
 __all__ = ["HISTORY", "opened", "results_before", "results_in", "whole_sets"]
@@ -82,18 +82,21 @@ def results_before(out: Path, week: Week) -> tuple[Path, ...]:
 
 
 @contextmanager
-def opened(out: Path | None, *, copy: bool) -> Iterator[History | None]:
-    """Open the history of a folder, or a copy of it; None where there is none."""
+def opened(
+    out: Path | None, folder: str | PathLike[str], *, copy: bool
+) -> Iterator[History | None]:
+    """Hold the history of a folder, or a copy of it; None where there is none.
+
+    It is held before the tables are read, so that no week is run meanwhile; what a program that
+    was killed left beside the tables is taken away.
+    """
     file = None if out is None else out / HISTORY
     if file is None or not file.is_file():
         yield None
     elif not copy:
-        with History(file) as store:
+        with History(file) as store, store.changing():
+            sweep(folder_of(folder))
             yield store
     else:
-        with tempfile.TemporaryDirectory() as away:
-            for ending in ("", "-wal"):
-                if (part := file.with_name(f"{HISTORY}{ending}")).is_file():
-                    shutil.copyfile(part, Path(away, part.name))
-            with History(Path(away, HISTORY)) as store:
-                yield store
+        with trial(file) as store:
+            yield store

@@ -119,7 +119,7 @@ def export_person(
     reached = tuple(own.contacts())
     if reached:
         tables[CONTACTS] = reached
-    with opened(None if out is None else Path(out), copy=True) as store:
+    with opened(None if out is None else Path(out), folder, copy=True) as store:
         history = tuple(own.kept(store)) if store is not None else ()
     return PersonFile(
         known.person,

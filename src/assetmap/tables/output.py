@@ -7,8 +7,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,10 +16,12 @@ from assetmap.errors import UnusableInput
 from assetmap.model import cell_text
 from assetmap.tables.grid import marked
 
-__all__ = ["csv_text", "put", "write_rows"]
+__all__ = ["Placing", "csv_text", "folder_of", "prepared", "put", "sweep", "write_rows"]
 
 _LONGEST = 60
 """Characters of a name that a file beside it begins with: a name can only be so long."""
+_NEW, _OLD = ".assetmap-new", ".assetmap-old"
+"""How the files end that stand beside a place while a set is on its way."""
 _NEEDS_QUOTES = re.compile(r'[",;\t\r\n]|^\s|\s$')
 
 
@@ -96,6 +98,9 @@ def put(
 ) -> None:
     """Write files beside their places first and then move them there: all, or none.
 
+    A program that is killed between two moves leaves some files new and some old; where that
+    matters a store remembers what is on its way (see :class:`assetmap.history.History`).
+
     Parameters
     ----------
     files : Mapping[Path, bytes]
@@ -111,24 +116,43 @@ def put(
     UnusableInput
         A file cannot be written; the text says which.
     """
-    work = _Work()
-    at = Path()
+    work = prepared(files, keep_rights=keep_rights, gone=gone)
     try:
-        for at, content in files.items():
-            work.fit(at)
-            work.beside[at] = _written(at, content, keep_rights=keep_rights)
-        for at in gone:
-            work.take_away(at)
         work.move()
-    except BaseException as wrong:
-        work.undo()
-        if not isinstance(wrong, OSError | ValueError):
-            raise
-        place = getattr(wrong, "filename2", None)
-        text = f"{Path(place).name if place else at.name} cannot be written. {_advice(wrong)}"
-        raise UnusableInput(text) from wrong
-    finally:
-        work.clear()
+    except BaseException:
+        work.drop()
+        raise
+    work.clear()
+
+
+def prepared(
+    files: Mapping[Path, bytes], *, keep_rights: bool = False, gone: Iterable[Path] = ()
+) -> Placing:
+    """Write files beside their places, and look whether they can be moved there.
+
+    Parameters
+    ----------
+    files, keep_rights, gone
+        As for :func:`put`.
+
+    Raises
+    ------
+    UnusableInput
+        A file cannot be written, or another program holds what stands there. Nothing is left.
+    """
+    work = Placing(gone=tuple(gone))
+    try:
+        with work.told():
+            for at, content in files.items():
+                work.at = at
+                work.fit(at)
+                work.beside[at] = _written(at, content, keep_rights=keep_rights)
+            work.keep()
+            _durable(files)
+    except BaseException:
+        work.drop()
+        raise
+    return work
 
 
 def _advice(wrong: Exception) -> str:
@@ -145,11 +169,13 @@ def _advice(wrong: Exception) -> str:
 
 
 @dataclass
-class _Work:
+class Placing:
     """A set of files on its way, and what it takes to undo it.
 
     Attributes
     ----------
+    gone : tuple of Path
+        Files that are to be taken away.
     beside : dict of Path to Path
         The new file for each place.
     kept : dict of Path to Path
@@ -160,13 +186,27 @@ class _Work:
         Where each file that is taken away stands meanwhile.
     folders : list of Path
         Folders that were made.
+    at : Path
+        What is being written, for the text of an error.
     """
 
+    gone: tuple[Path, ...] = ()
     beside: dict[Path, Path] = field(default_factory=dict)
     kept: dict[Path, Path] = field(default_factory=dict)
     done: list[Path] = field(default_factory=list)
     away: dict[Path, Path] = field(default_factory=dict)
     folders: list[Path] = field(default_factory=list)
+    at: Path = Path()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Say in plain words what cannot be written."""
+        try:
+            yield
+        except (OSError, ValueError) as wrong:
+            place = getattr(wrong, "filename2", None)
+            name = Path(place).name if place else self.at.name
+            raise UnusableInput(f"{name} cannot be written. {_advice(wrong)}") from wrong
 
     def fit(self, path: Path) -> None:
         """Make the folders that a file needs, and see that no folder has its name."""
@@ -181,41 +221,69 @@ class _Work:
             one.mkdir(mode=0o700, exist_ok=True)
             self.folders.append(one)
 
-    def take_away(self, path: Path) -> None:
-        """Set a file aside, to be removed when everything else is in its place."""
-        aside = _temporary(path, ".old")
-        try:
-            path.replace(aside)
-        except BaseException:
-            aside.unlink(missing_ok=True)
-            raise
-        self.away[path] = aside
+    def keep(self) -> None:
+        """Copy what stands there; one file by itself needs no copy.
+
+        Some systems refuse to move a file that another program has open: moving it to where it
+        is shows that before anything is changed.
+        """
+        places = [at for at in (*self.beside, *self.gone) if at.exists()]
+        if len(self.beside) + len(self.gone) == 1:
+            return
+        for at in places:
+            self.at = at
+            at.replace(at)
+        for at in places:
+            if at in self.beside:
+                self.at = at
+                self.kept[at] = _temporary(at, _OLD)
+                shutil.copy2(at, self.kept[at])
 
     def move(self) -> None:
-        """Put every file in its place; one by itself needs no copy of what stood there."""
-        if len(self.beside) > 1:
-            for at in self.beside:
-                if at.exists():
-                    self.kept[at] = _temporary(at, ".old")
-                    shutil.copy2(at, self.kept[at])
-        for at, new in self.beside.items():
-            new.replace(at)
-            self.done.append(at)
+        """Put every file in its place, or everything back.
 
-    def undo(self) -> None:
+        Raises
+        ------
+        UnusableInput
+            One cannot be put there; all is as it was, and the new files still stand beside.
+        """
+        try:
+            with self.told():
+                for at, new in self.beside.items():
+                    self.at = at
+                    new.replace(at)
+                    self.done.append(at)
+                for at in self.gone:
+                    self.at = at
+                    self.away[at] = _temporary(at, _OLD)
+                    at.replace(self.away[at])
+                _durable((*self.beside, *self.gone))
+        except BaseException:
+            self._back()
+            raise
+
+    def _back(self) -> None:
         """Put everything back to what it was."""
         for at in self.done:
             try:
                 if at in self.kept:
+                    shutil.copy2(at, self.beside[at])
                     self.kept[at].replace(at)
                 else:
-                    at.unlink()
+                    at.replace(self.beside[at])
             except OSError:
                 self.kept.pop(at, None)  # the copy is all there is left: it stays
-        for at, aside in list(self.away.items()):
+        self.done.clear()
+        for at, aside in self.away.items():
             with suppress(OSError):
-                aside.replace(at)
-            self.away.pop(at)
+                if at.exists():
+                    aside.unlink()
+                else:
+                    aside.replace(at)
+        self.away.clear()
+
+    def drop(self) -> None:
+        """Leave nothing of it; what was moved stays where it is."""
         self.clear()
         for folder in reversed(self.folders):
             with suppress(OSError):
@@ -228,6 +296,46 @@ class _Work:
                 extra.unlink(missing_ok=True)
 
 
+def folder_of(tables: str | os.PathLike[str]) -> Path:
+    """Return the folder in which the tables of a neighbourhood lie.
+
+    Parameters
+    ----------
+    tables : path
+        A folder, or one file.
+    """
+    path = Path(tables)
+    return path if path.is_dir() else path.parent
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a program that was killed left beside the files of a folder.
+
+    Only call this when no other program can be writing there.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder; one that is not there holds nothing.
+    """
+    with suppress(OSError):
+        for each in list(folder.glob(".*")):
+            if each.suffix in {_NEW, _OLD} and each.is_file():
+                with suppress(OSError):
+                    each.unlink()
+
+
+def _durable(places: Iterable[Path]) -> None:
+    """See that the names in the folders outlive a power cut, where the system can do that."""
+    for folder in {place.parent for place in places}:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
 def _temporary(path: Path, ending: str) -> Path:
     """Make an empty file beside a place."""
     beginning = f".{path.name[:_LONGEST]}."
@@ -238,7 +346,7 @@ def _temporary(path: Path, ending: str) -> Path:
 
 def _written(path: Path, content: bytes, *, keep_rights: bool) -> Path:
     """Write a file beside its place."""
-    temporary = _temporary(path, ".new")
+    temporary = _temporary(path, _NEW)
     try:
         with temporary.open("wb") as file:
             file.write(content)

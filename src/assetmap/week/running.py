@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from pathlib import Path
 
 from assetmap.errors import DataProblem, DataProblems, UnusableInput
 from assetmap.explain import alternatives
-from assetmap.history import History, KeptRun, Recorded, RunDifference, compare
+from assetmap.history import History, KeptRun, Recorded, RunDifference, compare, trial
 from assetmap.match import Progress, Proposals, propose
 from assetmap.model import Decision, Neighbourhood
 from assetmap.plans import PlanStatus
@@ -29,7 +27,7 @@ from assetmap.report.voice import Voice
 from assetmap.schedule import Week
 from assetmap.signals import MeetingNote, Signals, detect, for_audience
 from assetmap.tables import read, write_back_ids
-from assetmap.tables.output import put
+from assetmap.tables.output import folder_of, sweep
 from assetmap.texts import language
 from assetmap.week.answers import Answers, answers_in
 from assetmap.week.merging import with_history
@@ -154,11 +152,14 @@ def run(
     how = settings or Settings()
     asked, place = Week.parse(str(week)), Path(out)
     with _store(place, dry_run=how.dry_run) as store, store.changing():
+        if not how.dry_run:
+            sweep(folder_of(folder))
         made, files = _lived(folder, asked, store=store, place=place, how=how, progress=progress)
         if not how.dry_run:
             gone = no_longer(place, str(asked), files)
-            put({place / name: content for name, content in files.items()}, gone=gone)
-            without_empty(gone)
+            store.put({place / name: content for name, content in files.items()}, gone=gone)
+    if not how.dry_run:
+        without_empty(gone)
     return made
 
 
@@ -228,13 +229,8 @@ def _store(place: Path, *, dry_run: bool) -> Iterator[History]:
         with History(place / HISTORY) as store:
             yield store
         return
-    with tempfile.TemporaryDirectory() as away:
-        copy = Path(away, HISTORY)
-        for ending in ("", "-wal"):
-            if (file := place / f"{HISTORY}{ending}").is_file():
-                shutil.copyfile(file, f"{copy}{ending}")
-        with History(copy) as store:
-            yield store
+    with trial(place / HISTORY) as store:
+        yield store
 
 
 def _looked(store: History, hood: Neighbourhood, week: Week) -> Signals:
