@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,40 @@ def test_a_history_that_is_not_there(typed: Typing, street: Path) -> None:
     done = typed("history", street, "--compare", 1, 9)
     assert done.code == 2
     assert "9" in done.err
+
+
+def test_workbooks_that_are_open_or_copied_are_told(typed: Typing, street: Path) -> None:
+    """Their names stand on the screen, in words, with what to do; the exit code asks for it."""
+    _week(typed, street)
+    out, copy, then = street / "uitkomst", f"{BOOK[:-5]} (1).xlsx", "voorstellen-2026-W49.xlsx"
+    shutil.copyfile(out / BOOK, out / copy)
+    (out / f".~lock.{BOOK}#").write_text("")
+    done = _week(typed, street, week="2026-W49")
+    assert done.code == 1
+    said = " ".join(done.err.split())
+    assert f"{copy} is een kopie van het werkboek van 2026-W48" in said
+    assert f"{BOOK} staat nog open in een ander programma" in said
+    (out / f"~${then}").write_text("")
+    again = _week(typed, street, "--lang", "en", week="2026-W49")
+    assert again.code == 2
+    assert f"{then} is still open in another program" in " ".join(again.err.split())
+
+
+def test_another_language_goes_on_in_the_same_folder(typed: Typing, street: Path) -> None:
+    """Somebody who reads English runs the week: it is the same history that grows."""
+    _week(typed, street)
+    answer(street / "uitkomst" / BOOK, {"n1": "gedaan"})
+    done = _week(typed, street, "--lang", "en", "--json", week="2026-W49").document
+    assert done["decisions"]["new"] == 1
+    assert not (street / "results").exists()
+
+
+def test_a_workbook_that_was_half_saved_is_told(typed: Typing, street: Path) -> None:
+    """The name of the file, and nothing of how programs think."""
+    _week(typed, street)
+    book = street / "uitkomst" / BOOK
+    book.write_bytes(book.read_bytes()[:1000])
+    done = _week(typed, street, week="2026-W49")
+    assert done.code == 2
+    assert BOOK in done.err
+    assert "Traceback" not in done.err

@@ -40,14 +40,19 @@ def forgetting(folder: Path) -> None:
     forget(folder / "straat", "p2", out=folder / "uit")
 
 
+def tables_of(folder: Path) -> Path:
+    """Write the tables of a small street in a folder."""
+    folder.mkdir(parents=True)
+    for name, text in {**TABLES, "needs": NEEDS}.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A street after its first week, with decisions, and a need that has no id yet."""
     folder = tmp_path_factory.mktemp("killed") / "state"
-    tables = folder / "straat"
-    tables.mkdir(parents=True)
-    for name, text in {**TABLES, "needs": NEEDS}.items():
-        (tables / f"{name}.csv").write_text(text, encoding="utf-8")
+    tables = tables_of(folder / "straat")
     run(tables, WEEK, out=folder / "uit")
     answer(folder / "uit" / f"voorstellen-{WEEK}.xlsx", {"n1": "gedaan", "n2": "doen"})
     (tables / "needs.csv").write_text(NO_IDS, encoding="utf-8")

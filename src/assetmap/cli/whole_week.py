@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assetmap.cli.checking import refused, warned
+from assetmap.cli.problem_list import ProblemList
 from assetmap.cli.running import proof_doubtful, team_language
 from assetmap.cli.screen import Screen, progress
 from assetmap.cli.week_asked import nearest_week, week_asked
@@ -16,8 +17,10 @@ from assetmap.errors import DataProblem, DataProblems, InUse, UnusableInput
 from assetmap.history import RunDifference
 from assetmap.report.handing import sheet_stem
 from assetmap.schedule import Week
+from assetmap.tables.output import folder_of
 from assetmap.texts import Language, say
 from assetmap.week import Settings, WeekRun, run
+from assetmap.week.running import HISTORY
 
 __all__ = ["WeekOrder", "live_through"]
 
@@ -90,11 +93,12 @@ def live_through(order: WeekOrder) -> int:
 
 
 def _place(order: WeekOrder, lang: Language) -> Path:
-    """Return where the results of all weeks are."""
+    """Return where the results of all weeks are: where there is a history, in any language."""
     if order.out is not None:
         return order.out
-    beside = order.folder if order.folder.is_dir() else order.folder.parent
-    return beside / say("workbook.start.results", lang)
+    beside = folder_of(order.folder)
+    places = [beside / say("workbook.start.results", each) for each in (lang, *Language)]
+    return next((place for place in places if (place / HISTORY).is_file()), places[0])
 
 
 def _stopped(order: WeekOrder, screen: Screen, key: str, **facts: str) -> int:
@@ -112,8 +116,12 @@ def _shown(
         screen.show(line)
     if made.proposals.apart.safety:
         screen.tell("cli.safety")
+    books = [each for each in warnings if each.table is None and "file" in each.facts]
+    if books:
+        screen.tell_at_length(ProblemList(books, screen.lang))
     attention = [
-        warned(order.folder, (*hood.notices, *warnings), screen),
+        bool(books),
+        warned(order.folder, (*hood.notices, *(w for w in warnings if w not in books)), screen),
         proof_doubtful(made.proposals.certificate, screen),
     ]
     code = int(any(attention))

@@ -151,13 +151,16 @@ class History:
 
     def _undo(self) -> None:
         """Take back the changes, and the files that go with them unless these were made."""
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        self._roll_back()
         self._wiping = False
         work, self._work = self._work, []
         if work and not self._unplaced():
             for each in work:
                 each.drop()
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
     def _unplaced(self) -> int:
         with plainly(self.path):
@@ -199,17 +202,18 @@ class History:
             return
         work = list(self._work)
         try:
-            with plainly(self.path):
-                for each in work if unplaced(self._connection) else ():
-                    each.move()
-                self._connection.execute("DELETE FROM unplaced")
-                self._connection.execute("COMMIT")
+            for each in work if self._unplaced() else ():
+                each.move()
         except BaseException:
             self._undo()
             raise
         self._work.clear()
         for each in work:
             each.clear()
+        with suppress(UnusableInput), plainly(self.path):  # or else whoever comes next finds out
+            self._connection.execute("DELETE FROM unplaced")
+            self._connection.execute("COMMIT")
+        self._roll_back()
 
     @contextmanager
     def _patient(self) -> Iterator[None]:

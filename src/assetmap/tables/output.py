@@ -157,7 +157,7 @@ def prepared(
 
 def _advice(wrong: Exception) -> str:
     number = getattr(wrong, "errno", None)
-    if number in {errno.ENOSPC, errno.EDQUOT}:
+    if number in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         say = "The disk is full: make room, or choose another place."
     elif number == errno.EISDIR:
         say = "There is a folder of that name: choose another name."

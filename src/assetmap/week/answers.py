@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,11 +12,12 @@ from assetmap.history import History, KeptPlan
 from assetmap.model import Decision, DecisionWord, Neighbourhood, Person
 from assetmap.model.problems import problem
 from assetmap.plans.refusals import legs_code
-from assetmap.report.decisions import STATES, card_columns, workbook_name
+from assetmap.report.decisions import STATES, card_columns
 from assetmap.schedule import Week
 from assetmap.signals import CardState, MeetingNote, SixWeeks
 from assetmap.tables.decision_book import CardAnswer, SheetAnswers, read_decision_book
 from assetmap.texts import Language, say
+from assetmap.week.books import workbooks
 
 __all__ = ["Answers", "answers_in"]
 
@@ -71,7 +71,7 @@ def answers_in(folder: Path, store: History, hood: Neighbourhood, *, week: Week)
     notes: list[MeetingNote] = []
     problems: list[DataProblem] = []
     files = []
-    for of, file in _workbooks(folder):
+    for of, file in workbooks(folder):
         if of > week:
             continue
         files.append(file)
@@ -139,20 +139,6 @@ def _chosen(
         return None, []
     found = {word.casefold(): meaning for word, meaning in words.items()}
     return (found[text], []) if text in found else (None, [(column, tuple(words))])
-
-
-def _workbooks(folder: Path) -> list[tuple[Week, Path]]:
-    """Return the workbooks of a folder with their weeks, the earliest first."""
-    if not folder.is_dir():
-        return []
-    names = {workbook_name("", lang).partition("-.")[0] for lang in Language}
-    form = re.compile(rf"(?:{'|'.join(sorted(names))})-(\d{{4}}-W\d\d)\.(?:xlsx|csv)")
-    found = []
-    for file in sorted(folder.iterdir()):
-        match = form.fullmatch(file.name)
-        if match is not None and file.is_file():
-            found.append((Week.parse(match[1]), file))
-    return sorted(found)
 
 
 def _in_file(found: DataProblem, name: str) -> DataProblem:

@@ -9,7 +9,7 @@ from itertools import islice
 from os import PathLike
 from pathlib import Path
 
-from assetmap.errors import DataProblem, DataProblems, UnusableInput
+from assetmap.errors import DataProblem, DataProblems, Severity, UnusableInput
 from assetmap.explain import alternatives
 from assetmap.history import History, KeptRun, Recorded, RunDifference, compare, trial
 from assetmap.match import Progress, Proposals, propose
@@ -30,6 +30,7 @@ from assetmap.tables import read, write_back_ids
 from assetmap.tables.output import folder_of, sweep
 from assetmap.texts import language
 from assetmap.week.answers import Answers, answers_in
+from assetmap.week.books import bystanders, stamps, unchanged, workbooks
 from assetmap.week.merging import with_history
 from assetmap.week.sheets import no_longer, sheet_files
 from assetmap.week.staying import unanswered
@@ -154,8 +155,10 @@ def run(
     with _store(place, dry_run=how.dry_run) as store, store.changing():
         if not how.dry_run:
             sweep(folder_of(folder))
+        read_now = stamps(file for _, file in workbooks(place))
         made, files = _lived(folder, asked, store=store, place=place, how=how, progress=progress)
         if not how.dry_run:
+            unchanged(read_now)
             gone = no_longer(place, str(asked), files)
             store.put({place / name: content for name, content in files.items()}, gone=gone)
     if not how.dry_run:
@@ -174,9 +177,10 @@ def _lived(
 ) -> tuple[WeekRun, dict[str, bytes]]:
     """Take in what was decided, propose, look for signals; return it with the files to write."""
     tables = read(folder)
+    beside = tuple(bystanders(place, week, writes=not how.dry_run))
     answers = answers_in(place, store, tables, week=week)
-    if answers.wrong:
-        raise DataProblems(answers.problems)
+    if answers.wrong or any(each.severity is Severity.ERROR for each in beside):
+        raise DataProblems((*beside, *answers.problems))
     recorded = store.decide(answers.decisions)
     store.note(answers.notes)
     hood = with_history(tables, store)
@@ -211,7 +215,7 @@ def _lived(
         signals=found,
         facts=facts,
         files={name: place / name for name in files},
-        problems=(*answers.problems, *said),
+        problems=(*beside, *answers.problems, *said),
     )
     return made, files
 
