@@ -14,6 +14,7 @@ from assetmap.errors import UnknownName, UnusableInput
 from assetmap.history import History, KeptRun, compare
 from assetmap.model import Need, Person, Policy
 from tests.golden.hoods import WEEK, evening, visits
+from tests.history.test_older import walkers
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +152,49 @@ def test_met_and_unmet_are_each_others_mirror(tmp_path: Path) -> None:
     assert [plan.need for plan in two.plans] == ["n1"]
     assert compare(one, two).met == compare(two, one).unmet == ("n1",)
     assert compare(one, two).unmet == compare(two, one).met == ()
+
+
+def test_a_wish_met_by_giving_is_a_wish_that_is_met(tmp_path: Path) -> None:
+    """Who walks along with a neighbour wanted to walk: it is not gone, and not newly asked."""
+    hood = walkers()
+    with History(tmp_path / "h.sqlite") as history:
+        both = history.keep(assetmap.propose(hood, WEEK))
+        alone = replace(hood, needs=tuple(n for n in hood.needs if n.need != "n1"))
+        one = history.keep(assetmap.propose(alone, "2026-W49"))
+    plan = next(plan for plan in both.plans if plan.need == "n1")
+    assert (plan.also_helps, plan.also_answers) == (("n2",), ())
+    told = compare(both, one)
+    assert (told.gone, told.unmet, told.asked, told.met) == (("n1",), ("n2",), (), ())
+    back = compare(one, both)
+    assert (back.asked, back.met) == (("n1",), ("n1", "n2"))
+    assert compare(both, both).changed == ()
+
+
+def test_other_questions_of_the_same_visit_are_kept(tmp_path: Path) -> None:
+    """Two questions that one evening answers know of each other."""
+    hood = evening()
+    second = Need(
+        need="n9", owner="p1", category="meal", wants="a1", talked=True, tried="own_network"
+    )
+    proposals = assetmap.propose(replace(hood, needs=(*hood.needs, second)), WEEK)
+    with History(tmp_path / "h.sqlite") as history:
+        kept = history.keep(proposals)
+    assert any(plan.also_answers for plan in kept.plans)
+    of = {plan.plan: plan for plan in proposals.items}
+    for plan in kept.plans:
+        assert plan.also_answers == of[plan.plan].also_answers
+        assert plan.also_helps == of[plan.plan].also_helps
+
+
+def test_the_run_that_was_made_last_is_the_last(tmp_path: Path) -> None:
+    """Tables that were changed and changed back: the first run of the week counts again."""
+    hood = walkers()
+    other = replace(hood, talents=hood.talents[:1])
+    with History(tmp_path / "h.sqlite") as history:
+        assert history.last(WEEK) is None
+        first = history.keep(assetmap.propose(hood, WEEK))
+        second = history.keep(assetmap.propose(other, WEEK))
+        assert (history.last(WEEK), history.before("2026-W49")) == (second, second)
+        assert history.keep(assetmap.propose(hood, WEEK)) == first
+        assert (history.last(WEEK), history.before("2026-W49")) == (first, first)
+        assert [run.run for run in history.runs()] == [first.run, second.run]

@@ -19,9 +19,10 @@ class RunDifference:
     earlier, later : int
         Numbers of the runs.
     met : tuple of str
-        Needs with a plan now and without one before, asked before or not.
+        Needs that are met now and were not before, asked before or not: by a plan, or by what the
+        asker gives to somebody else.
     unmet : tuple of str
-        Needs that had a plan and are still asked, without one.
+        Needs that were met and are still asked, without a plan.
     gone : tuple of str
         Needs that were asked before and are not any more.
     asked : tuple of str
@@ -75,8 +76,9 @@ def compare(earlier: KeptRun, later: KeptRun) -> RunDifference:
     >>> compare(one, two).asked
     ('n1',)
     """
-    was, now = _met(earlier), _met(later)
-    before, after = _all(earlier), _all(later)
+    unsure = _unsure(earlier, later)
+    was, now = _met(earlier, unsure), _met(later, unsure)
+    before, after = _all(earlier) - unsure, _all(later) - unsure
     return RunDifference(
         earlier=earlier.run,
         later=later.run,
@@ -92,12 +94,14 @@ def compare(earlier: KeptRun, later: KeptRun) -> RunDifference:
     )
 
 
-def _met(run: KeptRun) -> dict[str, frozenset[str]]:
-    """Return the plans of every need that has one."""
+def _met(run: KeptRun, but: set[str]) -> dict[str, frozenset[str]]:
+    """Return the plans of every need that has one, or what its owner gives and is met by."""
     found: dict[str, set[str]] = {}
     for plan in run.plans:
         found.setdefault(plan.need, set()).add(_same(plan))
-    return {need: frozenset(plans) for need, plans in found.items()}
+        for need in plan.also_helps or ():
+            found.setdefault(need, set()).add(f"by giving for {plan.need}")
+    return {need: frozenset(plans) for need, plans in found.items() if need not in but}
 
 
 def _same(plan: KeptPlan) -> str:
@@ -106,7 +110,28 @@ def _same(plan: KeptPlan) -> str:
 
 
 def _all(run: KeptRun) -> set[str]:
+    return _own(run) | _by_giving(run)
+
+
+def _own(run: KeptRun) -> set[str]:
     return {plan.need for plan in run.plans} | {gap.need for gap in run.gaps}
+
+
+def _by_giving(run: KeptRun) -> set[str]:
+    return {need for plan in run.plans for need in plan.also_helps or ()}
+
+
+def _unsure(one: KeptRun, two: KeptRun) -> set[str]:
+    """Return the needs met by giving in one run, while the other did not note what giving meets.
+
+    Whether they were asked there cannot be known, so nothing is told of them.
+    """
+    return {
+        need
+        for run, other in ((one, two), (two, one))
+        if any(plan.also_helps is None for plan in other.plans)
+        for need in _by_giving(run) - _own(other)
+    }
 
 
 def _sorted(names: set[str]) -> tuple[str, ...]:

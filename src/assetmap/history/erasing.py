@@ -17,6 +17,7 @@ _PARTS = """
 """
 _ASKED = """
   SELECT need FROM plan WHERE asker = ?1 UNION SELECT need FROM gap WHERE asker = ?1
+  UNION SELECT need FROM also WHERE asker = ?1
 """
 
 
@@ -67,6 +68,7 @@ def erase_person(
         for row in plans:
             counts[0] += _gone(connection, "DELETE FROM plan WHERE run = ? AND plan = ?", row)
         counts[1] += _gone(connection, "DELETE FROM gap WHERE asker = ?", whom)
+        connection.execute("DELETE FROM also WHERE asker = ?", whom)
         connection.execute("UPDATE gap SET worker = NULL WHERE worker = ?", whom)
         gone |= {f"need:{need}" for need in asked} | {f"person:{name.removeprefix('person:')}"}
         _cards(connection, name.removeprefix("person:"))

@@ -51,6 +51,10 @@ class KeptPlan:
         How often the need comes back, or the activity it is met at; None: it is for once.
     legs : tuple of KeptLeg
         Its parts, in the order in which they happen.
+    also_helps : tuple of str or None
+        Needs of those who give that are met by giving; None: an older version did not note it.
+    also_answers : tuple of str or None
+        Other needs of the asker that the same date of the activity answers; None likewise.
     """
 
     plan: str
@@ -60,6 +64,8 @@ class KeptPlan:
     occurrence: dt.datetime | dt.date | None
     repeats: str | None
     legs: tuple[KeptLeg, ...]
+    also_helps: tuple[str, ...] | None = None
+    also_answers: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

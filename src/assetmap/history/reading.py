@@ -6,14 +6,17 @@ import datetime as dt
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from assetmap.errors import UnknownName
 from assetmap.history.kept import KeptGap, KeptLeg, KeptPlan, KeptRun
 
-__all__ = ["run_numbers", "run_of"]
+__all__ = ["ANSWERS", "HELPS", "run_numbers", "run_of"]
+
+HELPS, ANSWERS = "helps", "answers"
+"""How a plan meets another need as well: of who gives, or of who asks."""
 
 
 def run_numbers(connection: sqlite3.Connection, week: str | None) -> tuple[int, ...]:
@@ -76,15 +79,33 @@ def _plans(connection: sqlite3.Connection, number: int) -> tuple[KeptPlan, ...]:
     )
     for plan, *cells in rows:
         legs[plan].append(KeptLeg(*cells))
+    also = _also(connection, number)
     plans = connection.execute(
         "SELECT plan, need, asker, status, occurrence, repeats FROM plan WHERE run = ?"
         " ORDER BY plan",
         (number,),
     )
     return tuple(
-        KeptPlan(plan, need, asker, status, _moment(when), repeats, tuple(legs[plan]))
+        KeptPlan(plan, need, asker, status, _moment(when), repeats, tuple(legs[plan]), *also(plan))
         for plan, need, asker, status, when, repeats in plans
     )
+
+
+_Also = tuple[tuple[str, ...] | None, tuple[str, ...] | None]
+
+
+def _also(connection: sqlite3.Connection, number: int) -> Callable[[str], _Also]:
+    """Return what tells of a plan which needs it also helps, and which it also answers."""
+    (knows,) = connection.execute("SELECT knows_also FROM run WHERE run = ?", (number,)).fetchone()
+    if not knows:
+        return lambda _: (None, None)
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    rows = connection.execute(
+        "SELECT plan, way, need FROM also WHERE run = ? ORDER BY need", (number,)
+    )
+    for plan, way, need in rows:
+        found[plan, way].append(need)
+    return lambda plan: (tuple(found[plan, HELPS]), tuple(found[plan, ANSWERS]))
 
 
 def _moment(text: str | None) -> dt.datetime | dt.date | None:

@@ -113,7 +113,27 @@ CREATE TABLE unplaced (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _NOTES, _UNPLACED)
+_ALSO = """
+CREATE TABLE also (
+  run INTEGER NOT NULL,
+  plan TEXT NOT NULL,
+  way TEXT NOT NULL,
+  need TEXT NOT NULL,
+  asker TEXT NOT NULL,
+  PRIMARY KEY (run, plan, way, need),
+  FOREIGN KEY (run, plan) REFERENCES plan ON DELETE CASCADE
+) WITHOUT ROWID;
+ALTER TABLE run ADD COLUMN knows_also INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE newest (
+  week TEXT PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE
+) WITHOUT ROWID;
+INSERT INTO newest SELECT week, max(run) FROM run GROUP BY week;
+"""
+"""What else a plan meets; runs that were kept before this step do not know it. And which run of a
+week was made last: the same run again is not written twice, but it is the last again."""
+
+STEPS: tuple[str, ...] = (_FIRST, _NOTES, _UNPLACED, _ALSO)
 """Each brings a store one version further; the number of the last is the version of today.
 A step that was once released is never changed."""
 

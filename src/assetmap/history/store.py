@@ -20,7 +20,7 @@ from assetmap.history.placing import finish, remember, unplaced
 from assetmap.history.reading import run_numbers, run_of
 from assetmap.history.schema import brought_up_to_date
 from assetmap.history.trouble import plainly
-from assetmap.history.writing import fingerprint_of, hood_hash, insert_run
+from assetmap.history.writing import fingerprint_of, hood_hash, insert_run, note_also
 from assetmap.match import Proposals
 from assetmap.model import Arrangement, Decision
 from assetmap.schedule import Week
@@ -250,6 +250,9 @@ class History:
                 if row is None
                 else row[0]
             )
+            note_also(self._connection, proposals, number)
+            newest = (str(proposals.week), number)
+            self._connection.execute("INSERT OR REPLACE INTO newest VALUES (?, ?)", newest)
             return run_of(self._connection, number)
 
     def run(self, number: int) -> KeptRun:
@@ -275,8 +278,16 @@ class History:
         """Return the last run of the latest week before this one; None: there is none."""
         with plainly(self.path):
             row = self._connection.execute(
-                "SELECT run FROM run WHERE week < ? ORDER BY week DESC, run DESC LIMIT 1",
+                "SELECT run FROM newest WHERE week < ? ORDER BY week DESC LIMIT 1",
                 (str(Week.parse(str(week))),),
+            ).fetchone()
+            return None if row is None else run_of(self._connection, row[0])
+
+    def last(self, week: str | Week) -> KeptRun | None:
+        """Return the run of a week that was made last; None: the week was not run."""
+        with plainly(self.path):
+            row = self._connection.execute(
+                "SELECT run FROM newest WHERE week = ?", (str(Week.parse(str(week))),)
             ).fetchone()
             return None if row is None else run_of(self._connection, row[0])
 

@@ -10,11 +10,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from assetmap.history.reading import ANSWERS, HELPS
 from assetmap.match import Proposals
 from assetmap.model import Neighbourhood
 from assetmap.plans import Plan
 
-__all__ = ["canonical", "fingerprint_of", "hood_hash", "insert_run"]
+__all__ = ["canonical", "fingerprint_of", "hood_hash", "insert_run", "note_also"]
 
 
 def canonical(value: object) -> str:
@@ -121,6 +122,24 @@ def insert_run(
         ),
     )
     return run
+
+
+def note_also(connection: sqlite3.Connection, proposals: Proposals, run: int) -> None:
+    """Write which other needs the plans of a run meet, where that is not known of it yet."""
+    if connection.execute("SELECT 1 FROM run WHERE run = ? AND knows_also", (run,)).fetchone():
+        return
+    owners = {need.need: need.owner for need in proposals.hood.needs}
+    _many(
+        connection,
+        "also",
+        (
+            (run, plan.plan, way, need, owners[need])
+            for plan in proposals.items
+            for way, needs in ((HELPS, plan.also_helps), (ANSWERS, plan.also_answers))
+            for need in needs
+        ),
+    )
+    connection.execute("UPDATE run SET knows_also = 1 WHERE run = ?", (run,))
 
 
 def _many(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
