@@ -6,9 +6,10 @@ import contextlib
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -28,75 +29,7 @@ from assetmap.model import (
 )
 from assetmap.tables import read_hsds, told, write_hsds
 from assetmap.texts import Language
-
-REQUIRED = {
-    "service": {"id", "name", "status"},
-    "organization": {"id", "name", "description"},
-    "location": {"id", "location_type"},
-    "service_at_location": {"id"},
-    "schedule": {"id"},
-    "language": {"id"},
-    "cost_option": {"id"},
-    "accessibility": {"id"},
-    "service_area": {"id"},
-    "attribute": {"id"},
-    "taxonomy_term": {"id", "name", "description"},
-    "program": {"id", "name", "description"},
-}
-"""Fields that every object of HSDS 3.1 must have."""
-
-ALLOWED = {
-    "service": {
-        *REQUIRED["service"],
-        *("organization", "organization_id", "program", "program_id", "schedules", "languages"),
-        *("cost_options", "service_areas", "service_at_locations", "attributes"),
-        "eligibility_description",
-    },
-    "organization": {*REQUIRED["organization"], "parent_organization_id", "attributes"},
-    "location": {
-        *REQUIRED["location"],
-        *("name", "latitude", "longitude", "accessibility", "attributes"),
-    },
-    "service_at_location": {"id", "service_id", "location_id", "location"},
-    "schedule": {
-        *("id", "service_id", "valid_to", "dtstart", "timezone", "opens_at", "closes_at", "notes"),
-        *("freq", "interval", "byday", "bymonthday", "until", "count", "wkst"),
-    },
-    "language": {"id", "service_id", "name", "code"},
-    "cost_option": {"id", "service_id", "currency", "amount"},
-    "accessibility": {"id", "location_id", "description"},
-    "service_area": {"id", "service_id", "name"},
-    "attribute": {
-        *("id", "link_id", "link_type", "link_entity", "label", "value"),
-        *("taxonomy_term_id", "taxonomy_term"),
-    },
-    "taxonomy_term": {"id", "code", "name", "description", "taxonomy"},
-    "program": {"id", "name", "description"},
-}
-"""Fields of HSDS 3.1 that we write; anything else would be a slip of the pen."""
-
-KIND_OF = {
-    "organization": "organization",
-    "program": "program",
-    "schedules": "schedule",
-    "languages": "language",
-    "cost_options": "cost_option",
-    "service_areas": "service_area",
-    "service_at_locations": "service_at_location",
-    "attributes": "attribute",
-    "taxonomy_term": "taxonomy_term",
-    "location": "location",
-    "accessibility": "accessibility",
-}
-
-
-def objects(kind: str, found: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Give every object inside another, with its kind."""
-    yield kind, found
-    for name, value in found.items():
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, Mapping):
-                yield from objects(KIND_OF[name], each)
+from tests.tables.social_map_format import faults
 
 
 def written(hood: Neighbourhood, **more: str) -> tuple[list[dict[str, Any]], list[str]]:
@@ -140,16 +73,49 @@ WINTER = {"dtstart": "2026-11-27", "opens_at": "18:00+01:00", "closes_at": "20:0
 
 
 def test_every_object_has_what_the_format_asks_for() -> None:
-    """The bundled neighbourhood gives services with all required fields and no unknown one."""
+    """The bundled neighbourhood gives services that the checker of the format finds nothing in."""
     services, _ = written(assetmap.read(Path(__file__).parents[2] / "examples" / "buurthuis"))
     assert len(services) == 36
-    seen: dict[tuple[str, str], set[str]] = {}
-    for each in services:
-        for kind, found in objects("service", each):
-            assert REQUIRED[kind] <= found.keys() <= ALLOWED[kind], kind
-            seen.setdefault((kind, found["id"]), set()).add(json.dumps(found, sort_keys=True))
-    assert all(len(forms) == 1 for forms in seen.values()), "one id, two objects"
+    assert faults(services) == []
     assert {each["status"] for each in services} <= {"active", "inactive", "defunct"}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda s: s.pop("status"), "service without status"),
+        (lambda s: s.update(status="open"), "service.status is no status"),
+        (lambda s: s.update(id="a1"), "service.id is no uuid"),
+        (lambda s: s.update(email="x@example.org"), "service.email is not a field"),
+        (lambda s: s.update(languages=[]), "service.languages is no list of something"),
+        (lambda s: s["schedules"][0].update(opens_at="18:00"), "schedule.opens_at is no clock"),
+        (lambda s: s["schedules"][0].update(opens_at="24:00Z"), "schedule.opens_at is no clock"),
+        (lambda s: s["schedules"][0].update(timezone=2), "timezone is not that of opens_at"),
+        (lambda s: s["schedules"][0].update(timezone="1"), "schedule.timezone is no hours"),
+        (lambda s: s["schedules"][0].update(freq="DAILY"), "schedule.freq is no freq"),
+        (lambda s: s["schedules"][0].update(dtstart="27-11-2026"), "schedule.dtstart is no date"),
+        (lambda s: s["schedules"][0].update(service_id=str(UUID(int=1))), "of another"),
+        (lambda s: s["organization"].pop("description"), "organization without description"),
+        (lambda s: s.update(organization_id=str(UUID(int=1))), "is not that of its organization"),
+        (lambda s: s["cost_options"][0].update(amount="2.50"), "cost_option.amount is no number"),
+        (lambda s: s["service_at_locations"][0]["location"].pop("location_type"), "location_type"),
+        (lambda s: s["service_at_locations"][0]["location"].update(addresses=[]), "not a field"),
+    ],
+)
+def test_the_checker_of_the_format_sees_each_fault(
+    spoil: Callable[[dict[str, Any]], object], said: str
+) -> None:
+    """A service that fits has no fault; each thing that is spoilt in it is told."""
+    hood = Neighbourhood.from_records(
+        Organisation(organisation="o1", name="Welzijn"),
+        Initiative(initiative="i1", name="Koor", host="o1", visible="yes"),
+        Place(place="pl1", name="Zaal", x=155_000, y=463_000),
+        activity(initiative="i1", place="pl1", minutes=90, rrule="FREQ=WEEKLY", fee_eur="2.50"),
+    )
+    _, held = written(hood)[0]
+    assert faults([held]) == []
+    spoil(held)
+    assert any(said in fault for fault in faults([held]))
 
 
 def test_nothing_of_a_person_goes_out() -> None:
@@ -338,6 +304,37 @@ def test_a_service_of_another_program_becomes_an_initiative_with_activities() ->
     assert about == told_of | {"organization.description"}
     assert "hsds-no-start" in [n.code for n in hood.notices]
     assert not any("Iemand" in str(n) or "example.org" in str(n) for n in hood.notices)
+
+
+def test_one_page_of_several_is_told() -> None:
+    """Whoever saved the first page of an interface hears that there is more."""
+    page = {"total_items": 61, "total_pages": 3, "page_number": 1, "contents": [service()]}
+    assert [(n.code, n.facts["n"]) for n in taken(page).notices] == [("hsds-page", "3")]
+    assert taken({**page, "total_pages": 1}).notices == ()
+
+
+def test_a_list_of_organisations_is_not_read_as_services() -> None:
+    """Another list of the same interface is refused, rather than read as what it is not."""
+    other = {"id": "o1", "name": "Welzijn", "description": "x", "locations": []}
+    with pytest.raises(DataProblems) as wrong:
+        taken({"contents": [other]})
+    assert [p.code for p in wrong.value.problems] == ["hsds-shape"]
+    assert taken([{**other, "status": "active"}]).initiatives[0].name == "Welzijn"
+
+
+def test_what_has_no_organisation_is_told_of_both_tables() -> None:
+    """The format as tables asks for an organisation behind each service, also an activity."""
+    loose = Neighbourhood.from_records(Initiative(initiative="i1", name="Koor", visible="yes"))
+    for hood in (loose, Neighbourhood.from_records(activity())):
+        assert written(hood)[1].count("hsds-no-organisation") == 1
+    behind = Neighbourhood.from_records(
+        Organisation(organisation="o1", name="Welzijn"),
+        Initiative(initiative="i1", name="Koor", host="o1", visible="yes"),
+        activity(initiative="i1"),
+    )
+    (_, held), codes = written(behind)
+    assert held["program"]["organization_id"] == held["organization_id"]
+    assert "hsds-no-organisation" not in codes
 
 
 def test_a_part_of_our_own_file_can_be_read() -> None:
@@ -568,6 +565,7 @@ def test_what_both_can_hold_comes_back(
         for row in (*started, *held)
     ]
     hood = Neighbourhood.from_records(rows, where, behind, Area(area="north", name="Noord"))
+    assert faults(written(hood)[0]) == []
     got = back(hood)
     for table in ("initiatives", "activities"):
         assert cells(got, table) == cells(hood, table)

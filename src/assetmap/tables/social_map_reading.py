@@ -35,6 +35,10 @@ __all__ = ["Taken", "of_service", "read_hsds", "spot_of"]
 Object = Mapping[str, Any]
 _LISTS = ("services", "service", "contents")
 """What a list of services may be called where it is not the whole file."""
+_OF_ORGANISATION = frozenset(
+    {"organization_identifiers", "locations", "programs", "legal_status", "year_incorporated"}
+)
+"""Fields that an organisation has and a service has not."""
 _POINTS = (
     ("organisations", "parent", ("organisations",)),
     ("initiatives", "host", ("organisations", "initiatives")),
@@ -88,7 +92,10 @@ def read_hsds(path: str | PathLike[str], *, policy: Policy | None = None) -> Nei
     """
     chosen = policy or Policy()
     taken = Taken(chosen.zone)
-    for service in _services(Path(path)):
+    services, pages = _services(Path(path))
+    if pages > 1:
+        taken.told["hsds-page", ""] = pages
+    for service in services:
         taken.service(service)
     rows, notices = taken.rows(), taken.problems()
     try:
@@ -98,7 +105,8 @@ def read_hsds(path: str | PathLike[str], *, policy: Policy | None = None) -> Nei
     return replace(hood, notices=(*notices, *hood.notices))
 
 
-def _services(path: Path) -> Sequence[Object]:
+def _services(path: Path) -> tuple[Sequence[Object], int]:
+    """Return the services of a file, and of how many pages the file is one."""
     raw = file_bytes(path)
     text, problems = (None, [raw]) if isinstance(raw, DataProblem) else text_of(raw, path.name)
     if text is None:
@@ -107,16 +115,26 @@ def _services(path: Path) -> Sequence[Object]:
         document = document_of(text)
     except (ValueError, RecursionError):
         raise DataProblems([error("hsds-shape", file=path.name)]) from None
+    pages = 1
     if isinstance(document, Mapping):
+        pages = _pages(document)
         lists = (document[name] for name in _LISTS if isinstance(document.get(name), list))
         document = next(lists, [document])
     usable = isinstance(document, list) and all(
-        isinstance(each, Mapping) and text_of_field(each.get("name")) for each in document
+        isinstance(each, Mapping)
+        and text_of_field(each.get("name"))
+        and ("status" in each or not each.keys() & _OF_ORGANISATION)
+        for each in document
     )
     if not usable:
         raise DataProblems([error("hsds-shape", file=path.name)])
-    services: list[Object] = document
-    return services
+    return document, pages
+
+
+def _pages(document: Object) -> int:
+    """Return how many pages an interface says there are; 1 where it says nothing."""
+    said = document.get("total_pages")
+    return said if isinstance(said, int) and not isinstance(said, bool) else 1
 
 
 def _plain_id(kind: str, found: Object) -> str:

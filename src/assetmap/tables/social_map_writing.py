@@ -122,23 +122,22 @@ class _Making:
     def _initiative(self, row: Initiative) -> dict[str, Any]:
         name = uid("initiative", row.initiative, self.source)
         made = self._common(row, name, row.kind)
-        organisation = self._behind(row)
-        if organisation is None:
-            self.told["hsds-no-organisation", "initiatives", ""] += 1
-        else:
-            made |= self._under(organisation)
+        made |= self._under(self._behind(row), "initiatives")
         return self._finished(row, made)
 
     def _activity(self, row: Activity) -> dict[str, Any]:
         name = uid("activity", row.activity, self.source)
         made = self._common(row, name, row.category)
         initiative = self.hood.index["initiatives"].get(row.initiative or "")
-        if isinstance(initiative, Initiative):
-            organisation = self._behind(initiative)
-            made |= self._under(organisation) if organisation is not None else {}
-            program = uid("program", f"program/{initiative.initiative}", self.source)
-            about = {"name": initiative.name, "description": initiative.name}
-            made |= {"program_id": program, "program": {"id": program, **about}}
+        started = initiative if isinstance(initiative, Initiative) else None
+        behind = self._under(None if started is None else self._behind(started), "activities")
+        made |= behind
+        if started is not None:
+            program = {"id": uid("program", f"program/{started.initiative}", self.source)}
+            program |= {"name": started.name, "description": started.name}
+            if "organization_id" in behind:
+                program["organization_id"] = behind["organization_id"]
+            made |= {"program_id": program["id"], "program": program}
         rule = None if row.rrule is None else str(row.rrule)
         zone = self.hood.policy.zone
         times, whole = schedule_of(row.start, row.minutes, rule, row.until, zone)
@@ -240,8 +239,11 @@ class _Making:
         found = self.hood.matches(row.host, "organisations") if row.host is not None else ()
         return found[0] if found and isinstance(found[0], Organisation) else None
 
-    def _under(self, row: Organisation) -> dict[str, Any]:
-        """Return the organisation of a service."""
+    def _under(self, row: Organisation | None, table: str) -> dict[str, Any]:
+        """Return the organisation of a service; the format as tables asks for one everywhere."""
+        if row is None:
+            self.told["hsds-no-organisation", table, ""] += 1
+            return {}
         name = uid("organization", row.organisation, self.source)
         known = self.made.get(("organisations", row.organisation))
         if known is not None:
