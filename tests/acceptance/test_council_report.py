@@ -32,16 +32,25 @@ def _table(page: str, caption: str) -> list[list[str]]:
 _NUMBERS = itertools.count(1)
 
 
+PEOPLE = tuple(f"b{n}" for n in range(12))
+"""Twelve residents, who ask in turn."""
+
+
 def _passed(number: int, from_: str, to: str, status: str) -> list[str]:
-    return [f"r{next(_NUMBERS)};{from_};{to};2026-10-12;{status}" for _ in range(number)]
+    rows = [f"r{next(_NUMBERS)};q{k % 12};{from_};{to}" for k in range(number)]
+    return [f"{row};2026-10-12;{status}" for row in rows]
 
 
 PASSED: Mapping[str, str] = {
+    "people": "\n".join(["person", *PEOPLE]),
+    "needs": "\n".join(
+        ["need;owner;category", *(f"q{k};{who};odd_jobs" for k, who in enumerate(PEOPLE))]
+    ),
     "organisations": "organisation;name;kind\nteam;Wijkteam;wijkteam",
     "initiatives": "initiative;name\njobs;Diagonaal",
     "referrals": "\n".join(
         [
-            "referral;from_party;to_party;date;status",
+            "referral;need;from_party;to_party;date;status",
             *_passed(20, "team", "jobs", "taken"),
             *_passed(10, "team", "jobs", "open"),
             *_passed(10, "jobs", "team", "returned"),
@@ -70,13 +79,13 @@ def test_S25_the_page_counts_both_directions_what_is_open_and_what_came_back(
 # --- S30 and S31: where questions come from ------------------------------------------------------
 
 
-def _asked(number: int, source: str, channel: str) -> list[str]:
-    rows = (next(_NUMBERS) for _ in range(number))
-    return [f"q{row};ans;shopping;{source};{channel};2026-10-12" for row in rows]
+def _asked(number: int, source: str, channel: str, people: tuple[str, ...] = PEOPLE) -> list[str]:
+    asked = [(next(_NUMBERS), people[k % len(people)]) for k in range(number)]
+    return [f"q{n};{who};shopping;{source};{channel};2026-10-12" for n, who in asked]
 
 
 HEARD: Mapping[str, str] = {
-    "people": "person\nans",
+    "people": "\n".join(["person", *PEOPLE]),
     "organisations": "organisation;name;kind\nmove;Praktijk Beweeg;Fysiotherapeut",
     "needs": "\n".join(
         [
@@ -109,6 +118,25 @@ def test_S31_the_page_counts_questions_by_channel_without_a_form(tmp_path: Path)
         ["via een partner", "10"],
     ]
     assert "Een vraag hoeft niet officieel te zijn om mee te tellen." in page
+
+
+def test_S25_forty_referrals_of_one_person_are_of_one_person(tmp_path: Path) -> None:
+    """The numbers are as large; the person behind all of them is one, and none is shown."""
+    own = {**PASSED, "needs": re.sub(r"b\d+", "b0", PASSED["needs"])}
+    page = _page(files(tmp_path, own))
+    assert "Questions were passed on, but too few to show the number." in page
+    assert "Who passed questions on to whom" not in page
+
+
+def test_S30_S31_thirty_questions_of_one_person_are_of_one_person(tmp_path: Path) -> None:
+    """Nor does a church show how often a single person came to it."""
+    own = {**HEARD, "needs": re.sub(r";b\d+;", ";b0;", HEARD["needs"])}
+    page = _page(files(tmp_path, own))
+    assert "Through whom" not in page
+    mixed = "\n".join(_asked(15, "kerk", "church", PEOPLE[:1]))
+    most = {**HEARD, "needs": "\n".join([HEARD["needs"], mixed])}
+    rows = _table(_page(files(tmp_path, most)), "Through whom")[1:]
+    assert "church" not in [row[0] for row in rows]
 
 
 # --- S43 and S54: from idea to independent, and into sight ---------------------------------------

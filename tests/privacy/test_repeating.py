@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from itertools import product
@@ -155,3 +157,90 @@ def test_what_is_no_count_is_refused() -> None:
 def test_what_stays_with_the_team_is_not_shown() -> None:
     """The exact counts are not in the text of the result."""
     assert "1234" not in repr(republish({("a", "x"): 1234}))
+
+
+# --- counts of things, and the people behind them -------------------------------------------------
+
+Thing = tuple[tuple[str, str], str]
+PEOPLE = PrivacyThresholds(
+    minimum=3, minimum_sensitive=5, base=1, minimum_households=2, dominance_percent=70
+)
+THINGS = st.lists(
+    st.tuples(st.sampled_from(CELLS), st.sampled_from("pppqrstuvw")), min_size=1, max_size=20
+)
+
+
+def _owners(things: list[Thing], entry: tuple[str | None, str | None]) -> Counter[str]:
+    return Counter(who for (r, c), who in things if entry[0] in {None, r} and entry[1] in {None, c})
+
+
+@given(first=THINGS, more=THINGS)
+@settings(max_examples=150)
+def test_no_shown_difference_is_of_too_few_people(first: list[Thing], more: list[Thing]) -> None:
+    """Things are added: a cell shown twice differs by what enough people added, or not at all."""
+    one = republish(CountTable.tally(first), thresholds=PEOPLE)
+    later = [*first, *more]
+    two = republish(CountTable.tally(later), previous=one, thresholds=PEOPLE)
+    for cell in CELLS:
+        was, now = one.shown.cells.get(cell), two.shown.cells.get(cell)
+        if was is None or now is None or was == now:
+            continue
+        added = _owners(more, cell)
+        assert len(added) >= PEOPLE.minimum
+        assert now - was == added.total()
+
+
+@given(first=THINGS, more=THINGS)
+@settings(max_examples=100)
+def test_a_reader_of_two_releases_learns_of_nobody_new(
+    first: list[Thing], more: list[Thing]
+) -> None:
+    """One person who adds any number of things changes nothing that can be seen."""
+    one = republish(CountTable.tally(first), thresholds=PEOPLE)
+    mine = [(cell, "somebody") for cell, _ in more]
+    two = republish(CountTable.tally([*first, *mine]), previous=one, thresholds=PEOPLE)
+    assert two.shown == one.shown
+
+
+@given(first=THINGS, later=THINGS)
+@settings(max_examples=100)
+def test_what_was_kept_is_as_good_as_what_was_made(first: list[Thing], later: list[Thing]) -> None:
+    """Through JSON, and the gate lets pass just what was settled."""
+    one = republish(CountTable.tally(first), thresholds=PEOPLE)
+    kept = Republished.of_kept(json.loads(json.dumps(one.kept())))
+    assert (kept.shown, kept.behind, kept.people) == (one.shown, one.behind, one.people)
+    table = CountTable.tally(later)
+    two = republish(table, previous=one, thresholds=PEOPLE)
+    assert two.shown == republish(table, previous=kept, thresholds=PEOPLE).shown
+    assert protect(two.table, thresholds=PEOPLE) == two.shown
+
+
+@given(counts=st.lists(THINGS, min_size=2, max_size=4))
+@settings(max_examples=75)
+def test_what_was_hidden_and_did_not_change_stays_hidden(counts: list[list[Thing]]) -> None:
+    """Of any two releases after each other, with people behind the counts."""
+    last = republish(CountTable.tally(counts[0]), thresholds=PEOPLE)
+    for things in counts[1:]:
+        new = republish(CountTable.tally(things), previous=last, thresholds=PEOPLE)
+        before, after = _lines(last.behind), _lines(new.behind)
+        for entry, n in after.items():
+            assert n == before.get(entry, 0) or abs(n - before.get(entry, 0)) >= PEOPLE.minimum
+        _same_where_unchanged(last, new)
+        last = new
+
+
+def test_six_new_questions_of_one_person_do_not_show() -> None:
+    """The count alone would: it differs by six."""
+    first = [(("a", "x"), f"p{k}") for k in range(10)]
+    more = [(("a", "x"), "p0")] * 6
+    one = republish(CountTable.tally(first))
+    assert republish(CountTable.tally([*first, *more]), previous=one).shown.total == 10
+    six = [(("a", "x"), f"q{k}") for k in range(6)]
+    assert republish(CountTable.tally([*first, *six]), previous=one).shown.total == 15
+
+
+@pytest.mark.parametrize("wrong", [None, {}, {"counts": 3}, {"counts": [[1]], "shown": []}, "x"])
+def test_something_else_than_what_was_kept_is_refused(wrong: object) -> None:
+    """A file that somebody changed is no earlier release."""
+    with pytest.raises(UnusableInput, match="not what was kept"):
+        Republished.of_kept(wrong)

@@ -71,6 +71,18 @@ class PrivacyThresholds(BaseModel):
     minimum: int = Field(5, ge=3, description="Smallest count that leaves the team.")
     minimum_sensitive: int = Field(10, ge=5, description="The same for sensitive themes.")
     base: int = Field(5, ge=1, description="Counts are rounded to multiples of this.")
+    minimum_households: int = Field(
+        3, ge=1, description="Smallest number of households behind a count that leaves the team."
+    )
+    dominance_percent: int = Field(
+        50, ge=1, le=100, description="One household may give at most this part of a count."
+    )
+    p_percent: int = Field(
+        10,
+        ge=0,
+        le=100,
+        description="Nobody behind a count may know another's part of it to within this.",
+    )
     keep_closed_days: int = Field(
         365, ge=0, description="A closed question is kept so many days after it was closed."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from assetmap.model import Decision, DecisionWord, Need, Neighbourhood, Role, Rung, Talent
-from assetmap.overview.common import between, check_days, party
+from assetmap.overview.common import between, check_days, homes_of, party
 from assetmap.privacy import CountTable
 
 __all__ = ["answered"]
@@ -65,15 +65,16 @@ def answered(
         for n in needs.values()
         if Rung.VOLUNTEER.value in (n.tried or ()) and _in_period(n, first, last)
     }
-    counts = {
-        (category, column): 0
-        for category in {needs[name].category for name in done | passed}
-        for column in (BY_VOLUNTEERS, PASSED_ON)
-    }
-    for column, names in ((BY_VOLUNTEERS, done), (PASSED_ON, passed)):
-        for name in names:
-            counts[needs[name].category, column] += 1
-    return CountTable.of(counts)
+    columns = ((BY_VOLUNTEERS, done), (PASSED_ON, passed))
+    return CountTable.tally(
+        (
+            ((needs[name].category, column), needs[name].owner)
+            for column, names in columns
+            for name in names
+        ),
+        cells=((needs[name].category, column) for name in done | passed for column, _ in columns),
+        households=homes_of(hood),
+    )
 
 
 def _counts(hood: Neighbourhood, need: Need) -> bool:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cache
 
 from assetmap.errors import UnusableInput
-from assetmap.model import Neighbourhood, Record, reference
+from assetmap.model import Neighbourhood, Observation, Record, reference
 from assetmap.model.parties import Side, side_of
+from assetmap.model.spelling import plain
 
-__all__ = ["between", "check_days", "heading", "live", "party", "party_ref", "ref_of", "side"]
+__all__ = [
+    "between",
+    "check_days",
+    "heading",
+    "homes_of",
+    "live",
+    "party",
+    "party_ref",
+    "ref_of",
+    "side",
+    "teller",
+]
 
 _PARTIES = ("people", "initiatives", "organisations")
 
@@ -45,6 +58,21 @@ def heading(hood: Neighbourhood, ref: str | None) -> str:
     if found.table == "people":
         return "worker" if side_of(found) is Side.PROFESSIONALS else "resident"
     return ref_of(found)
+
+
+def homes_of(hood: Neighbourhood) -> Mapping[str, str]:
+    """Return the household of everybody of whom it is known, by id, for counts of people."""
+    return {row.person: plain(row.household) for row in hood.people if row.household is not None}
+
+
+def teller(row: Observation) -> str | None:
+    """Return who stands behind an observation: a person, else a household or a door; or nobody."""
+    person = row.speaker or row.about
+    if person is not None:
+        return person.removeprefix("person:")
+    if row.household is not None:
+        return f"household:{plain(row.household)}"
+    return None if row.visit is None else f"visit:{row.visit.removeprefix('visit:')}"
 
 
 def live(row: Record, day: dt.date) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated
 
 from assetmap.model import Need, Neighbourhood, Observation, ObservationKind, Person
-from assetmap.overview.common import check_days, live
+from assetmap.overview.common import check_days, homes_of, live
 from assetmap.overview.homes import area_of
 from assetmap.privacy import CountTable, Discloses, split_safety
 
@@ -141,8 +140,9 @@ def contact_wishes_by_area(hood: Neighbourhood, *, asof: dt.date) -> ContactWish
     """
     check_days(asof=asof)
     rest = split_safety(hood)[0]
-    counts = Counter((who.area, WISH) for who in _told(rest, asof).values())
-    return ContactWishesByArea(CountTable.of(counts))
+    found = [((who.area, WISH), key) for key, who in _told(rest, asof).items()]
+    homes = {f"person:{person}": home for person, home in homes_of(rest).items()}
+    return ContactWishesByArea(CountTable.tally(found, households=homes))
 
 
 @dataclass(frozen=True, slots=True)

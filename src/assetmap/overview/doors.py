@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated
 
 from assetmap.model import Neighbourhood, Observation, ObservationKind, Reached, Visit
-from assetmap.overview.common import between, check_days
+from assetmap.overview.common import between, check_days, homes_of, teller
 from assetmap.privacy import CountTable, Discloses, split_safety
 
 __all__ = ["DoorToDoor", "door_to_door"]
@@ -120,21 +119,16 @@ def door_to_door(
     check_days(first=first, last=last)
     rest = split_safety(hood)[0]
     doors = [row for row in rest.visits if between(row.date, first, last)]
-    streets = Counter((_street(row), _state(row)) for row in doors)
+    streets = [((_street(row), _state(row)), f"visit:{row.visit}") for row in doors]
+    every = {(street, column) for (street, _), _ in streets for column in (REACHED, NO_ANSWER)}
     opened = {row.visit for row in doors if row.reached is Reached.YES}
     told = [row for row in rest.observations if _at(row) in opened]
-    heard = Counter((_kind(row), row.category) for row in told)
+    heard = [((_kind(row), row.category), teller(row)) for row in told]
     return DoorToDoor(
-        CountTable.of(_whole(streets)),
-        CountTable.of(heard),
+        CountTable.tally(streets, cells=every),
+        CountTable.tally(heard, households=homes_of(rest)),
         tuple(row.observation for row in sorted(told, key=_talents_first)),
     )
-
-
-def _whole(counts: Counter[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Give every street each of the states that may be asked for."""
-    rows = {row for row, _ in counts}
-    return {(row, column): 0 for row in rows for column in (REACHED, NO_ANSWER)} | dict(counts)
 
 
 def _street(row: Visit) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Protocol
 
 from assetmap.model import Neighbourhood, Person
+from assetmap.overview.common import homes_of
 from assetmap.privacy import CountTable, Discloses
 from assetmap.schedule import Week
 from assetmap.texts import language as known_language
@@ -169,9 +169,9 @@ def fairness(proposals: Run) -> Fairness:
     askers = [(people[who], gone) for who, gone in without.items() if who in people]
 
     def table(group: Callable[[Person], str]) -> CountTable:
-        counts = Counter((group(p), WITHOUT if gone else WITH) for p, gone in askers)
-        every = {(row, column): 0 for row, _ in counts for column in (WITH, WITHOUT)}
-        return CountTable.of(every | dict(counts))
+        found = [((group(p), WITHOUT if gone else WITH), p.person) for p, gone in askers]
+        every = {(row, column) for (row, _), _ in found for column in (WITH, WITHOUT)}
+        return CountTable.tally(found, cells=every, households=homes_of(hood))
 
     return Fairness(
         areas=table(lambda person: person.area or UNKNOWN),

@@ -89,7 +89,8 @@ def district(hood: Neighbourhood, *, asof: dt.date) -> District:
     """
     check_days(asof=asof)
     teams = sorted((row for row in hood.organisations if is_team(row)), key=ref_of)
-    counts: dict[tuple[str, str], int] = {}
+    cells: list[tuple[str, str]] = []
+    there: list[tuple[tuple[str, str], str]] = []
     found: dict[Side, set[str]] = defaultdict(set)
     for team in teams:
         persons = {
@@ -99,7 +100,8 @@ def district(hood: Neighbourhood, *, asof: dt.date) -> District:
         }
         for side in (Side.PROFESSIONALS, Side.RESIDENTS):
             own = {member for at, member in persons if at is side}
-            counts[ref_of(team), side.value] = len(own)
+            cells.append((ref_of(team), side.value))
+            there += [((ref_of(team), side.value), member) for member in sorted(own)]
             found[side] |= own
     population = _whole(hood, "population")
     return District(
@@ -110,7 +112,7 @@ def district(hood: Neighbourhood, *, asof: dt.date) -> District:
         len(_parents(hood, teams, found[Side.PROFESSIONALS], asof)),
         len(found[Side.PROFESSIONALS]),
         len(found[Side.RESIDENTS]),
-        CountTable.of(counts),
+        CountTable.tally(there, cells=cells),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -18,8 +19,8 @@ from assetmap.model import (
     Talent,
     side_of,
 )
-from assetmap.overview.common import check_days, party
-from assetmap.privacy import Discloses, split_safety
+from assetmap.overview.common import check_days, homes_of, party
+from assetmap.privacy import CountTable, Discloses, split_safety
 from assetmap.schedule import Week
 from assetmap.texts import say
 
@@ -39,12 +40,10 @@ class InformalShare:
     ----------
     first, last : date
         The period, both days included.
-    residents, professionals : int or None
-        Questions for which one of them did something. A question that both helped with counts
-        for both.
-    neither : int or None
-        Questions that somebody else helped with, such as a fund or a company, or of whom it is
-        not known.
+    by_residents, by_professionals, by_neither : CountTable
+        One count each: questions for which one of them did something, and those that somebody
+        else helped with, such as a fund or a company, or of whom it is not known. A question that
+        both helped with counts for both.
     resident_hours, professional_hours : float or None
         Hours that residents agreed on in their memberships, and hours that the team wrote down
         for cases and for community building. None where nothing was filled in, which is not
@@ -53,11 +52,26 @@ class InformalShare:
 
     first: Annotated[dt.date, Discloses.OPEN]
     last: Annotated[dt.date, Discloses.OPEN]
-    residents: Annotated[int | None, Discloses.COUNT]
-    professionals: Annotated[int | None, Discloses.COUNT]
-    neither: Annotated[int | None, Discloses.COUNT]
+    by_residents: Annotated[CountTable, Discloses.COUNT]
+    by_professionals: Annotated[CountTable, Discloses.COUNT]
+    by_neither: Annotated[CountTable, Discloses.COUNT]
     resident_hours: Annotated[float | None, Discloses.TEAM]
     professional_hours: Annotated[float | None, Discloses.TEAM]
+
+    @property
+    def residents(self) -> int | None:
+        """Questions for which residents did something; None where that is hidden."""
+        return self.by_residents.total
+
+    @property
+    def professionals(self) -> int | None:
+        """Questions for which professionals did something; None where that is hidden."""
+        return self.by_professionals.total
+
+    @property
+    def neither(self) -> int | None:
+        """Questions that somebody else helped with; None where that is hidden."""
+        return self.by_neither.total
 
     @property
     def by_questions(self) -> float | None:
@@ -136,12 +150,20 @@ def informal_share(hood: Neighbourhood, *, first: dt.date, last: dt.date) -> Inf
     return InformalShare(
         first,
         last,
-        len(found[Side.RESIDENTS]),
-        len(found[Side.PROFESSIONALS]),
-        len(found[Side.NEITHER]),
+        _asked(rest, Side.RESIDENTS, found),
+        _asked(rest, Side.PROFESSIONALS, found),
+        _asked(rest, Side.NEITHER, found),
         _resident_hours(rest, first, last),
         _professional_hours(rest, first, last),
     )
+
+
+def _asked(hood: Neighbourhood, side: Side, helped: Mapping[Side, set[str]]) -> CountTable:
+    """Count questions, and remember whose they are."""
+    owners = {row.need: row.owner for row in hood.needs}
+    cell = ("questions", side.value)
+    found = [(cell, owners.get(need)) for need in sorted(helped[side])]
+    return CountTable.tally(found, cells=[cell], households=homes_of(hood))
 
 
 def _meets(row: Any, first: dt.date, last: dt.date) -> bool:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated
 
-from assetmap.model import Neighbourhood, Referral, ReferralStatus
-from assetmap.overview.common import between, check_days, heading, side
+from assetmap.model import Need, Neighbourhood, Referral, ReferralStatus
+from assetmap.overview.common import between, check_days, heading, homes_of, side
 from assetmap.privacy import CountTable, Discloses, split_safety
 
-__all__ = ["Referrals", "referrals"]
+__all__ = ["Referrals", "asker", "referrals"]
 
 
 @dataclass(frozen=True)
@@ -68,21 +67,29 @@ def referrals(
     check_days(first=first, last=last)
     rest, _ = split_safety(hood)
     rows = [row for row in rest.referrals if between(row.date, first, last)]
-    directions: Counter[tuple[str, str]] = Counter()
-    parties: Counter[tuple[str, str]] = Counter()
-    outcomes: Counter[tuple[str, str]] = Counter()
+    directions: list[tuple[tuple[str, str], str | None]] = []
+    parties: list[tuple[tuple[str, str], str | None]] = []
+    outcomes: list[tuple[tuple[str, str], str | None]] = []
     for row in rows:
         ways = side(rest, row.from_party).value, side(rest, row.to_party).value
-        directions[ways] += 1
-        parties[heading(rest, row.from_party), heading(rest, row.to_party)] += 1
-        outcomes[" > ".join(ways), row.status.value if row.status else "unknown"] += 1
+        who = asker(rest, row)
+        directions.append((ways, who))
+        parties.append(((heading(rest, row.from_party), heading(rest, row.to_party)), who))
+        outcomes.append(((" > ".join(ways), row.status.value if row.status else "unknown"), who))
+    homes = homes_of(rest)
     return Referrals(
-        CountTable.of(directions),
-        CountTable.of(parties),
-        CountTable.of(outcomes),
+        CountTable.tally(directions, households=homes),
+        CountTable.tally(parties, households=homes),
+        CountTable.tally(outcomes, households=homes),
         _with(rows, ReferralStatus.OPEN),
         _with(rows, ReferralStatus.RETURNED),
     )
+
+
+def asker(hood: Neighbourhood, row: Referral) -> str | None:
+    """Return whose question was passed on; None where the question is not filled in."""
+    found = hood.matches(row.need, "needs") if row.need is not None else ()
+    return next((need.owner for need in found if isinstance(need, Need)), None)
 
 
 def _with(rows: list[Referral], status: ReferralStatus) -> tuple[str, ...]:

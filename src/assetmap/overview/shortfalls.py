@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from assetmap.model import Arrangement, Need, Neighbourhood, Record, Talent
-from assetmap.overview.common import check_days, live, party, party_ref
+from assetmap.overview.common import check_days, homes_of, live, party, party_ref
 from assetmap.overview.homes import area_of
 from assetmap.privacy import CountTable, Discloses, split_safety
 from assetmap.schedule import Window
@@ -101,8 +100,8 @@ def gaps(hood: Neighbourhood, *, asof: dt.date) -> Gaps:
         _table(rest, needs),
         _table(rest, unused),
         _table(rest, unmet),
-        _by_time((row, _when(rest, row), "unknown") for row in talents),
-        _by_time((row, row.when, "any_time") for row in needs),
+        _by_time(rest, ((row, _when(rest, row), "unknown") for row in talents)),
+        _by_time(rest, ((row, row.when, "any_time") for row in needs)),
         tuple(sorted(nobody)),
         tuple(row.talent for row in unused),
         tuple(row.need for row in unmet),
@@ -131,7 +130,8 @@ def _where(hood: Neighbourhood, row: Record) -> str:
 
 
 def _table(hood: Neighbourhood, rows: Iterable[Talent | Need]) -> CountTable:
-    return CountTable.of(Counter((_where(hood, row), row.category) for row in rows))
+    found = [((_where(hood, row), row.category), row.owner) for row in rows]
+    return CountTable.tally(found, households=homes_of(hood))
 
 
 _HOURS = {"night": (0, 6), "morning": (6, 12), "afternoon": (12, 18), "evening": (18, 24)}
@@ -145,13 +145,15 @@ def _when(hood: Neighbourhood, row: Talent) -> tuple[Window, ...] | None:
 
 
 def _by_time(
+    hood: Neighbourhood,
     rows: Iterable[tuple[Talent | Need, tuple[Window, ...] | None, str]],
 ) -> CountTable:
-    counts = Counter[tuple[str, str]]()
-    for row, windows, blank in rows:
-        for part in {blank} if not windows else {p for w in windows for p in _parts(w)}:
-            counts[part, row.category] += 1
-    return CountTable.of(counts)
+    found = [
+        ((part, row.category), row.owner)
+        for row, windows, blank in rows
+        for part in ({blank} if not windows else {p for w in windows for p in _parts(w)})
+    ]
+    return CountTable.tally(found, households=homes_of(hood))
 
 
 def _parts(window: Window) -> Iterator[str]:

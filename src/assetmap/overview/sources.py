@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
@@ -11,7 +10,8 @@ from typing import Annotated, TypeVar
 from assetmap.model import Need, Neighbourhood, ObservationKind, Talent, Tie
 from assetmap.model.parties import party_kind
 from assetmap.model.spelling import plain
-from assetmap.overview.common import between, check_days, heading, ref_of
+from assetmap.overview.common import between, check_days, heading, homes_of, ref_of, teller
+from assetmap.overview.referring import asker
 from assetmap.privacy import CountTable, Discloses, split_safety
 
 __all__ = ["FromEvent", "Intake", "from_event", "intake"]
@@ -65,22 +65,31 @@ def intake(
     check_days(first=first, last=last)
     rest, _ = split_safety(hood)
     names = _Names(rest)
-    channels: Counter[tuple[str, str]] = Counter()
-    sources: Counter[tuple[str, str]] = Counter()
+    channels: list[tuple[tuple[str, str], str | None]] = []
+    sources: list[tuple[tuple[str, str], str | None]] = []
     for need in rest.needs:
         if between(need.since, first, last):
-            channels[need.channel.value if need.channel else "unknown", "needs"] += 1
-            sources[names.of(need.source), "needs"] += 1
+            way = need.channel.value if need.channel else "unknown"
+            channels.append(((way, "needs"), need.owner))
+            sources.append(((names.of(need.source), "needs"), need.owner))
     for heard in rest.observations:
         if heard.kind is ObservationKind.NEED and between(heard.date, first, last):
-            channels[heard.channel.value if heard.channel else "unknown", "observations"] += 1
-    for talent in rest.talents:
-        if between(talent.from_, first, last):
-            sources[names.of(talent.source), "talents"] += 1
-    for row in rest.referrals:
-        if between(row.date, first, last):
-            sources[heading(rest, row.from_party), "referrals"] += 1
-    return Intake(CountTable.of(channels), CountTable.of(sources))
+            way = heard.channel.value if heard.channel else "unknown"
+            channels.append(((way, "observations"), teller(heard)))
+    sources += [
+        ((names.of(talent.source), "talents"), talent.owner)
+        for talent in rest.talents
+        if between(talent.from_, first, last)
+    ]
+    sources += [
+        ((heading(rest, row.from_party), "referrals"), asker(rest, row))
+        for row in rest.referrals
+        if between(row.date, first, last)
+    ]
+    homes = homes_of(rest)
+    return Intake(
+        CountTable.tally(channels, households=homes), CountTable.tally(sources, households=homes)
+    )
 
 
 class _Names:

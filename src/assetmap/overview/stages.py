@@ -16,7 +16,7 @@ from assetmap.model import (
     Person,
 )
 from assetmap.model.parties import Side, side_of
-from assetmap.overview.common import check_days, live, party, ref_of
+from assetmap.overview.common import check_days, homes_of, live, party, ref_of
 from assetmap.privacy import CountTable, Discloses
 
 __all__ = [
@@ -224,15 +224,14 @@ def participants(hood: Neighbourhood, *, asof: dt.date) -> CountTable:
     """
     check_days(asof=asof)
     sides = (Side.RESIDENTS, Side.PROFESSIONALS)
-    counts = {(ref_of(row), side.value): 0 for row in hood.initiatives for side in sides}
+    cells = [(ref_of(row), side.value) for row in hood.initiatives for side in sides]
     pairs = set()
     for row in hood.memberships:
         owner, member = party(hood, row.party), party(hood, row.member)
         if isinstance(owner, Initiative) and isinstance(member, Person) and live(row, asof):
             pairs.add((ref_of(owner), side_of(member).value, member.person))
-    for initiative, side, _ in pairs:
-        counts[initiative, side] += 1
-    return CountTable.of(counts)
+    there = [((initiative, side), who) for initiative, side, who in pairs]
+    return CountTable.tally(there, cells=cells, households=homes_of(hood))
 
 
 def newly_found(hood: Neighbourhood, *, first: dt.date, last: dt.date) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, hypot, sqrt
 from typing import TYPE_CHECKING, Annotated, Any
 
 from assetmap.geo import Shape
 from assetmap.model import Activity, InitiativeStatus, Neighbourhood, Person, Place, Status
-from assetmap.overview.common import live, party
+from assetmap.overview.common import homes_of, live, party
 from assetmap.overview.homes import area_of
 from assetmap.plot.canvas import (
     INK,
@@ -26,7 +26,6 @@ from assetmap.plot.counting import (
     COUNTED,
     Label,
     area_names,
-    count_behind,
     for_reader,
     open_need,
     served,
@@ -148,7 +147,7 @@ def map_facts(
     talents = [(area_of(rest, t), t.owner) for t in rest.talents if live(t, asof)]
     needs = [(area_of(rest, n), n.owner) for n in rest.needs if open_need(n, asof)]
     areas = tuple(_areas(rest, reader))
-    smallest = 0 if reader is Audience.TEAM else hood.policy.privacy.minimum
+    homes = homes_of(rest)
     named = [each.name.id for each in areas]
     facts = MapFacts(
         day=asof,
@@ -157,18 +156,21 @@ def map_facts(
         drawn=bool(len(rest.shapes)),
         source=rest.shapes.source,
         spots=tuple(_spots(rest, reader, asof)) if len(rest.shapes) else (),
-        talents=_counted(talents, named, "talents", smallest),
-        needs=_counted(needs, named, "needs", smallest),
+        talents=_counted(talents, named, "talents", homes),
+        needs=_counted(needs, named, "needs", homes),
         elsewhere=len({area for area, _ in (*talents, *needs) if area} - set(named)),
     )
     return release(facts, reader, thresholds=hood.policy.privacy)
 
 
 def _counted(
-    found: list[tuple[str | None, str]], areas: list[str], what: str, smallest: int
+    found: list[tuple[str | None, str]], areas: list[str], what: str, homes: Mapping[str, str]
 ) -> CountTable:
-    counts = count_behind(((area, owner) for area, owner in found if area), smallest)
-    return CountTable.of({(area, what): counts.get(area, 0) for area in areas})
+    things = [((area, what), owner) for area, owner in found if area in areas]
+    cells = [(area, what) for area in areas]
+    return CountTable.tally(
+        ((cell, owner) for cell, owner in things if cell in cells), cells=cells, households=homes
+    )
 
 
 def _areas(hood: Neighbourhood, reader: Audience) -> Iterator[MapArea]:

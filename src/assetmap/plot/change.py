@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from assetmap.errors import UnusableInput
 from assetmap.match import Proposals
 from assetmap.model import Status
-from assetmap.overview.common import live
+from assetmap.overview.common import homes_of, live
 from assetmap.plot.canvas import (
     DARK,
     INK,
@@ -22,7 +22,7 @@ from assetmap.plot.canvas import (
     sheet,
     tell,
 )
-from assetmap.plot.counting import COUNTED, count_behind, open_need, served, theme_of
+from assetmap.plot.counting import COUNTED, count_behind, limits_for, open_need, served, theme_of
 from assetmap.privacy import Audience, Discloses, Released, release, require
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def change_facts(
         for key, owner in (old | new).items()
         for what in (key[0],)
     ]
-    counts = count_behind(found, 0 if team else after.policy.privacy.minimum)
+    counts = count_behind(found, limits_for(reader, after.policy), homes_of(after.hood))
     facts = ChangeFacts(
         before=str(before.week),
         after=str(after.week),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from assetmap.errors import PrivacyError, UnusableInput
 from assetmap.graph import without_sensitive
-from assetmap.model import Need, Neighbourhood
-from assetmap.privacy import Audience, Discloses, split_safety
+from assetmap.model import Need, Neighbourhood, Policy, PrivacyThresholds
+from assetmap.privacy import Audience, Discloses, few_people, split_safety
 from assetmap.texts import Language, say
 from assetmap.ties.exports.naming import Names
 
@@ -22,6 +22,7 @@ __all__ = [
     "count_behind",
     "for_reader",
     "label",
+    "limits_for",
     "open_need",
     "served",
     "theme_of",
@@ -104,25 +105,44 @@ def open_need(row: Need, asof: dt.date) -> bool:
     return begun and (row.closed_on is None or asof < row.closed_on)
 
 
-def count_behind(found: Iterable[tuple[Hashable, Hashable]], smallest: int) -> dict[Hashable, int]:
-    """Count things by what they belong to, but no higher than the people behind them.
+def limits_for(reader: Audience, policy: Policy) -> PrivacyThresholds | None:
+    """Return what counts for an audience are held to; None for the team."""
+    return None if reader is Audience.TEAM else policy.privacy
+
+
+def count_behind(
+    found: Iterable[tuple[Hashable, Hashable]],
+    limits: PrivacyThresholds | None,
+    households: Mapping[str, str] | None = None,
+) -> dict[Hashable, int]:
+    """Count things by what they belong to; too small to be shown where few people are behind them.
 
     Parameters
     ----------
     found : iterable of (key, person)
         One for each thing: where it is counted, and whose it is.
-    smallest : int
-        Where fewer people than this stand behind a count, it is their number at most.
+    limits : PrivacyThresholds or None
+        Where they say that too few people stand behind a count, or that one gives too much of it,
+        it is their number at most, and below the minimum. None: all are counted.
+    households : Mapping of str to str, optional
+        Household by person, where it is known.
 
     Examples
     --------
-    >>> count_behind([("north", "p1"), ("north", "p1"), ("south", "p2")], 5)
+    >>> count_behind([("north", "p1"), ("north", "p1"), ("south", "p2")], PrivacyThresholds())
     {'north': 1, 'south': 1}
     """
-    behind = defaultdict[Hashable, list[Hashable]](list)
+    behind = defaultdict[Hashable, Counter[Hashable]](Counter)
     for key, person in found:
-        behind[key].append(person)
-    return {
-        key: min(len(people), len(set(people))) if len(set(people)) < smallest else len(people)
-        for key, people in behind.items()
-    }
+        behind[key][person] += 1
+    homes = households or {}
+    return {key: _at_most(people, limits, homes) for key, people in behind.items()}
+
+
+def _at_most(
+    people: Counter[Hashable], limits: PrivacyThresholds | None, homes: Mapping[str, str]
+) -> int:
+    count = people.total()
+    if limits is None or not few_people(people, limits, households=homes):
+        return count
+    return min(count, len(people), limits.minimum - 1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Annotated
 
 from assetmap.match import Plan, PlanStatus, Proposals, Reason
 from assetmap.model import Rung
-from assetmap.overview.common import live
+from assetmap.overview.common import homes_of, live
 from assetmap.plot.canvas import (
     DARK,
     HIDDEN,
@@ -23,7 +24,7 @@ from assetmap.plot.canvas import (
     sheet,
     tell,
 )
-from assetmap.plot.counting import COUNTED, count_behind, served, theme_of
+from assetmap.plot.counting import COUNTED, count_behind, limits_for, served, theme_of
 from assetmap.privacy import Audience, CountTable, Discloses, Released, release, require
 from assetmap.texts import say
 
@@ -97,11 +98,10 @@ def flow_facts(proposals: Proposals, audience: str = Audience.TEAM) -> Released[
     reader = served(audience)
     hood, team = proposals.hood, reader is Audience.TEAM
     hidden = frozenset[str]() if team else frozenset(n.need for n in hood.needs if n.sensitive)
-    smallest = 0 if team else proposals.policy.privacy.minimum
     cells = [
         (cell, hood.need(need).owner) for need, cell in _cells(proposals) if need not in hidden
     ]
-    counts = count_behind(cells, smallest)
+    homes = homes_of(hood)
     offers = [
         ("talents", row.owner)
         for row in hood.talents
@@ -110,8 +110,8 @@ def flow_facts(proposals: Proposals, audience: str = Audience.TEAM) -> Released[
     facts = FlowFacts(
         week=str(proposals.week),
         language=proposals.policy.language,
-        talents=count_behind(offers, smallest).get("talents", 0),
-        table=CountTable.of({(s, e): counts.get((s, e), 0) for s in FLOW_STEPS for e in FLOW_ENDS}),
+        talents=count_behind(offers, limits_for(reader, proposals.policy), homes).get("talents", 0),
+        table=CountTable.tally(cells, cells=product(FLOW_STEPS, FLOW_ENDS), households=homes),
     )
     return release(facts, reader, thresholds=proposals.policy.privacy)
 

@@ -27,13 +27,12 @@ from assetmap.plot.counting import (
     COUNTED,
     Label,
     area_names,
-    count_behind,
     for_reader,
     label,
     served,
     theme_of,
 )
-from assetmap.privacy import Audience, Discloses, Released, release, require
+from assetmap.privacy import Audience, Discloses, Released, few_ties, release, require
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -241,14 +240,13 @@ def _by_area(
     begun: NetworkFacts, hood: Neighbourhood, network: Any, reader: Audience
 ) -> NetworkFacts:
     """Count residents by area, those who offer something, and pairs that know each other."""
-    smallest = hood.policy.privacy.minimum
     homes = {
         f"person:{row.person}": row.area for row in hood.people if row.area and not row.is_worker
     }
     offers = _offers(hood)
     people = Counter(homes.values())
     givers = Counter(homes[f"person:{p}"] for p in offers if f"person:{p}" in homes)
-    pairs = dict(_pairs(homes, network, smallest))
+    pairs = dict(_pairs(homes, network, hood))
     drawn = _area_places(hood, people, pairs)
     named = area_names(hood, sorted(people), reader)
     return NetworkFacts(
@@ -263,7 +261,7 @@ def _by_area(
 
 
 def _pairs(
-    homes: Mapping[str, str], network: Any, smallest: int
+    homes: Mapping[str, str], network: Any, hood: Neighbourhood
 ) -> Iterator[tuple[tuple[str, str], int]]:
     """Yield pairs of areas with how many know each other, few where few people stand behind."""
     found = defaultdict[tuple[str, str], list[tuple[str, str]]](list)
@@ -272,8 +270,8 @@ def _pairs(
             one, other = sorted((a, b), key=lambda node: (homes[node], node))
             found[homes[one], homes[other]].append((one, other))
     for areas, ties in found.items():
-        sides = [count_behind(((areas, tie[side]) for tie in ties), smallest) for side in (0, 1)]
-        yield areas, min(side[areas] for side in sides)
+        few = few_ties(ties, hood.policy.privacy, across=areas[0] != areas[1])
+        yield areas, min(len(ties), hood.policy.privacy.minimum - 1) if few else len(ties)
 
 
 def _area_places(

@@ -7,10 +7,11 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from assetmap.model import Neighbourhood
-from assetmap.overview.common import live
+from assetmap.overview.common import homes_of, live
 from assetmap.overview.homes import area_of
 from assetmap.plot.canvas import (
     ASKED,
@@ -28,7 +29,6 @@ from assetmap.plot.counting import (
     COUNTED,
     Label,
     area_names,
-    count_behind,
     for_reader,
     label,
     open_need,
@@ -122,14 +122,14 @@ def offer_facts(
     themes = _most_first(offered, asked, 0)
     areas = _most_first(offered, asked, 1)
     areas = [*(a for a in areas if a != _UNKNOWN), *(a for a in areas if a == _UNKNOWN)]
-    smallest = 0 if reader is Audience.TEAM else hood.policy.privacy.minimum
+    homes = homes_of(rest)
     facts = OfferFacts(
         day=asof,
         language=hood.policy.language,
         themes=tuple(label(rest, theme) for theme in themes),
         areas=tuple(area_names(rest, areas[:_MOST_AREAS], reader).values()),
-        offered=_table(offered, themes, areas, smallest),
-        asked=_table(asked, themes, areas, smallest),
+        offered=_table(offered, themes, areas, homes),
+        asked=_table(asked, themes, areas, homes),
         left=len(areas[_MOST_AREAS:]),
     )
     return release(facts, reader, thresholds=hood.policy.privacy)
@@ -143,10 +143,13 @@ def _most_first(
 
 
 def _table(
-    rows: Iterable[tuple[str, str, str]], themes: list[str], areas: list[str], smallest: int
+    rows: Iterable[tuple[str, str, str]],
+    themes: list[str],
+    areas: list[str],
+    homes: Mapping[str, str],
 ) -> CountTable:
-    counts = count_behind((((theme, area), owner) for theme, area, owner in rows), smallest)
-    return CountTable.of({(t, a): counts.get((t, a), 0) for t in themes for a in areas})
+    things = [((theme, area), owner) for theme, area, owner in rows]
+    return CountTable.tally(things, cells=product(themes, areas), households=homes)
 
 
 # --- the picture --------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from assetmap.lanes.hours import agreed_share, share_of, week_hours
 from assetmap.lanes.scene import Scene
-from assetmap.model import Lane, Neighbourhood
+from assetmap.model import Lane, Neighbourhood, PrivacyThresholds
+from assetmap.overview.common import homes_of
 from assetmap.plot.canvas import (
     DARK,
     INK,
@@ -23,7 +24,7 @@ from assetmap.plot.canvas import (
     sheet,
     tell,
 )
-from assetmap.plot.counting import COUNTED, count_behind, for_reader, served
+from assetmap.plot.counting import COUNTED, count_behind, for_reader, limits_for, served
 from assetmap.privacy import Audience, Discloses, Released, release, require
 from assetmap.signals import Card, Signals, for_audience
 from assetmap.texts import Language, day, number, say
@@ -143,7 +144,7 @@ def signal_facts(
     cards = for_audience(found, reader).value.cards
     inside = reader is Audience.TEAM
     sensitive = {_key(card) for card in found.cards if card.sensitive and not inside}
-    smallest = 0 if inside else found.policy.privacy.minimum
+    limits = limits_for(reader, found.policy)
     rows = (
         SignalRow(
             lane=card.lane,
@@ -153,7 +154,7 @@ def signal_facts(
             talents=card.talents,
             people=card.people,
             households=card.households,
-            weeks=() if _key(card) in sensitive else tuple(_weeks(card, scene, smallest)),
+            weeks=() if _key(card) in sensitive else tuple(_weeks(card, scene, limits)),
             agreed=agreed_share(scene.hood, found.asof) if card.lane is Lane.BALANCE else None,
         )
         for card in cards
@@ -171,12 +172,12 @@ def _name(card: Card, lang: Language) -> str:
     return ", ".join(part for part in (theme, card.area_name or card.area) if part)
 
 
-def _weeks(card: Card, scene: Scene, smallest: int) -> Iterator[WeekCount]:
+def _weeks(card: Card, scene: Scene, limits: PrivacyThresholds | None) -> Iterator[WeekCount]:
     """Yield the weeks before a card, by what it is about; nothing where it has no history."""
     if card.lane is Lane.BALANCE:
         yield from _shares(scene)
     elif card.lane is Lane.BACKLOG:
-        yield from _waiting(scene, smallest)
+        yield from _waiting(scene, limits)
     elif card.theme is not None and (card.theme, card.area) in scene.streams:
         for ago in range(_WEEKS):
             first, last = _week(scene.asof, ago)
@@ -194,7 +195,7 @@ def _week(asof: dt.date, ago: int) -> tuple[dt.date, dt.date]:
     return last - dt.timedelta(_DAYS - 1), last
 
 
-def _waiting(scene: Scene, smallest: int) -> Iterator[WeekCount]:
+def _waiting(scene: Scene, limits: PrivacyThresholds | None) -> Iterator[WeekCount]:
     for ago in range(_WEEKS):
         _, last = _week(scene.asof, ago)
         waiting = [
@@ -203,7 +204,7 @@ def _waiting(scene: Scene, smallest: int) -> Iterator[WeekCount]:
             if need.since is not None and need.since <= last
             and (need.closed_on is None or need.closed_on > last)
         ]  # fmt: skip
-        yield WeekCount(ago, count_behind(waiting, smallest).get("open", 0))
+        yield WeekCount(ago, count_behind(waiting, limits, homes_of(scene.hood)).get("open", 0))
 
 
 def _shares(scene: Scene) -> Iterator[WeekCount]:
@@ -239,7 +240,7 @@ def draw_signals(
     Examples
     --------
     >>> import datetime as dt
-    >>> from assetmap.model import Neighbourhood
+    >>> from assetmap.model import Neighbourhood, PrivacyThresholds
     >>> from assetmap.signals import detect
     >>> hood = Neighbourhood()
     >>> shown = signal_facts(detect(hood, asof=dt.date(2026, 11, 23)), hood)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assetmap.privacy.aliases import pseudonyms
 from assetmap.privacy.audiences import ACCESS, Access, Audience, Discloses, Withheld
+from assetmap.privacy.behind import few_people, few_ties
 from assetmap.privacy.consent import (
     Sharing,
     SharingReason,
@@ -38,6 +39,8 @@ __all__ = [
     "SharingReason",
     "SharingScope",
     "Withheld",
+    "few_people",
+    "few_ties",
     "holds_safety",
     "may_propose",
     "meldcode_steps",

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from heapq import heappop, heappush
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TypeAlias
 
 from assetmap.errors import UnusableInput
 from assetmap.model import PrivacyThresholds
+from assetmap.privacy.behind import Behind, Cell
+from assetmap.privacy.hiding import Grid, Place, hide
 
 __all__ = ["CountTable", "protect", "protected_count"]
-
-Cell: TypeAlias = tuple[str, str]
-Place: TypeAlias = tuple[int, int]
-"""Row and column counted from 0; the totals are the last of each."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +29,12 @@ class CountTable:
         Of each row and each column.
     total : int or None
         Of everything.
+    behind : Behind or None
+        How many people stand behind each count and how much each gives, for :func:`protect`;
+        None where it is not known, and in a table that was protected.
+    given_out : CountTable or None
+        As this table leaves, where that was settled beside an earlier release
+        (:func:`assetmap.privacy.republish`).
 
     Examples
     --------
@@ -46,20 +49,34 @@ class CountTable:
     row_totals: Mapping[str, int | None]
     column_totals: Mapping[str, int | None]
     total: int | None
+    behind: Behind | None = field(default=None, compare=False, repr=False)
+    given_out: CountTable | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def of(cls, counts: Mapping[Cell, int]) -> CountTable:
+    def of(
+        cls,
+        counts: Mapping[Cell, int],
+        *,
+        people: Mapping[Cell, Mapping[str, int]] | None = None,
+        households: Mapping[str, str] | None = None,
+    ) -> CountTable:
         """Make an exact table.
 
         Parameters
         ----------
         counts : Mapping[tuple[str, str], int]
             Count by (row, column); a combination that is not there is 0.
+        people : Mapping[tuple[str, str], Mapping[str, int]], optional
+            What each person gives of a count, by id; ids are not kept. What is left of a count is
+            taken to be given by one person. Default: not known, and then only the counts
+            themselves are looked at.
+        households : Mapping[str, str], optional
+            Household by person; somebody who is not in it is a household alone.
 
         Raises
         ------
         UnusableInput
-            A count that is negative or no whole number.
+            A count that is negative or no whole number, or people who give more than is counted.
         """
         for cell, count in counts.items():
             if type(count) is not int or count < 0:
@@ -69,7 +86,74 @@ class CountTable:
         inside = [[counts.get((row, column), 0) for column in columns] for row in rows]
         with_totals = [[*line, sum(line)] for line in inside]
         below = [sum(line[at] for line in with_totals) for at in range(len(columns) + 1)]
-        return _table(rows, columns, [*with_totals, below])
+        made = _table(rows, columns, [*with_totals, below])
+        behind = None if people is None else Behind.of(counts, people, households)
+        return made if behind is None else replace(made, behind=behind)
+
+    @classmethod
+    def tally(
+        cls,
+        things: Iterable[tuple[Cell, str | None]],
+        *,
+        cells: Iterable[Cell] = (),
+        households: Mapping[str, str] | None = None,
+    ) -> CountTable:
+        """Count things, and remember how many people they are of.
+
+        Parameters
+        ----------
+        things : iterable of (tuple[str, str], str or None)
+            One for each thing: where it is counted, and whose it is. Things in one cell of whom
+            nobody is known are taken to be of one person.
+        cells : iterable of tuple[str, str], optional
+            Cells that are there even when nothing is counted in them.
+        households : Mapping[str, str], optional
+            Household by person.
+
+        Examples
+        --------
+        >>> table = CountTable.tally([(("north", "meal"), "ans")] * 6)
+        >>> table.total, protect(table).total is None
+        (6, True)
+        """
+        counts: Counter[Cell] = Counter(dict.fromkeys(cells, 0))
+        people: defaultdict[Cell, Counter[str]] = defaultdict(Counter)
+        for cell, who in things:
+            counts[cell] += 1
+            if who is not None:
+                people[cell][who] += 1
+        return cls.of(counts, people=people, households=households)
+
+    def merged(self, into: Callable[[Cell], Cell]) -> CountTable:
+        """Return an exact table with cells added up, and the people behind them with it.
+
+        Parameters
+        ----------
+        into : callable
+            Says into which (row, column) a cell goes.
+
+        Raises
+        ------
+        UnusableInput
+            Something is hidden already.
+
+        Examples
+        --------
+        >>> streets = CountTable.of({("north: Dijk", "open"): 3, ("north: Laan", "open"): 4})
+        >>> streets.merged(lambda cell: ("north", cell[1])).cells["north", "open"]
+        7
+        """
+        counts: Counter[Cell] = Counter()
+        shares: defaultdict[Cell, Counter[int]] = defaultdict(Counter)
+        for cell, count in self.cells.items():
+            if count is None:
+                raise UnusableInput("this table has hidden counts already; merge the exact one")
+            counts[into(cell)] += count
+            if self.behind is not None:
+                shares[into(cell)].update(self.behind.shares.get(cell, {}))
+        made = CountTable.of(counts)
+        behind = None if self.behind is None else replace(self.behind, shares=shares)
+        return replace(made, behind=behind)
 
     @property
     def hidden(self) -> int:
@@ -145,22 +229,29 @@ def protect(
 ) -> CountTable:
     """Return a table of counts as it may leave the team.
 
-    1. Hide each cell and each total that is too small (:func:`protected_count`).
-    2. Hide further counts until no hidden one can be worked out from the rest. A count can be
-       worked out when no other table of whole numbers agrees with everything that is shown. In
-       the graph whose nodes are the rows and columns (totals included) and whose edges are the
-       hidden cells, another table exists exactly when the cell lies on a cycle along which one
-       can be added and taken off in turn. Where it does not, the cycle that hides least is found
-       by a shortest path, and hidden.
-    3. Round what is shown to the base. That only takes information away.
+    1. Hide each cell and each total that is too small (:func:`protected_count`), and where it is
+       known who stands behind it, each of too few people or households, or of which one gives too
+       much (:func:`assetmap.privacy.behind.few_behind`).
+    2. Hide further counts until no hidden one can be worked out from the rest: until another
+       table of whole numbers agrees with all that is shown. In the graph whose nodes are the rows
+       and columns (totals included) and whose edges are the hidden cells, that is so when the cell
+       lies on a cycle along which one can be added and taken off in turn; the one that hides least
+       is found by a shortest path. What the same people give elsewhere may not make it good, so
+       that the sum of all that is theirs cannot be worked out either.
+    3. What is hidden in a row or column adds up to what can be worked out from the total. Where
+       too few people stand behind that sum, one more count is hidden, and so on from step 2.
+    4. Round what is shown to the base. That only takes information away.
 
     A reader is taken to know these rules, and so that a hidden count is at least 1 (0 where
-    sensitive). Time grows with hidden cells times cells.
+    sensitive). Time grows with hidden cells times cells. Sums over several rows and columns of
+    counts of different people are not looked at.
 
     Parameters
     ----------
     counts : Mapping[tuple[str, str], int] or CountTable
-        Exact counts by (row, column); a combination that is not there is 0.
+        Exact counts by (row, column); a combination that is not there is 0. For counts of things
+        a table that knows the people (:meth:`CountTable.tally`), for six questions of one person
+        tell of one person. A table of :func:`republish` leaves as that settled.
     thresholds : PrivacyThresholds, optional
         Default: ``PrivacyThresholds()``.
     sensitive : bool, default False
@@ -180,40 +271,72 @@ def protect(
     References
     ----------
     D. Gusfield, "A graph theoretic approach to statistical data security", SIAM Journal on
-    Computing 17 (1988), 552-571: hidden cells of a two-way table as a graph.
+    Computing 17 (1988), 552-571: hidden cells as a graph. A. Hundepool and others, "Handbook on
+    Statistical Disclosure Control", 2nd edition (2024), chapter 4: few respondents, or one, in
+    a cell or several.
 
     Examples
     --------
-    >>> table = protect(
-    ...     {
-    ...         ("north", "meal"): 2,
-    ...         ("north", "ride"): 20,
-    ...         ("south", "meal"): 11,
-    ...         ("south", "ride"): 31,
-    ...     }
-    ... )
+    >>> cells = [("north", "meal"), ("north", "ride"), ("south", "meal"), ("south", "ride")]
+    >>> table = protect(dict(zip(cells, (2, 20, 11, 31), strict=True)))
     >>> [table.cells["north", c] for c in table.columns], table.total
     ([None, None], 65)
     """
     limits = thresholds or PrivacyThresholds()
     table = counts if isinstance(counts, CountTable) else CountTable.of(counts)
-    grid = _grid(table)
-    least = 0 if sensitive else 1
-    hidden = {
+    if table.given_out is not None:
+        return table.given_out
+    grid, least = _grid(table), 0 if sensitive else 1
+    watched = None if table.behind is None else _Watched(table, table.behind, limits, sensitive)
+    small = {
         (i, j)
         for i, line in enumerate(grid)
         for j, count in enumerate(line)
         if _too_small(count, limits, sensitive=sensitive)
+        or (watched is not None and watched.is_few((i, j)))
     }
-    for cell in sorted(hidden):
-        ways = (_Search(grid, hidden, least, up).way_back(cell) for up in (True, False))
-        found = [way for way in ways if way is not None]
-        hidden.update(min(found)[1])
+    hidden = hide(Grid(grid, least, *(() if watched is None else watched.told())), small)
     shown = [
         [None if (i, j) in hidden else _rounded(n, limits.base) for j, n in enumerate(line)]
         for i, line in enumerate(grid)
     ]
     return _table(table.rows, table.columns, shown)
+
+
+@dataclass(frozen=True)
+class _Watched:
+    """Tells of places in a table who stands behind them, and whether those are too few."""
+
+    table: CountTable
+    behind: Behind
+    limits: PrivacyThresholds
+    sensitive: bool
+
+    def told(self) -> tuple[Mapping[Place, frozenset[int]], Callable[[Sequence[Place]], bool]]:
+        """Return who stands behind each entry, and what tells whether they are too few."""
+        rows, columns = range(len(self.table.rows) + 1), range(len(self.table.columns) + 1)
+        places = [(i, j) for i in rows for j in columns]
+        return {place: frozenset(self._given([place])) for place in places}, self.too_few
+
+    def is_few(self, place: Place) -> bool:
+        """Tell whether an entry by itself is of too few people, or is to be hidden anyway."""
+        rows, columns = (*self.table.rows, ""), (*self.table.columns, "")
+        named = rows[place[0]], columns[place[1]]
+        return named in self.behind.few or self.too_few([place])
+
+    def too_few(self, places: Sequence[Place]) -> bool:
+        """Tell whether entries together are of too few people."""
+        return self.behind.too_few(self._given(places), self.limits, sensitive=self.sensitive)
+
+    def _given(self, places: Sequence[Place]) -> Counter[int]:
+        return self.behind.together(cell for place in places for cell in self._cells(place))
+
+    def _cells(self, place: Place) -> Iterator[Cell]:
+        """Yield the cells that an entry is the sum of."""
+        (i, j), rows, columns = place, self.table.rows, self.table.columns
+        for row in rows if i == len(rows) else rows[i : i + 1]:
+            for column in columns if j == len(columns) else columns[j : j + 1]:
+                yield row, column
 
 
 def _grid(table: CountTable) -> list[list[int]]:
@@ -224,68 +347,3 @@ def _grid(table: CountTable) -> list[list[int]]:
     inside = [[exact[row, column] for column in table.columns] for row in table.rows]
     lines = [[*line, sum(line)] for line in inside]
     return [*lines, [sum(line[at] for line in lines) for at in range(len(table.columns) + 1)]]
-
-
-Cost: TypeAlias = tuple[int, int]
-"""What hiding takes: the counts hidden in addition, and how many."""
-
-
-@dataclass(frozen=True)
-class _Search:
-    """Looks for the cheapest cycle along which one is added and taken off in turn.
-
-    With the totals counted as negative, every row and every column sums to zero. Adding one to
-    an entry must then be made good in its column by another entry, that one in its row, and so
-    on until the row of the first is reached.
-    """
-
-    grid: list[list[int]]
-    hidden: set[Place]
-    least: int
-    up: bool
-    """Whether one is added to the entry that the search starts from, or taken off."""
-
-    def way_back(self, cell: Place) -> tuple[Cost, tuple[Place, ...]] | None:
-        """Return the cost of a cycle through a cell and its other cells; None without one."""
-        if not self._can(cell, adding=self.up):
-            return None
-        row, column = cell
-        start, goal = (False, column), (True, row)
-        best: dict[tuple[bool, int], Cost] = {start: (0, 0)}
-        heap: list[tuple[Cost, tuple[bool, int], tuple[Place, ...]]] = [((0, 0), start, ())]
-        while heap:
-            cost, node, way = heappop(heap)
-            if node == goal:
-                return cost, way
-            if cost > best[node]:
-                continue
-            for other, place, price in self._steps(node, cell):
-                total = (cost[0] + price[0], cost[1] + price[1])
-                if other not in best or total < best[other]:
-                    best[other] = total
-                    heappush(heap, (total, other, (*way, place)))
-        return None
-
-    def _steps(
-        self, node: tuple[bool, int], start: Place
-    ) -> Iterator[tuple[tuple[bool, int], Place, Cost]]:
-        """Yield where one can go from a row or column, over which cell, and what that costs."""
-        is_row, at = node
-        width = len(self.grid[0]) if is_row else len(self.grid)
-        for to in range(width):
-            place = (at, to) if is_row else (to, at)
-            adding = is_row == self.up
-            if place != start and self._can(place, adding=adding):
-                hidden = place in self.hidden
-                yield (not is_row, to), place, ((0, 0) if hidden else (self._count(place), 1))
-
-    def _count(self, place: Place) -> int:
-        return self.grid[place[0]][place[1]]
-
-    def _can(self, place: Place, *, adding: bool) -> bool:
-        """Tell whether the entry of a cell can change; that of a total is its negative."""
-        count = self._count(place)
-        if count < self.least:
-            return False
-        is_total = (place[0] == len(self.grid) - 1) != (place[1] == len(self.grid[0]) - 1)
-        return adding != is_total or count > self.least

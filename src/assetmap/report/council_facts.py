@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Annotated
 
 from assetmap.match import Proposals
@@ -30,11 +31,10 @@ from assetmap.overview import (
     steps,
     unknown_to_team,
 )
-from assetmap.overview.common import check_days, live, ref_of
+from assetmap.overview.common import check_days, homes_of, live, ref_of
 from assetmap.overview.homes import area_of
 from assetmap.plot.counting import (
     area_names,
-    count_behind,
     for_reader,
     label,
     open_need,
@@ -258,16 +258,15 @@ def gather_council(
 
 
 def _offers(hood: Neighbourhood, day: dt.date) -> tuple[CountTable, CountTable]:
-    """Count talents and open questions; where few people stand behind them, those people."""
+    """Count talents and open questions, and remember whose they are."""
     talents = [row for row in hood.talents if live(row, day)]
     needs = [row for row in hood.needs if open_need(row, day)]
-    cells = [list(_themed(hood, talents)), list(_themed(hood, needs))]
-    themes = sorted({theme for part in cells for (theme, _), _ in part})
-    areas = sorted({area for part in cells for (_, area), _ in part})
-    counts = [count_behind(part, hood.policy.privacy.minimum) for part in cells]
+    parts = [list(_themed(hood, talents)), list(_themed(hood, needs))]
+    themes = {theme for part in parts for (theme, _), _ in part}
+    areas = {area for part in parts for (_, area), _ in part}
+    homes = homes_of(hood)
     offered, asked = (
-        CountTable.of({(t, a): part.get((t, a), 0) for t in themes for a in areas})
-        for part in counts
+        CountTable.tally(part, cells=product(themes, areas), households=homes) for part in parts
     )
     return offered, asked
 
@@ -283,15 +282,15 @@ def _themed(
 
 def _by_area_and_theme(hood: Neighbourhood, found: DoorToDoor) -> DoorToDoor:
     """Put streets together to areas, and categories to themes: a council needs no more."""
-    streets: Counter[tuple[str, str]] = Counter()
     known = {row.area for row in hood.visits}
-    for (street, state), n in found.streets.cells.items():
-        area = street if street in known else street.partition(": ")[0]
-        streets[area, state] += n or 0
-    heard: Counter[tuple[str, str]] = Counter()
-    for (kind, category), n in found.heard.cells.items():
-        heard[kind, theme_of(hood, category) or _UNKNOWN] += n or 0
-    return replace(found, streets=CountTable.of(streets), heard=CountTable.of(heard))
+
+    def area(cell: tuple[str, str]) -> tuple[str, str]:
+        return (cell[0] if cell[0] in known else cell[0].partition(": ")[0]), cell[1]
+
+    def theme(cell: tuple[str, str]) -> tuple[str, str]:
+        return cell[0], theme_of(hood, cell[1]) or _UNKNOWN
+
+    return replace(found, streets=found.streets.merged(area), heard=found.heard.merged(theme))
 
 
 # --- names that may be told ----------------------------------------------------------------------

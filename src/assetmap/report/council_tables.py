@@ -92,11 +92,17 @@ def topics(facts: CouncilFacts, lang: str) -> tuple[Topic, ...]:
     for key, part in parts:
         found = list(part(told))
         lines = [each for each in found if isinstance(each, str)]
-        sheets = [each for each in found if isinstance(each, Sheet) and each.rows]
+        sheets = [each for each in found if isinstance(each, Sheet) and _tells(each)]
         if not found or (not sheets and not lines):
             lines = [told.tell("nothing")]
         made.append(Topic(key, told.tell(f"title.{key}"), tuple(lines), tuple(sheets)))
     return tuple(made)
+
+
+def _tells(sheet: Sheet) -> bool:
+    """Tell whether there is anything in a table besides counts that are hidden."""
+    cells = [cell for row in sheet.rows for cell in row[1:]]
+    return bool(sheet.rows) and not (None in cells and all(cell in (None, 0) for cell in cells))
 
 
 @dataclass(frozen=True, slots=True)

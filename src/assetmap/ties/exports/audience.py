@@ -110,7 +110,7 @@ def for_audience(
     hide = reader is Audience.TEAM
     ids = Ids.own(nodes) if own_ids else Ids.of(nodes, Names.of(hood), secret, persons=hide)
     if reader in COUNTED:
-        shared = by_area(graph, ids, audience=reader, hood=hood, smallest=limits.minimum)
+        shared = by_area(graph, ids, audience=reader, hood=hood, limits=limits)
     else:
         shared = one_by_one(
             graph,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from assetmap.categories import Tree, shipped
 from assetmap.errors import UnusableInput
-from assetmap.model import Neighbourhood
-from assetmap.privacy import Audience
+from assetmap.model import Neighbourhood, PrivacyThresholds
+from assetmap.privacy import Audience, few_people, few_ties
 from assetmap.ties.exports.naming import PERSONAL, Ids, Names, kind_of
 from assetmap.ties.exports.one_by_one import about, sorted_edges, things
 from assetmap.ties.exports.shared import SharedCount, SharedNetwork, SharedThing, SharedTie
@@ -33,15 +33,15 @@ def by_area(
     *,
     audience: Audience,
     hood: Neighbourhood | None,
-    smallest: int,
+    limits: PrivacyThresholds,
 ) -> SharedNetwork:
     """Gather what can be shared with everybody.
 
     1. Areas, and the initiatives, activities, places and organisations in them. Residents see an
        initiative only where the tables say that they may, and what belongs to it with it.
     2. Counts by area, of residents without workers: people, their talents by theme, pairs that
-       know each other, members of initiatives. Where fewer than `smallest` people stand behind a
-       count it is no higher than their number, and so hidden.
+       know each other, members of initiatives. Where too few people stand behind a count, or one
+       of them gives too much of it, it is made so small that it is hidden.
 
     Parameters
     ----------
@@ -53,8 +53,8 @@ def by_area(
         Residents or the council.
     hood : Neighbourhood or None
         The tables, for names and the team's own categories.
-    smallest : int
-        The smallest count that leaves the team.
+    limits : PrivacyThresholds
+        What counts that leave the team are held to.
     """
     nodes: dict[Hashable, Mapping[str, Any]] = dict(graph.nodes(data=True))
     homes = _homes(nodes, ids)
@@ -70,8 +70,8 @@ def by_area(
         ties=tuple(_between_things(graph, shown, ids)),
         counts=(
             *_people(homes),
-            *_talents(graph, homes, tree, smallest),
-            *_acquainted(graph, homes, smallest),
+            *_talents(graph, homes, tree, limits),
+            *_acquainted(graph, homes, limits),
             *_members(graph, homes, shown, ids),
         ),
     )
@@ -128,7 +128,7 @@ def _people(homes: Mapping[Hashable, str]) -> Iterator[SharedCount]:
 
 
 def _talents(
-    graph: nx.Graph[Any], homes: Mapping[Hashable, str], tree: Tree, smallest: int
+    graph: nx.Graph[Any], homes: Mapping[Hashable, str], tree: Tree, limits: PrivacyThresholds
 ) -> Iterator[SharedCount]:
     """Count talents by area and theme."""
     givers: dict[tuple[str, str], list[Hashable]] = {}
@@ -138,12 +138,12 @@ def _talents(
             theme = (category, *tree.ancestors(category))[-1]
             givers.setdefault((homes[owner], theme), []).append(owner)
     for (area, theme), owners in sorted(givers.items()):
-        count = _no_more(len(owners), smallest, len(set(owners)))
+        count = _no_more(owners, limits)
         yield SharedCount(f"talents_{theme}", area, None, count)
 
 
 def _acquainted(
-    graph: nx.Graph[Any], homes: Mapping[Hashable, str], smallest: int
+    graph: nx.Graph[Any], homes: Mapping[Hashable, str], limits: PrivacyThresholds
 ) -> Iterator[SharedCount]:
     """Count pairs that know each other by their areas; each pair of areas once."""
     network = graph
@@ -155,15 +155,16 @@ def _acquainted(
             a, b = sorted(pair, key=lambda node: (homes[node], str(node)))
             found.setdefault((homes[a], homes[b]), set()).add((a, b))
     for (area, other), pairs in sorted(found.items()):
-        first, second = ({pair[side] for pair in pairs} for side in (0, 1))
-        few = len(first | second) if area == other else min(len(first), len(second))
-        count = _no_more(len(pairs), smallest, few)
+        few = few_ties(sorted(pairs, key=str), limits, across=area != other)
+        count = min(len(pairs), limits.minimum - 1) if few else len(pairs)
         yield SharedCount("acquainted", area, None if area == other else other, count)
 
 
-def _no_more(count: int, smallest: int, behind: int) -> int:
-    """Return a count, but no more than the people behind it where they are too few."""
-    return min(count, behind) if behind < smallest else count
+def _no_more(owners: list[Hashable], limits: PrivacyThresholds) -> int:
+    """Return a count, but too small to be shown where too few people are behind it."""
+    behind = Counter(owners)
+    few = few_people(behind, limits)
+    return min(len(owners), len(behind), limits.minimum - 1) if few else len(owners)
 
 
 def _members(
