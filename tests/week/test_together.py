@@ -21,7 +21,9 @@ import pytest
 from assetmap.errors import InUse, UnusableInput
 from assetmap.history import History, KeptRun
 from assetmap.rights import forget, retention
+from assetmap.tables.output import put
 from assetmap.week import run
+from assetmap.week.sheets import KEY
 from tests.week.books import answer
 from tests.week.test_interrupted import tables_of
 
@@ -48,6 +50,7 @@ def street(tmp_path: Path) -> Path:
     """A street after its first week, with a decision."""
     folder = tables_of(tmp_path / "straat")
     run(folder, WEEK, out=tmp_path / "uit")
+    put({tmp_path / "uit" / KEY: bytes(32)})  # else each run would make one of its own
     answer(tmp_path / "uit" / f"voorstellen-{WEEK}.xlsx", {"n1": "gedaan"})
     return folder
 
@@ -58,7 +61,11 @@ def out(tmp_path: Path) -> Path:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {f.name: f.read_bytes() for f in sorted(folder.iterdir()) if "sqlite" not in f.name}
+    return {
+        str(f.relative_to(folder)): f.read_bytes()
+        for f in sorted(folder.rglob("*"))
+        if f.is_file() and "sqlite" not in f.name
+    }
 
 
 def _known(out: Path) -> tuple[object, ...]:

@@ -133,7 +133,7 @@ INSERT INTO newest SELECT week, max(run) FROM run GROUP BY week;
 """What else a plan meets; runs that were kept before this step do not know it. And which run of a
 week was made last: the same run again is not written twice, but it is the last again."""
 
-STEPS: tuple[str, ...] = (_FIRST, _NOTES, _UNPLACED, _ALSO)
+STEPS: tuple[str, ...] = (_FIRST, _NOTES, _UNPLACED + _ALSO)
 """Each brings a store one version further; the number of the last is the version of today.
 A step that was once released is never changed."""
 

@@ -120,6 +120,8 @@ def forget(
             done=not dry_run,
         )
         erased = apply(gone, (name,), (store, results), dry_run=dry_run)
+    if not dry_run:
+        without_empty(results)
     whole = Forgotten(
         seen.person, seen.rows, seen.cells, seen.results, erased, seen.look, seen.done
     )
@@ -155,15 +157,11 @@ def apply(
     if store is None:
         if not dry_run:
             put(files, keep_rights=True, gone=gone_too)
-            without_empty(gone_too)
         return None
     if not dry_run:
         store.put(files, keep_rights=True, gone=gone_too)
     records = [f"{kind}:{name}" for name in sorted(gone.ids) for kind in sorted(PREFIXES)]
-    erased = store.forget(*people, records=records, before=before)
-    if not dry_run:
-        without_empty(gone_too)
-    return erased
+    return store.forget(*people, records=records, before=before)
 
 
 def _row_of(sheets: Sheets, person: Person) -> At:

@@ -21,6 +21,7 @@ from assetmap.model import (
     Share,
     columns,
 )
+from assetmap.report.handing import without_empty
 from assetmap.rights.falling import falling
 from assetmap.rights.forgetting import apply, mentioning, plans_with
 from assetmap.rights.leftovers import left_to_look_at
@@ -181,6 +182,8 @@ def retention(
         results |= set(() if place is None else results_before(place, first))
         look = left_to_look_at(gone, people, (place, results)) if people else ()
         erased = apply(gone, people, (store, results), before=first, dry_run=dry_run)
+    if not dry_run:
+        without_empty(results)
     return Retained(
         overdue=tuple(row for _, row in found),
         rows=gone.row_lines,
