@@ -26,8 +26,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _LETTER = re.compile(r"\\.|.", re.DOTALL)
 _MARK = re.compile(r"[A-Z][A-Z0-9-]*")
-_YEARS = (1, 10, 40)
-"""How far is looked ahead for a date, step by step."""
+_AHEAD = (40, 366, 12 * 366)
+"""How many days ahead is looked for a date, step by step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,7 @@ def coming(
     until: dt.date | None = None,
     exceptions: Iterable[dt.date] = (),
 ) -> Iterator[dt.datetime]:
-    """Yield the dates of something from a day on, as far as forty years ahead.
+    """Yield the dates of something from a day on, as far as twelve years ahead.
 
     Examples
     --------
@@ -164,9 +164,9 @@ def coming(
     """
     gone = tuple(exceptions)
     begin = early = max(start, _moment(after))
-    for years in _YEARS:
+    for days in _AHEAD:
         most = (dt.date.max - begin.date()).days
-        late = begin + dt.timedelta(days=min(366 * years, most))
+        late = begin + dt.timedelta(days=min(days, most))
         yield from occurrences(
             start, rrule=rrule, after=early, before=late, until=until, exceptions=gone
         )

@@ -31,7 +31,7 @@ __all__ = ["read_calendar"]
 
 _LARGEST = 16 * 1024 * 1024
 """Bytes of a calendar that are still read."""
-_MOST = 20_000
+_MOST = 10_000
 """Events that are still read."""
 _ONLINE = re.compile(r"https?:|www\.|\bteams\b|\bzoom\b", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -245,10 +245,12 @@ class _Taken:
         def dates(after: dt.date) -> Iterator[dt.datetime]:
             return coming(start, after, rrule=timing.rrule, until=timing.until, exceptions=left_out)
 
-        if next(dates(start), None) is None:
+        first = next(dates(start), None)
+        if first is None:
             self.told.at(event.number, "never")
             return False
-        if self.since is not None and next(dates(self.since), None) is None:
+        since = self.since
+        if since is not None and first.date() < since and next(dates(since), None) is None:
             self.told.count("past")
             return False
         return True
