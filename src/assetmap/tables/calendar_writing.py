@@ -27,8 +27,8 @@ KEPT = (
     *("setting", "requires", "status"),
 )
 """Columns that stand in a property of our own, so that reading gives them back as they were."""
-_TOLD = frozenset({"hidden", "safety", "named"})
-"""Why rows stay out of what everybody can read, as far as a calendar is about them."""
+_TOLD = frozenset({"hidden", "safety", "named", "left-out"})
+"""Why something stays out of what everybody can read, as far as a calendar is about it."""
 
 
 def write_calendar(
@@ -86,12 +86,10 @@ def write_calendar(
     """
     part = open_part(hood)
     making = _Making(part.hood, part.names, asof, source)
-    for (code, table, _), n in part.told.items():
-        short = code.removeprefix("hsds-")
-        if short in _TOLD:
-            making.told[short, table, ""] += n
-        elif short == "left-out" and table == "activities":
-            making.told["left-out", table, _] += n
+    for (code, table, column), n in part.told.items():
+        short = code.partition("-")[2]
+        if short in _TOLD and (not column or table == "activities"):
+            making.told[short, table, column] += n
     events = list(making.events())
     lang = Language(hood.policy.language)
     name = say("calendar.title-of", lang, source=source) if source else say("calendar.title", lang)
