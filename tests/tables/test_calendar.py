@@ -275,7 +275,6 @@ def test_an_activity_comes_back(row: Activity, place: str) -> None:
             dt.datetime(2026, 11, 27, 18),
             ["zone-unknown"],
         ),
-        ("DTSTART;VALUE=DATE:20261127", dt.datetime(2026, 11, 27), ["all-day"]),
         ("DTSTART;TZID=Europe/Amsterdam:20270328T023000", dt.datetime(2027, 3, 28, 2, 30), []),
     ],
 )
@@ -283,6 +282,40 @@ def test_times_become_local(line: str, start: dt.datetime, said: list[str]) -> N
     """By whatever clock they are written."""
     row, found = one(line)
     assert (row.start, found) == (start, said)
+
+
+EUROPE = [
+    "BEGIN:STANDARD",
+    "DTSTART:16011028T030000",
+    "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+    "TZOFFSETTO:+0000",
+    "END:STANDARD",
+    "BEGIN:DAYLIGHT",
+    "DTSTART:16010325T020000",
+    "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+    "TZOFFSETTO:+0100",
+    "END:DAYLIGHT",
+]
+
+
+@pytest.mark.parametrize(
+    ("clock", "hour", "said"),
+    [
+        (EUROPE, 19, []),
+        (EUROPE[:5], 20, []),
+        ([*EUROPE[:3], "TZOFFSETTO:-0430", "END:STANDARD"], 18, ["zone-unknown"]),
+        (["X-LIC-LOCATION:Europe/Athens"], 17, []),
+        (["X-LIC-LOCATION:Nergens"], 18, ["zone-unknown"]),
+        ([*EUROPE[:7], "RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3", *EUROPE[8:]], 18, ["zone-unknown"]),
+    ],
+)
+def test_a_zone_that_the_file_describes(clock: list[str], hour: int, said: list[str]) -> None:
+    """Europe's clocks and fixed ones are understood; any other is told, and read as local."""
+    zone = ["BEGIN:VTIMEZONE", "TZID:Eigen", *clock, "END:VTIMEZONE"]
+    text = calendar("DTSTART;TZID=Eigen:20270702T180000")
+    begin = "BEGIN:VCALENDAR\r\n"
+    hood = read(text.replace(begin, begin + "\r\n".join([*zone, ""])), category="music")
+    assert (hood.activities[0].start.hour, codes(hood)) == (hour, said)
 
 
 @pytest.mark.parametrize(
@@ -532,6 +565,7 @@ def test_what_is_over_can_be_left_out() -> None:
         (["DTSTART:99991127T180000"], ["no-start"]),
         (["DTSTART:PT1H"], ["no-start"]),
         (["DTSTART;:20261127"], ["line-unread", "no-start"]),
+        (["DTSTART;VALUE=DATE:20261127", "RRULE:FREQ=YEARLY"], ["all-day"]),
         (["DTSTART:20261127T180000", "SUMMARY: "], ["no-name"]),
         (["DTSTART:20261127T180000", "EXDATE:20261127T180000"], ["never"]),
         (["DTSTART:20261127T180000", "SUMMARY:" + "x" * 10_001], ["line-unread", "no-name"]),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from assetmap.tables.calendar_clocks import Clocks
 from assetmap.tables.calendar_told import Told
 
 __all__ = ["Event", "Line", "events_of", "is_calendar", "text_of_value", "values_of"]
@@ -46,12 +47,15 @@ class Line:
         What stands between name and value, names in capitals.
     value : str
         As it is written.
+    clock : str
+        What the calendar itself says of its zone: a zone with the same clock.
     """
 
     number: int
     name: str
     parameters: Mapping[str, str]
     value: str
+    clock: str = ""
 
 
 @dataclass(slots=True)
@@ -118,7 +122,9 @@ def events_of(text: str, told: Told) -> Iterator[Event]:
             if ended is not None:
                 yield ended
         elif walk.event is not None and walk.open[-1:] == ["VEVENT"]:
-            _take(walk.event, number, name, line, told)
+            _take(walk.event, number, name, line, walk)
+        elif walk.event is None and "VTIMEZONE" in walk.open:
+            walk.clocks.line(name, line.partition(":")[2])
     walk.cut()
     if walk.open:
         told.at(number, "cut-file")
@@ -131,6 +137,7 @@ class _Walk:
     told: Told
     open: list[str] = field(default_factory=list)
     event: Event | None = None
+    clocks: Clocks = field(default_factory=Clocks)
 
     def begin(self, number: int, kind: str) -> None:
         """Go into a component."""
@@ -148,6 +155,8 @@ class _Walk:
             ended, self.event = self.event, None
             self.open = self.open[:1]
             return ended
+        if kind == "VTIMEZONE":
+            self.clocks.end()
         if kind == "VCALENDAR":
             self.cut()
             self.open = []
@@ -209,7 +218,7 @@ def _whole(first: int, pieces: list[str], size: int, told: Told) -> Iterator[tup
         told.at(first, "line-unread")
 
 
-def _take(event: Event, number: int, name: str, line: str, told: Told) -> None:
+def _take(event: Event, number: int, name: str, line: str, walk: _Walk) -> None:
     """Take one property over into an event, or count it."""
     if name == "DESCRIPTION":
         event.described = True
@@ -218,18 +227,18 @@ def _take(event: Event, number: int, name: str, line: str, told: Told) -> None:
         event.marks.setdefault(column, text_of_value(line.partition(":")[2]))
     elif name not in _READ:
         if name not in _SILENT and line.partition(":")[2].strip():
-            told.count("not-kept", "X-" if name.startswith("X-") else name)
+            walk.told.count("not-kept", "X-" if name.startswith("X-") else name)
     elif name in event.lines and name not in _MANY:
-        told.at(number, "double", field=name)
+        walk.told.at(number, "double", field=name)
     else:
-        found = _line(number, name, line)
+        found = _line(number, name, line, walk.clocks)
         if found is None:
-            told.at(number, "line-unread")
+            walk.told.at(number, "line-unread")
         else:
             event.lines.setdefault(name, []).append(found)
 
 
-def _line(number: int, name: str, line: str) -> Line | None:
+def _line(number: int, name: str, line: str, clocks: Clocks) -> Line | None:
     """Split a line; None where that is not possible."""
     from icalendar.parser import Contentline
 
@@ -245,7 +254,8 @@ def _line(number: int, name: str, line: str) -> Line | None:
         return None
     at = content.value_separator_index()
     known = {str(key).upper(): str(value) for key, value in parameters.items()}
-    return Line(number, name, known, line[at + 1 :]) if at > 0 else None
+    clock = clocks.known.get(known.get("TZID", ""), "")
+    return Line(number, name, known, line[at + 1 :], clock) if at > 0 else None
 
 
 def text_of_value(value: str) -> str:

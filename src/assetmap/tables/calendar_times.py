@@ -18,8 +18,7 @@ from assetmap.tables.calendar_told import Told
 __all__ = ["Moment", "Timing", "moment_of", "timing_of"]
 
 _YEARS = range(1900, 2201)
-_DAY = 24 * 60
-_LONGEST = 14 * _DAY
+_LONGEST = 14 * 24 * 60
 _SECOND = dt.timedelta(seconds=1)
 
 
@@ -61,8 +60,6 @@ class Timing:
         Its last day.
     gone : frozenset of date
         Days on which it is not held.
-    whole_day : bool
-        Whether no time is known.
     """
 
     start: dt.datetime
@@ -70,7 +67,6 @@ class Timing:
     rrule: str | None = None
     until: dt.date | None = None
     gone: frozenset[dt.date] = frozenset()
-    whole_day: bool = False
 
 
 def timing_of(event: Event, home: str, told: Told) -> Timing | None:
@@ -94,7 +90,8 @@ def timing_of(event: Event, home: str, told: Told) -> Timing | None:
         told.at(event.number, "zone-unknown", zone=line.parameters["TZID"][:60])
     if start.whole_day:
         told.at(event.number, "all-day")
-    timing = Timing(start.local, _minutes(event, start, home, told), whole_day=start.whole_day)
+        return None
+    timing = Timing(start.local, _minutes(event, start, home, told))
     rule = event.one("RRULE")
     if rule is not None:
         timing = _repeated(timing, start, rule, home, told)
@@ -117,6 +114,7 @@ def moment_of(line: Line, value: str, home: str) -> Moment | None:
         return Moment(day, day, None, whole_day=True)
     written = found.replace(tzinfo=None, second=0, microsecond=0)
     zone = "UTC" if found.tzinfo is not None else _zone(line.parameters.get("TZID", ""))
+    zone = zone or _zone(line.clock)
     if zone is None or zone == home:
         return Moment(written, written, zone)
     local = from_utc(to_utc(written, zone), home).replace(fold=0)
@@ -143,7 +141,7 @@ def _minutes(event: Event, start: Moment, home: str, told: Told) -> int | None:
     """Return how long the event really lasts; None where that is not known."""
     line = event.one("DTEND") or event.one("DURATION")
     if line is None:
-        return _DAY if start.whole_day else None
+        return None
     lasts = _length(line, start, home)
     minutes = None if lasts is None else lasts // dt.timedelta(minutes=1)
     if minutes is None or not 1 <= minutes <= _LONGEST:
@@ -164,10 +162,8 @@ def _length(line: Line, start: Moment, home: str) -> dt.timedelta | None:
             return None
         return found
     end = moment_of(line, line.value, home)
-    if end is None or end.whole_day is not start.whole_day:
+    if end is None or end.whole_day:
         return None
-    if start.whole_day:
-        return end.local - start.local
     return to_utc(end.written, end.zone or home) - to_utc(start.written, start.zone or home)
 
 
@@ -180,7 +176,7 @@ def _repeated(timing: Timing, start: Moment, line: Line, home: str, told: Told) 
     until = None
     if rule.until is not None:
         until = rule.until.date()
-        if rule.until.time() < timing.start.time() and not start.whole_day:
+        if rule.until.time() < timing.start.time():
             until -= dt.timedelta(days=1)
         rule = replace(rule, until=None)
     if start.zone is not None and _differs(start, home):
@@ -226,9 +222,7 @@ def _gone(event: Event, start: Moment, home: str, told: Told) -> Iterator[dt.dat
     for line in event.lines.get("EXDATE", ()):
         for value in values_of(line.value):
             found = moment_of(line, value, home)
-            if found is None or not (
-                found.whole_day or start.whole_day or found.local.time() == start.local.time()
-            ):
+            if found is None or not (found.whole_day or found.local.time() == start.local.time()):
                 told.at(line.number, "exception-odd")
             else:
                 yield found.local.date()

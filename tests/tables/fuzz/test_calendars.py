@@ -52,6 +52,11 @@ BEGIN:VEVENT
 UID:2
 DTSTART;VALUE=DATE:20261221
 DTEND;VALUE=DATE:20270103
+SUMMARY:Gesloten
+END:VEVENT
+BEGIN:VEVENT
+UID:4
+DTSTART:20261221T180000
 CATEGORIES:Eten,Anders
 SUMMARY:Kerst
 END:VEVENT
@@ -76,7 +81,9 @@ NASTY = (
     *("X-ASSETMAP-CATEGORY:geweld", "X-ASSETMAP-FEE-EUR:veel", "X-ASSETMAP-ACTIVITY:a1", "CLASS:"),
     *("ATTACH:" + "A" * 50_000, "SUMMARY;" + "A = B ;" * 250 + "X=Y:z", "\x00", "\u2028", "🎉"),
 )
-GONE = re.compile("calendar-(cancelled|no-start|no-name|never|double-event|cut-off|following)")
+GONE = re.compile(
+    "calendar-(all-day|cancelled|no-start|no-name|never|double-event|cut-off|following)"
+)
 
 
 @pytest.fixture(scope="module")
