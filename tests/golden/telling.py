@@ -7,8 +7,9 @@ from html import unescape
 from pathlib import Path
 
 from assetmap import explain, propose
-from assetmap.report import gather, week_html
+from assetmap.report import gather, gather_sheets, sheets_html, week_html
 from tests.golden.hoods import HOODS, WEEK
+from tests.report.evening import evening
 
 HERE = Path(__file__).parent
 
@@ -33,11 +34,19 @@ def words(name: str, lang: str) -> str:
     return "\n".join(said) + "\n"
 
 
+def sheet_words(lang: str) -> str:
+    """Return every word of the sheets of a week, the list for the team first."""
+    made = gather_sheets(evening(), key=b"a key of the tests", lang=lang)
+    return visible(sheets_html(made.listed, made.sheets, lang=lang)) + "\n"
+
+
 def visible(page: str) -> str:
     """Return what somebody reads of a page, a line per block."""
-    body = page.partition("<body>")[2]
-    lines = re.sub(r"</?(?:p|h\d|li|ul|header|main|section|footer|div)\b[^>]*>", "\n", body)
-    text = unescape(re.sub(r"<[^>]+>", "", lines))
+    body = page.partition("<body")[2].partition(">")[2]
+    lines = re.sub(
+        r"</?(?:p|h\d|li|ul|tr|header|main|section|article|footer|div)\b[^>]*>", "\n", body
+    )
+    text = unescape(re.sub(r"<[^>]+>", "", re.sub(r"</t[dh]>", " | ", lines)))
     return "\n".join(line for raw in text.splitlines() if (line := " ".join(raw.split())))
 
 
@@ -45,3 +54,5 @@ if __name__ == "__main__":  # after a change that was meant: python -m tests.gol
     for each in HOODS:
         for code in ("nl", "en"):
             place(each, code).write_text(words(each, code), encoding="utf-8")
+    for code in ("nl", "en"):
+        place("sheets", code).write_text(sheet_words(code), encoding="utf-8")

@@ -130,6 +130,18 @@ def test_a_helper_without_a_day_has_the_whole_week() -> None:
     assert "Vraag het eerst." in sheets_html(made.listed, made.sheets, lang="nl")
 
 
+def test_two_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """On the list by their codes; on their own sheets there is no code."""
+    del tmp_path
+    made = _made(people=put(EVENING["people"], "p3", called="Sam"))
+    page = sheets_html(made.listed, made.sheets)
+    assert "Sam (code p2)" in page
+    assert "Sam (code p3)" in page
+    assert "code" not in sheet_html(made.sheets[0]).partition("<body")[2]
+    nameless = _made(people=put(EVENING["people"], "p3", called=""))
+    assert ">code p3<" in sheets_html(nameless.listed, nameless.sheets)
+
+
 def test_a_file_name_tells_nothing() -> None:
     """A short code stays; a name, a path, an id that differs in capitals only is a pseudonym."""
     tables = dict(EVENING)

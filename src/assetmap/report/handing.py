@@ -376,17 +376,22 @@ def sheets_html(
     cover = SimpleNamespace(
         number=number,
         period=say("sheets.period", chosen, first=first, last=last),
-        lines=[_row(line, chosen) for line in facts.lines],
+        lines=list(_rows(facts.lines, chosen)),
         notice=notices(listed, chosen)[0],
     )
     slips = [_slip(sheet, chosen) for sheet in sheets]
     return document(slips, chosen, title=say("sheets.title", chosen, week=number), cover=cover)
 
 
-def _row(line: SheetLine, lang: str) -> SimpleNamespace:
-    code = (line.reader or "").partition(":")[2]
-    whom = line.called or say("sheets.cover.nameless", lang, code=code)
-    return SimpleNamespace(whom=whom, ask=line.new, file=line.file)
+def _rows(lines: Sequence[SheetLine], lang: str) -> Iterator[SimpleNamespace]:
+    """Yield a row for each sheet; two who are called alike are told apart by their codes."""
+    alike = Counter(line.called for line in lines)
+    for line in lines:
+        code = say("sheets.cover.nameless", lang, code=(line.reader or "").partition(":")[2])
+        whom = line.called or code
+        if line.called and alike[line.called] > 1:
+            whom = f"{line.called} ({code})"
+        yield SimpleNamespace(whom=whom, ask=line.new, file=line.file)
 
 
 def sheets_json(listed: Released[SheetList]) -> str:
