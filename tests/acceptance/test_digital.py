@@ -8,7 +8,7 @@ import pytest
 
 import assetmap
 from assetmap.plans import Plan
-from assetmap.report import Way, gather_contacts, reaching_html
+from assetmap.report import Way, gather_contacts, gather_sheets, reaching_html, sheets_html
 from assetmap.tables import read_contacts
 from tests.acceptance.stories import WEEK, files, givers, run, the_plan
 
@@ -65,3 +65,12 @@ def test_S18_who_has_no_e_mail_is_on_the_list_to_call_or_to_print(tmp_path: Path
     (tmp_path / "contacts.csv").write_text(mailed, encoding="utf-8")
     lines = gather_contacts(proposals, read_contacts(tmp_path)).value.lines
     assert [line.person for line in lines] == ["sam"]
+
+
+def test_S18_who_has_no_e_mail_has_the_week_on_paper() -> None:
+    """What was agreed is on a sheet in large letters; no file with addresses is needed for it."""
+    table = "arrangement;need;leg;provider;rrule;since\nr1;n1;help;sam;FREQ=WEEKLY;2026-11-05"
+    proposals = run(ALARM, arrangements=table)
+    made = gather_sheets(proposals, key=b"a key of the tests")
+    assert [line.reader for line in made.listed.value.lines] == ["person:sam"]
+    assert "Met iemand die het team kent: hulp" in sheets_html(made.listed, made.sheets, lang="nl")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from assetmap.lanes.results import Verdict
 from assetmap.model import RECORDS, STARTER, columns
 from assetmap.plans import PlanStatus
 from assetmap.week import run
-from tests.week.books import rows_of
+from tests.week.books import answer, rows_of
 
 WEEK = "2026-W48"
 ROOT = Path(__file__).parents[2]
@@ -86,6 +87,22 @@ def test_S88_a_week_leaves_the_decision_blank(tmp_path: Path) -> None:
         assert {row["Besluit"] for row in rows} == {None}
     page = (tmp_path / f"week-{WEEK}.html").read_text(encoding="utf-8")
     assert "Mensen beslissen" in page
+
+
+def test_S88_nobody_is_handed_what_was_only_proposed(tmp_path: Path) -> None:
+    """The sheets of a week are about what stands; after *do* there is one more, to ask first."""
+    folder, out = tmp_path / "buurt", tmp_path / "uit"
+    shutil.copytree(ROOT / "examples/buurthuis", folder)
+    made = run(folder, WEEK, out=out)
+    standing = {plan.need for plan in made.proposals.items if plan.status is PlanStatus.STANDING}
+    sheets = out / f"briefjes-{WEEK}"
+    assert standing == {"n3"}
+    assert {path.stem for path in sheets.glob("*-*.html")} == {"helper-p8", "initiatief-i2"}
+    assert "Vraag het eerst" not in (sheets / "alles.html").read_text(encoding="utf-8")
+    answer(out / f"voorstellen-{WEEK}.xlsx", {"n16": "doen"})
+    run(folder, WEEK, out=out)
+    assert {path.stem for path in sheets.glob("helper-*.html")} == {"helper-p8", "helper-p38"}
+    assert "Vraag het eerst" in (sheets / "alles.html").read_text(encoding="utf-8")
 
 
 def test_S88_every_proposal_comes_with_reasons_or_questions(hood: Neighbourhood) -> None:

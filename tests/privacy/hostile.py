@@ -71,7 +71,9 @@ class _Secrets:
         return f"{wrap.format(*[self.word()] * 2)} {number}"
 
 
-def hostile_hood(seed: int, *, residents: int = 10) -> tuple[Neighbourhood, tuple[str, ...]]:
+def hostile_hood(
+    seed: int, *, residents: int = 10, most: int = _MOST
+) -> tuple[Neighbourhood, tuple[str, ...]]:
     """Return a small made-up neighbourhood, and every word that may leave it for nobody.
 
     The ids of people are among these words: research gets codes.
@@ -80,7 +82,7 @@ def hostile_hood(seed: int, *, residents: int = 10) -> tuple[Neighbourhood, tupl
     called = {person.person: secrets.word() for person in hood.people}
     rows: list[Record] = []
     for table in RECORDS:
-        rows += [_spoilt(row, called, secrets) for row in hood.table(table)[:_MOST]]
+        rows += [_spoilt(row, called, secrets) for row in hood.table(table)[:most]]
     rows += _about_safety(hood, secrets)
     whole = Neighbourhood.from_records(_renamed(rows, hood), policy=hood.policy)
     return whole, (*secrets.words, *(f"zz{p.person}zz" for p in hood.people))

@@ -110,6 +110,20 @@ def _codes(raw: bytes) -> set[str]:
     return {str(event["UID"]) for event in Calendar.from_ical(raw).walk("VEVENT")}
 
 
+def test_an_evening_that_ends_after_midnight_ends_the_next_day() -> None:
+    """In the calendar too; of a camp that lasts for days only the begin is told."""
+    late = put(EVENING["activities"], "a1", start="2026-11-05 22:00", minutes="180")
+    made = _made(activities=late)
+    assert "Van 22.00 tot 1.00 uur." in sheet_html(made.sheets[2])
+    event = Calendar.from_ical(_calendar(made, 2)).walk("VEVENT")[1]
+    assert event["DTEND"].dt.replace(tzinfo=None) == dt.datetime(2026, 11, 27, 1)
+    camp = put(EVENING["activities"], "a1", minutes="4320")
+    made = _made(activities=camp)
+    assert "Om 18.00 uur." in sheet_html(made.sheets[-2])
+    event = Calendar.from_ical(_calendar(made, -2)).walk("VEVENT")[1]
+    assert "DTEND" not in event
+
+
 def test_a_helper_without_a_day_has_the_whole_week() -> None:
     """What is still to be agreed is in the calendar from Monday to Sunday, and says so."""
     needs = put(EVENING["needs"], "n5", when="", rrule="")

@@ -17,6 +17,7 @@ __all__ = [
     "bare",
     "called_of",
     "day_of",
+    "end_minute",
     "minute",
     "party_of",
     "place_of",
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 RIDES = (Leg.RIDE_OUT, Leg.RIDE_BACK)
+_DAY = dt.timedelta(days=1)
 _FIRM = frozenset({PlanStatus.STANDING, PlanStatus.PINNED})
 
 
@@ -84,6 +86,22 @@ def day_of(run: Proposals, plan: Plan) -> dt.date | None:
 def minute(when: dt.datetime | dt.date | None) -> int | None:
     """Return the minutes after midnight; None where no hour is known."""
     return when.hour * 60 + when.minute if isinstance(when, dt.datetime) else None
+
+
+def end_minute(begins: dt.datetime | dt.date | None, ends: dt.datetime | None) -> int | None:
+    """Return the minutes after midnight at which something ends; None where days go by first.
+
+    Examples
+    --------
+    >>> evening = dt.datetime(2026, 11, 26, 22)
+    >>> end_minute(evening, evening + dt.timedelta(hours=3))
+    60
+    >>> end_minute(evening, evening + dt.timedelta(days=2)) is None
+    True
+    """
+    if ends is None or not isinstance(begins, dt.datetime) or ends - begins >= _DAY:
+        return None
+    return minute(ends)
 
 
 def place_of(run: Proposals, activity: Activity) -> str | None:

@@ -22,6 +22,7 @@ from assetmap.report.arranged import (
     arranged,
     called_of,
     day_of,
+    end_minute,
     minute,
     party_of,
     place_of,
@@ -386,14 +387,13 @@ def _item(run: Proposals, found: _Found) -> InitiativeItem:
     plan, activity = found.plan, found.activity
     kind = "activity" if activity is not None else "help" if found.need is None else "ask"
     names, others = _named(run, found.guests)
-    ends = None if plan.occurrence is None else plan.end
     return InitiativeItem(
         initiative=(qualified("initiatives", found.initiative),),
         kind=kind,
         slot="" if activity is None else activity.activity,
         day=day_of(run, plan),
         begins=minute(plan.occurrence),
-        ends=minute(ends),
+        ends=end_minute(plan.occurrence, plan.end),
         what=None if found.need is None else _label(run, found.need),
         activity=None if activity is None else typed(activity.name),
         place=None if activity is None else place_of(run, activity),
