@@ -73,3 +73,4 @@ def test_old_sheets_go_by_age(street: Path, tmp_path: Path) -> None:
     done = retention(street, asof=later, out=out, dry_run=False)
     assert {path.name for path in done.results} >= {"alles.html", "helper-p2.ics", "sheets.json"}
     assert sheet_files_in(out) == ()
+    assert not (out / f"briefjes-{WEEK}").exists()

@@ -120,8 +120,7 @@ def forget(
             done=not dry_run,
         )
         erased = apply(gone, (name,), (store, results), dry_run=dry_run)
-    if not dry_run:
-        without_empty(results)
+    without_empty(() if dry_run else results)
     whole = Forgotten(
         seen.person, seen.rows, seen.cells, seen.results, erased, seen.look, seen.done
     )
@@ -153,13 +152,12 @@ def apply(
         text = f"{held.name} is open in another program. Close it there first; nothing was changed."
         raise InUse(text)
 
-    gone_too = tuple(results)
     if store is None:
         if not dry_run:
-            put(files, keep_rights=True, gone=gone_too)
+            put(files, keep_rights=True, gone=results)
         return None
     if not dry_run:
-        store.put(files, keep_rights=True, gone=gone_too)
+        store.put(files, keep_rights=True, gone=results)
     records = [f"{kind}:{name}" for name in sorted(gone.ids) for kind in sorted(PREFIXES)]
     return store.forget(*people, records=records, before=before)
 

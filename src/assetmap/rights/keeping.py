@@ -182,8 +182,7 @@ def retention(
         results |= set(() if place is None else results_before(place, first))
         look = left_to_look_at(gone, people, (place, results)) if people else ()
         erased = apply(gone, people, (store, results), before=first, dry_run=dry_run)
-    if not dry_run:
-        without_empty(results)
+    without_empty(() if dry_run else results)
     return Retained(
         overdue=tuple(row for _, row in found),
         rows=gone.row_lines,
