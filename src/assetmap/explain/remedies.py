@@ -7,14 +7,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
-from assetmap.explain.amended import amended
 from assetmap.explain.changes import Change, ChangeKind, changes_for
 from assetmap.explain.newcomers import told_newcomer, told_ride
 from assetmap.explain.reasons import chosen_language, found_need
-from assetmap.explain.trial import Found, Study, Trial
+from assetmap.explain.trial import Found, Study, Trial, same_plan
 from assetmap.match import Proposals
 from assetmap.model import Leg, Record, Rung
-from assetmap.plans import Gap, Plan, Reason, Scene, encode, prepared, proposed
+from assetmap.plans import (
+    Earlier,
+    Gap,
+    Option,
+    Plan,
+    Reason,
+    Scene,
+    Working,
+    encode,
+    prepared,
+    proposed,
+)
 from assetmap.plans.building import ORDER
 from assetmap.plans.demands import demanding
 from assetmap.plans.enumeration import Candidates
@@ -225,18 +235,33 @@ class Search:
                 if freely and not small and tried > FREELY:
                     break
                 found = trial.solved([self.need], freely=freely)
-                enough = found is not None and self.need in found.met
-                if found is not None and enough and self.holds(changes):
-                    return Way(changes, trial, found)
+                if found is None or self.need not in found.met:
+                    continue
+                way = Way(changes, trial, found)
+                if self.holds(way):
+                    return way
         return None
 
-    def holds(self, changes: Sequence[Change]) -> bool:
-        """Say whether it is enough when everything is worked out anew from the tables."""
-        run = self.study.run
-        hood = amended(run.hood, merged(*changes), ()).hood
-        scene, known = Scene(hood, run.policy, run.week), self.study.worked.working
+    def holds(self, way: Way) -> bool:
+        """Say whether it is enough when everything is worked out anew from the tables.
+
+        First it is looked whether the very plans that were found are possible together; only
+        where they are not, whether any others are.
+        """
+        run, known = self.study.run, self.study.worked.working
+        scene = Scene(way.trial.hood, run.policy, run.week)
         anew = prepared(scene, lambda _done, _total: None, before=known)
-        encoded = encode(anew.scene, anew.busy, anew.opened.asks, anew.options, links=anew.links)
+        options = {name: found.options for name, found in anew.found.items()}
+        plans = [same_plan(c, options.get(c.option.ask.id, ())) for c in way.found.chosen]
+        there = [plan for plan in plans if plan is not None]
+        if len(there) == len(plans) and self.meets(anew, there):
+            return True
+        return self.meets(anew, anew.options)
+
+    def meets(self, anew: Working, options: Sequence[Option]) -> bool:
+        """Say whether this need can be met by some plans, with all that is met now."""
+        was, asks = Earlier((), self.study.worked.encoded), anew.opened.asks
+        encoded = encode(anew.scene, anew.busy, asks, options, links=anew.links, earlier=was)
         if all(isinstance(name, tuple) and name[0] != self.need for name in encoded.ledger.needs):
             return False
         problem = demanding(encoded, self.study.required, [self.need])

@@ -40,6 +40,8 @@ COLUMNS = (
 )
 NEAREST = 2
 """So many changes of a kind are looked into for each need without a plan, the nearest first."""
+AT_HAND = 24
+"""So many runs with something more are kept at hand, for whoever points to the same."""
 _DRIVING = {ChangeKind.RIDE_OUT: "out", ChangeKind.RIDE_BACK: "back", ChangeKind.RIDE: "out"}
 _GOING = frozenset({*_DRIVING, ChangeKind.SEAT})
 _SILENT = frozenset({Reason.NOT_POSSIBLE_HERE, Reason.FIRST_CONVERSATION})
@@ -246,7 +248,8 @@ class Scarcity:
 
     def __init__(self, study: Study) -> None:
         self.study, self.base = study, Trial(study)
-        self.trials: dict[object, Trial] = {}
+        self.trials: dict[tuple[Record, ...], Trial] = {(): self.base}
+        self.counts: dict[tuple[object, ...], int | None] = {}
         reasons = {gap.need: gap.reason for gap in study.run.gaps}
         open_to_all = (need for need in study.unmet if reasons[need] not in _SILENT)
         self.needs = tuple(sorted(open_to_all))
@@ -259,11 +262,11 @@ class Scarcity:
     def found(self) -> tuple[Shortage, ...]:
         """Return the shortages, what changes most first; of those alike the largest."""
         rows: dict[tuple[object, ...], Shortage] = {}
-        pointed: dict[object, tuple[tuple[Change, ...], Ask]] = {}
+        seen: set[object] = set()
         for way, ask in self.pointed():
-            pointed.setdefault(tuple((*c.name, c.area, c.traits) for c in way), (way, ask))
-        for way, ask in pointed.values():
-            found = self.weighed(way, ask)
+            name = tuple((*c.name, c.area, c.traits) for c in way)
+            found = None if name in seen else self.weighed(way, ask)
+            seen.add(name)
             if found is None:
                 continue
             key = (found.category, found.area, found.when, found.kind, found.together)
@@ -291,7 +294,7 @@ class Scarcity:
 
     def pairs(self, first: Change, ask: Ask) -> Iterator[tuple[tuple[Change, ...], Ask]]:
         """Yield what has to come along where one more alone is not enough for this need."""
-        trial = Trial(self.study, first.records)
+        trial = self.trial(first.records)
         alone = trial.solved([ask.id])
         if alone is None or ask.id in alone.met:
             return
@@ -301,7 +304,7 @@ class Scarcity:
             alike = first.kind in _DRIVING and second.kind in _DRIVING  # one car drives both ways
             if second.kind not in _GOING or second.name == first.name or alike:
                 continue
-            both = Trial(self.study, merged(first, second)).solved([ask.id])
+            both = self.trial(merged(first, second)).solved([ask.id])
             if both is not None and ask.id in both.met:
                 yield tuple(sorted((first, second), key=lambda c: c.name)), ask
 
@@ -309,16 +312,15 @@ class Scarcity:
 
     def weighed(self, way: tuple[Change, ...], ask: Ask) -> Shortage | None:
         """Return what more of something would change; None: nothing."""
-        self.trials.clear()
         most = self.within(way, ask, 4)
-        if not most:
-            return None
-        one = self.met(way, ask, 1)
-        four = one if one == len(most) else self.met(way, ask, 4)  # what one more does, four do
-        two = one if one == four else self.met(way, ask, 2)
-        if not four or one is None or two is None:
+        one = self.met(way, ask, 1) if most else None
+        if one is None:
             return None
         if len(way) > 1 and max(self.met((c,), ask, 1) or 0 for c in way) >= one:
+            return None
+        four = one if one == len(most) else self.met(way, ask, 4)  # what one more does, four do
+        two = one if one == four else self.met(way, ask, 2)
+        if not four or two is None:
             return None
         main = way[0]
         others = [self.written(c, ask) for c in way[1:]]
@@ -331,8 +333,12 @@ class Scarcity:
     def met(self, way: tuple[Change, ...], ask: Ask, times: int) -> int | None:
         """Return how many needs would be met in addition; None: not everything could stay met."""
         wanted = (*self.within(way, ask, times), *self.already)
-        found = self.with_more(way, ask, times).solved(wanted)
-        return None if found is None else len(found.met) - len(self.already)
+        trial = self.with_more(way, ask, times)
+        key = (trial.records, wanted)
+        if key not in self.counts:
+            found = trial.solved(wanted)
+            self.counts[key] = None if found is None else len(found.met) - len(self.already)
+        return self.counts[key]
 
     def within(self, way: tuple[Change, ...], ask: Ask, times: int) -> list[str]:
         """Return the needs for which there is any plan, with so much more of something."""
@@ -342,15 +348,20 @@ class Scarcity:
 
     def with_more(self, way: tuple[Change, ...], ask: Ask, times: int) -> Trial:
         """Return the run with so much more of something."""
-        key = (tuple((*c.name, c.area, c.hours) for c in way), ask.id, times)
-        if key not in self.trials:
-            records: tuple[Record, ...] = ()
-            for change in way:
-                more = records_of(Trial(self.study, records), ask, change, times)
-                records = (*records, *more)
-            last = {(r.table, str(r.id)): r for r in records}
-            self.trials[key] = Trial(self.study, tuple(last.values()))
-        return self.trials[key]
+        records: tuple[Record, ...] = ()
+        for change in way:
+            more = records_of(self.trial(records), ask, change, times)
+            records = (*records, *more)
+        last = {(r.table, str(r.id)): r for r in records}
+        return self.trial(tuple(last.values()))
+
+    def trial(self, records: tuple[Record, ...]) -> Trial:
+        """Return the run with some records more; the last few are kept."""
+        if records not in self.trials:
+            while len(self.trials) > AT_HAND:
+                self.trials.pop(next(key for key in self.trials if key))
+            self.trials[records] = Trial(self.study, records)
+        return self.trials[records]
 
     # --- as cells ---------------------------------------------------------------------------------
 

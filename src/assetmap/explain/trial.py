@@ -9,7 +9,7 @@ from functools import cached_property
 
 from assetmap.errors import UnusableInput
 from assetmap.match import Proposals
-from assetmap.model import RUNGS, Need, Neighbourhood, Record, Rung
+from assetmap.model import RUNGS, Need, Neighbourhood, Record, Rung, Talent
 from assetmap.plans import (
     Ask,
     Candidates,
@@ -26,14 +26,15 @@ from assetmap.plans import (
     opened,
     reservations,
 )
-from assetmap.plans.carrying import alike
+from assetmap.plans.carrying import SOURCES
 from assetmap.plans.demands import demanding
 from assetmap.plans.ladder import ladder_for, rung_of
 from assetmap.plans.offers import Offer
+from assetmap.plans.rides import Since, could_drive
 from assetmap.plans.touched import could_serve, limited
 from assetmap.solvers import Solution, solve
 
-__all__ = ["Found", "Study", "Trial"]
+__all__ = ["Found", "Study", "Trial", "same_plan"]
 
 SECONDS = 10.0
 """An emergency exit; a trial is a small problem."""
@@ -187,6 +188,11 @@ def _keys(option: Option) -> set[str]:
     return {giver.offer.key for part in option.parts for giver in part.givers}
 
 
+def _comes(row: Record | None) -> tuple[object, ...]:
+    """Return who goes where when, by what they offer."""
+    return tuple(getattr(row, name, None) for name in ("owner", "going_to", "from_", "until"))
+
+
 def _table(offer: Offer) -> str:
     return "talents" if offer.talent is not None else "activities"
 
@@ -212,14 +218,14 @@ class Trial:
     def hood(self) -> Neighbourhood:
         """The changed neighbourhood."""
         base = self.study.run.hood
-        tables: dict[str, tuple[Record, ...]] = {}
+        index: dict[str, dict[str, Record]] = {}
         for new in self.records:
-            rows = tables.get(new.table, base.table(new.table))
-            known = new.id in base.index[new.table] or any(row.id == new.id for row in rows)
-            replaced = (new if row.id == new.id else row for row in rows)
-            tables[new.table] = tuple(replaced) if known else (*rows, new)
+            rows = index.setdefault(new.table, dict(base.index[new.table]))
+            rows[str(new.id)] = new
+        tables = {name: tuple(rows.values()) for name, rows in index.items()}
         changed: Neighbourhood = dataclasses.replace(base, **tables)  # type: ignore[arg-type]
-        vars(changed).update(tree=base.tree, distances=base.distances)
+        known = {"tree": base.tree, "distances": base.distances, "index": {**base.index, **index}}
+        vars(changed).update(known)
         return changed
 
     @cached_property
@@ -229,7 +235,10 @@ class Trial:
         if not self.records:
             return before
         scene = Scene(self.hood, before.policy, before.week)
-        vars(scene).update({name: getattr(before, name) for name in SHARED})
+        changed = {row.table for row in self.records}
+        as_it_was = {name for name, of in SOURCES.items() if changed.isdisjoint(of)}
+        known = {name: found for name, found in vars(before).items() if name in as_it_was}
+        vars(scene).update(known | {name: getattr(before, name) for name in SHARED})
         return scene
 
     @cached_property
@@ -245,10 +254,31 @@ class Trial:
             known = before.notes
             notes = dataclasses.replace(known, fitting={}, willing={}, givers={})
             return dataclasses.replace(before, notes=notes)
-        fixed = self.study.worked.working.opened.fixed
-        busy, catalogue = reservations(self.scene, fixed), Catalogue(self.scene)
-        vars(catalogue)["offers"] = alike(catalogue.offers, before.catalogue.offers)
-        return Supply(catalogue, busy, before.may_attend)
+        catalogue = before.catalogue.with_rows(self.scene, self.records)
+        if self._somebody_comes:
+            fixed = self.study.worked.working.opened.fixed
+            return Supply(catalogue, reservations(self.scene, fixed), before.may_attend)
+        since = Since(
+            before=before,
+            offers=(new := self._otherwise(catalogue)),
+            drivers=tuple(o for o in catalogue.drivers if o.key in new),
+            needs=frozenset(str(row.id) for row in self.records if isinstance(row, Need)),
+        )
+        return Supply(catalogue, before.busy, before.may_attend, since=since)
+
+    @property
+    def _somebody_comes(self) -> bool:
+        """Whether somebody goes to an activity who did not, or at other times."""
+        now = [row for row in self.records if isinstance(row, Talent) and row.going_to]
+        known = self.study.run.hood.index["talents"]
+        return any(_comes(row) != _comes(known.get(row.talent)) for row in now)
+
+    def _otherwise(self, catalogue: Catalogue) -> frozenset[str]:
+        """Return what is on offer that may be otherwise than it was, whatever else they offer."""
+        rows = {(row.table, str(row.id)) for row in self.records}
+        givers = {row.owner for row in self.records if isinstance(row, Talent)}
+        found = (o for o in catalogue.offers if o.provider in givers or (_table(o), o.id) in rows)
+        return frozenset(o.key for o in found)
 
     @cached_property
     def asks(self) -> Mapping[str, Ask]:
@@ -296,10 +326,13 @@ class Trial:
     def may_close(self, plan: Chosen) -> bool:
         """Say whether a step of the ladder may close for a plan: somebody lower could help now."""
         ask = plan.option.ask
-        drives = any(o.talent is not None and not o.talent.going_to for o in self._new_here.drivers)
+        drivers = self._new_here.drivers
         offers = {o for o, _ in self._new_here.answering(ask)} if self._new else set()
+        drives = any(o.talent is not None and not o.talent.going_to for o in drivers)
         if drives and self.study.worked.working.found[ask.id].rides:
-            offers.update(self._new_here.drivers)
+            whoever = self.supply.since is None  # then somebody may go there who did not
+            if whoever or could_drive(self.scene, ask, self.supply, drivers):
+                offers.update(drivers)
         new = {rung_of(self.scene, ask, o) for o in offers}
         new |= {Rung.NEIGHBOUR} if any(o.talent and o.talent.going_to for o in self._new) else set()
         mine = {giver.rung for giver in plan.givers}
@@ -362,7 +395,7 @@ class Trial:
             need = plan.option.ask.id
             same: Option | None = _just(plan)
             if need in closing:
-                same = _same(plan, self.candidates(need).options)
+                same = same_plan(plan, self.candidates(need).options)
             if same is None:
                 free.add(need)
             else:
@@ -407,7 +440,7 @@ def _refreshed(option: Option, now: Mapping[str, Offer]) -> Option:
     return dataclasses.replace(option, offer=offer, parts=tuple(parts))
 
 
-def _same(plan: Chosen, options: Sequence[Option]) -> Option | None:
+def same_plan(plan: Chosen, options: Sequence[Option]) -> Option | None:
     """Return the same plan among others, with the same givers; None if it is not there."""
     wanted = {(g.identity, g.if_attending) for g in plan.givers}
     for option in options:

@@ -188,7 +188,9 @@ class Desk:
     def diary(self, offer: Offer) -> Diary:
         """Return when the giver of a talent could do something."""
         key = (offer.key, self.purpose)
-        known = self.supply.notes.diaries.get(key)
+        known, since = self.supply.notes.diaries.get(key), self.supply.since
+        if known is None and since is not None and offer.key not in since.offers:
+            known = since.before.notes.diaries.get(key)
         if known is None:
             known = diary(self.scene, offer, self.busy, self.purpose)
             self.supply.notes.diaries[key] = known

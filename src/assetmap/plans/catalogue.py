@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +53,55 @@ class Catalogue:
         ]
         fit = (o for o in made if o.category in tree and not tree.is_safety(o.category))
         return tuple(sorted(fit, key=lambda o: o.key))
+
+    def with_rows(self, scene: Scene, rows: Collection[Record]) -> Catalogue:
+        """Return the offers of a scene in which a few rows are new or in the place of their own.
+
+        Parameters
+        ----------
+        scene : Scene
+            As the one of this catalogue, but for these rows.
+        rows : collection of Record
+            People, talents, activities and needs. Where more than offers of their own follows
+            from one of them, everything is made anew.
+        """
+        made = Catalogue(scene)
+        if any(self._touches_others(row) for row in rows):
+            return made
+        tree = scene.tree
+        talents = [made._talent(t) for t in rows if isinstance(t, Talent)]
+        every = [*talents, *(made._activity(a) for a in rows if isinstance(a, Activity))]
+        new = [o for o in every if o.category in tree and not tree.is_safety(o.category)]
+        gone, kinds = {o.key for o in every}, {o.category for o in every}
+
+        def exchanged(offers: Iterable[Offer], more: Iterable[Offer]) -> tuple[Offer, ...]:
+            stay = [o for o in offers if o.key not in gone]
+            return tuple(sorted([*stay, *more], key=lambda o: o.key))
+
+        kinds |= {o.category for o in self.offers if o.key in gone}
+        before = self._by_category
+        by_category = {
+            kind: exchanged(before.get(kind, ()), [o for o in new if o.category == kind])
+            for kind in kinds
+        }
+        vars(made).update(
+            offers=exchanged(self.offers, new),
+            drivers=exchanged(self.drivers, [o for o in new if made._drives(o)]),
+            hours=self.hours,
+            _by_category={**before, **by_category},
+        )
+        return made
+
+    def _touches_others(self, row: Record) -> bool:
+        """Say whether other offers may follow from a row: a vacancy, or a place that is lent."""
+        if isinstance(row, Talent):
+            was = self.scene.hood.index["talents"].get(row.talent)
+            return row.place != getattr(was, "place", None)
+        if isinstance(row, Need):
+            return row.owner in self.scene.hood.index["initiatives"]
+        if isinstance(row, Person):
+            return row.person in self.scene.people
+        return not isinstance(row, Activity)
 
     def _talent(self, talent: Talent) -> Offer:
         scene = self.scene
@@ -219,12 +268,10 @@ class Catalogue:
     @cached_property
     def drivers(self) -> tuple[Offer, ...]:
         """The talents that can carry somebody, by key."""
-        tree = self.scene.tree
-        return tuple(
-            o
-            for o in self.offers
-            if o.talent is not None and "ride" in (o.category, *tree.ancestors(o.category))
-        )
+        return tuple(o for o in self.offers if self._drives(o))
+
+    def _drives(self, offer: Offer) -> bool:
+        return offer.talent is not None and _is_ride(self.scene.tree, offer)
 
 
 def _is_ride(tree: Tree, offer: Offer) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from assetmap.plans.scene import Meeting, Scene
     from assetmap.plans.standing import Busy
 
-__all__ = ["Aboard", "Notes", "Supply", "drivers", "maximal_sets"]
+__all__ = ["Aboard", "Notes", "Since", "Supply", "could_drive", "drivers", "maximal_sets"]
 
 RIDE_RULES = frozenset(
     {
@@ -94,12 +94,47 @@ class Supply:
         Who may be proposed for which activity, and so might go there anyway.
     notes : Notes
         What was worked out already, for whoever asks again.
+    since : Since or None
+        What is otherwise than in another run; None: there is no other.
     """
 
     catalogue: Catalogue
     busy: Busy
     may_attend: frozenset[tuple[str, str, dt.datetime]] = frozenset()
     notes: Notes = field(default_factory=Notes, repr=False)
+    since: Since | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Since:
+    """What is otherwise than in another run; all else that was worked out there still holds.
+
+    Attributes
+    ----------
+    before : Supply
+        The other run, in which as much is used up.
+    offers : frozenset of str
+        The offers that are new or not as they were there, by key.
+    drivers : tuple of Offer
+        Those of them that can carry somebody, as they are now.
+    needs : frozenset of str
+        The needs that ask something else.
+    """
+
+    before: Supply
+    offers: frozenset[str]
+    drivers: tuple[Offer, ...]
+    needs: frozenset[str]
+
+    @property
+    def scene(self) -> Scene:
+        """The scene of the other run."""
+        return self.before.catalogue.scene
+
+    def and_those(self, same: Sequence[Offer], new: Sequence[Offer]) -> tuple[Offer, ...]:
+        """Return what was found there and still holds together with what is found now, by key."""
+        stay = [o for o in same if o.key not in self.offers]
+        return tuple(sorted([*stay, *new], key=lambda o: o.key)) if new else tuple(stay)
 
 
 def drivers(
@@ -116,7 +151,7 @@ def drivers(
         if offer.key not in free or stepped_down(scene, ask.id, offer.provider, leg):
             continue
         anyway = goes_anyway(offer, meeting, supply.busy)
-        riding = _Riding(scene, ask, supply.notes)
+        riding = _Riding(scene, ask, supply)
         giver = riding.giver(offer, leg, meeting, anyway=anyway)
         givers.append(giver)
         coming = (offer.provider, meeting.activity, meeting.start) in supply.may_attend
@@ -128,28 +163,63 @@ def drivers(
 
 def _free(scene: Scene, leg: Leg, meeting: Meeting, supply: Supply) -> frozenset[str]:
     """Return the offers of all drivers who could drive then, whoever asks."""
-    known = supply.notes.free
+    known, since = supply.notes.free, supply.since
     if (leg, meeting) not in known:
-        everybody = supply.catalogue.drivers
-        free = (o.key for o in everybody if _in_time(scene, o, leg, meeting, supply.busy))
-        known[leg, meeting] = frozenset(free)
+        new = supply.catalogue.drivers if since is None else since.drivers
+        free = frozenset(o.key for o in new if _in_time(scene, o, leg, meeting, supply.busy))
+        if since is not None:
+            free |= _free(since.scene, leg, meeting, since.before) - since.offers
+        known[leg, meeting] = free
     return known[leg, meeting]
 
 
 def _willing_drivers(scene: Scene, ask: Ask, activity: str, supply: Supply) -> tuple[Offer, ...]:
     """Return who could drive somebody to an activity, whenever it is."""
-    notes = supply.notes
-    if ask.id not in notes.fitting:
-        tests = [rule.test(scene, ask) for rule in RULES if rule.name in RIDE_RULES]
-        rules = [test for test in tests if test is not None]
-        fitting = (o for o in supply.catalogue.drivers if _car_fits(ask, o))
-        notes.fitting[ask.id] = tuple(o for o in fitting if all(test(o) for test in rules))
-    if (ask.id, activity) not in notes.willing:
+    known, since = supply.notes.willing, supply.since
+    if (ask.id, activity) not in known:
         where = scene.spot(scene.hood.index["activities"][activity])
-        fitting = (o for o in notes.fitting[ask.id])
+        if since is None or ask.id in since.needs:
+            fitting, same = _fitting(scene, ask, supply), None
+        else:
+            fitting = _fit(scene, ask, since.drivers)
+            same = _willing_drivers(since.scene, ask, activity, since.before)
         willing = tuple(o for o in fitting if _willing(scene, ask, o, where, activity))
-        notes.willing[ask.id, activity] = willing
-    return notes.willing[ask.id, activity]
+        if since is not None and same is not None:
+            willing = since.and_those(same, willing)
+        known[ask.id, activity] = willing
+    return known[ask.id, activity]
+
+
+def could_drive(scene: Scene, ask: Ask, supply: Supply, offers: Sequence[Offer]) -> bool:
+    """Say whether one of some drivers could drive somebody, to or from anything they might join."""
+    fitting = _fit(scene, ask, offers)
+    if not fitting:
+        return False
+    joined = [o for o, _ in supply.catalogue.answering(ask) if o.activity is not None]
+    return any(
+        offer.key in _free(scene, leg, meeting, supply)
+        for to in joined
+        for offer in fitting
+        if _willing(scene, ask, offer, to.spot, to.id)
+        for meeting in scene.meetings.get(to.id, ())
+        for leg in (Leg.RIDE_OUT, Leg.RIDE_BACK)
+    )
+
+
+def _fitting(scene: Scene, ask: Ask, supply: Supply) -> tuple[Offer, ...]:
+    """Return who could drive somebody at all."""
+    known = supply.notes.fitting
+    if ask.id not in known:
+        known[ask.id] = _fit(scene, ask, supply.catalogue.drivers)
+    return known[ask.id]
+
+
+def _fit(scene: Scene, ask: Ask, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """Return those of some drivers who could drive somebody at all."""
+    tests = [rule.test(scene, ask) for rule in RULES if rule.name in RIDE_RULES]
+    rules = [test for test in tests if test is not None]
+    fitting = (o for o in offers if _car_fits(ask, o))
+    return tuple(o for o in fitting if all(test(o) for test in rules))
 
 
 def _car_fits(ask: Ask, offer: Offer) -> bool:
@@ -203,6 +273,8 @@ def _in_time(scene: Scene, offer: Offer, leg: Leg, meeting: Meeting, busy: Busy)
 
 def _kept_away(scene: Scene, driver: str, meeting: Meeting, busy: Busy) -> bool:
     """Say whether a driver is kept from the activity, or from somebody who comes there."""
+    if driver not in scene.guarded:
+        return False
     row = scene.hood.index["activities"][meeting.activity]
     others = busy.attending.get((meeting.activity, meeting.start), set()) - {driver}
     places = {meeting.activity, getattr(row, "initiative", None) or "", *others}
@@ -235,14 +307,18 @@ class _Riding:
 
     scene: Scene
     ask: Ask
-    notes: Notes
+    supply: Supply
 
     def giver(self, offer: Offer, leg: Leg, meeting: Meeting, *, anyway: bool) -> Giver:
         """Return somebody as a driver; what does not depend on the date is worked out once."""
         key = (self.ask.id, offer.key, anyway)
-        first = self.notes.givers.get(key)
+        known, since = self.supply.notes.givers, self.supply.since
+        first = known.get(key)
+        if first is None and since is not None:
+            new = offer.key in since.offers or self.ask.id in since.needs
+            first = None if new else since.before.notes.givers.get(key)
         if first is None:
-            first = self.notes.givers[key] = self._driver(offer, leg, anyway=anyway)
+            first = known[key] = self._driver(offer, leg, anyway=anyway)
         start, end = ride_span(self.scene, leg, meeting.start, meeting.end)
         return replace(first, leg=leg, start=start, end=end)
 
