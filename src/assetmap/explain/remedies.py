@@ -10,10 +10,11 @@ from html import escape
 from assetmap.explain.changes import Change, ChangeKind, changes_for
 from assetmap.explain.newcomers import told_newcomer, told_ride
 from assetmap.explain.reasons import chosen_language, found_need
-from assetmap.explain.trial import Found, Study, Trial, same_plan
+from assetmap.explain.trial import Found, Study, Trial
 from assetmap.match import Proposals
 from assetmap.model import Leg, Record, Rung
 from assetmap.plans import (
+    Chosen,
     Earlier,
     Gap,
     Option,
@@ -252,7 +253,7 @@ class Search:
         scene = Scene(way.trial.hood, run.policy, run.week)
         anew = prepared(scene, lambda _done, _total: None, before=known)
         options = {name: found.options for name, found in anew.found.items()}
-        plans = [same_plan(c, options.get(c.option.ask.id, ())) for c in way.found.chosen]
+        plans = [_again(c, options.get(c.option.ask.id, ())) for c in way.found.chosen]
         there = [plan for plan in plans if plan is not None]
         if len(there) == len(plans) and self.meets(anew, there):
             return True
@@ -289,6 +290,22 @@ class Search:
                 seen.add(both)
                 together = (first, second)
                 yield together, Trial(self.study, merged(*together))
+
+
+def _again(plan: Chosen, options: Sequence[Option]) -> Option | None:
+    """Return the very plan with its givers alone among candidates; None if it is not there."""
+    givers = {(giver.identity, giver.if_attending) for giver in plan.givers}
+    same = plan.option.only(lambda giver: (giver.identity, giver.if_attending) in givers)
+    for option in options:
+        if option.slot.index == same.slot.index and option.start == same.start:
+            mine = option.only(lambda giver: (giver.identity, giver.if_attending) in givers)
+            if mine.possible and _named(mine) == _named(same):
+                return mine
+    return None
+
+
+def _named(option: Option) -> tuple[object, ...]:
+    return (option.key, option.step, option.pinned, option.group)
 
 
 def reached(found: Candidates) -> dict[str, int]:

@@ -34,7 +34,7 @@ from assetmap.plans.rides import Since, could_drive
 from assetmap.plans.touched import could_serve, limited
 from assetmap.solvers import Solution, solve
 
-__all__ = ["Found", "Study", "Trial", "same_plan"]
+__all__ = ["Found", "Study", "Trial"]
 
 SECONDS = 10.0
 """An emergency exit; a trial is a small problem."""
@@ -395,7 +395,7 @@ class Trial:
             need = plan.option.ask.id
             same: Option | None = _just(plan)
             if need in closing:
-                same = same_plan(plan, self.candidates(need).options)
+                same = _same(plan, self.candidates(need).options)
             if same is None:
                 free.add(need)
             else:
@@ -440,7 +440,7 @@ def _refreshed(option: Option, now: Mapping[str, Offer]) -> Option:
     return dataclasses.replace(option, offer=offer, parts=tuple(parts))
 
 
-def same_plan(plan: Chosen, options: Sequence[Option]) -> Option | None:
+def _same(plan: Chosen, options: Sequence[Option]) -> Option | None:
     """Return the same plan among others, with the same givers; None if it is not there."""
     wanted = {(g.identity, g.if_attending) for g in plan.givers}
     for option in options:
