@@ -18,6 +18,13 @@ def test_it_rests_for_many_rows_only(rows: int, works: bool) -> None:
     assert gc.isenabled()
 
 
+def test_where_nothing_is_said_it_pays() -> None:
+    """For what is known to be much work."""
+    with unhurried():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
 def test_it_goes_on_after_an_error() -> None:
     """Whatever happens while reading."""
     with pytest.raises(KeyError), unhurried(MANY):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import gc
 import os
 import shutil
 import stat
@@ -68,6 +69,18 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 def _plans(made: WeekRun, need: str) -> list[Plan]:
     return [plan for plan in made.proposals.items if plan.need == need]
+
+
+def test_the_cycle_collector_rests_for_a_week_and_no_longer(street: Path, out: Path) -> None:
+    """It works again after a week, and after one that could not be."""
+    seen: list[bool] = []
+    run(street, WEEK, out=out, progress=lambda _: seen.append(gc.isenabled()))
+    assert not any(seen)
+    assert gc.isenabled()
+    (street / "needs.csv").write_text("need,owner,category\nn1,nobody,shopping\n")
+    with pytest.raises(DataProblems):
+        run(street, NEXT, out=out)
+    assert gc.isenabled()
 
 
 def test_a_week_gives_its_files(street: Path, out: Path) -> None:

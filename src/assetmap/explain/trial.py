@@ -28,7 +28,7 @@ from assetmap.plans import (
 )
 from assetmap.plans.carrying import SOURCES
 from assetmap.plans.demands import demanding
-from assetmap.plans.ladder import ladder_for, rung_of
+from assetmap.plans.ladder import ladder_for, rung_of, steps_for
 from assetmap.plans.offers import Offer
 from assetmap.plans.rides import Since, could_drive
 from assetmap.plans.touched import could_serve, limited
@@ -162,6 +162,11 @@ class Study:
         return self.worked.working.supply
 
     @cached_property
+    def waiting(self) -> tuple[Chosen, ...]:
+        """The chosen plans whose steps of the ladder are not open whoever else could help."""
+        return tuple(c for c in self.chosen if not _open_anyhow(self.scene, c))
+
+    @cached_property
     def by_offer(self) -> Mapping[str, frozenset[str]]:
         """Which needs each offer could serve, in part or whole."""
         found: dict[str, set[str]] = {}
@@ -182,6 +187,12 @@ class Study:
             plans = (self.worked.working.found[n].options for n in ring)
             keys = {key for some in plans for option in some for key in _keys(option)}
         return frozenset(found) - self.pinned
+
+
+def _open_anyhow(scene: Scene, plan: Chosen) -> bool:
+    """Say whether a plan waits for nobody, even if somebody could help on every lower step."""
+    steps = steps_for(scene, plan.option.ask, (), RUNGS)
+    return all(steps.allow(giver) for giver in plan.givers)
 
 
 def _keys(option: Option) -> set[str]:
@@ -390,7 +401,7 @@ class Trial:
         found = self.study.worked.working.found
         kept: dict[Slots, Option] = {}
         free = set(loose)
-        closing = {c.option.ask.id for c in self.study.chosen if self.may_close(c)} - free
+        closing = {c.option.ask.id for c in self.study.waiting if self.may_close(c)} - free
         for plan in self.study.chosen:
             need = plan.option.ask.id
             same: Option | None = _just(plan)

@@ -27,6 +27,7 @@ from assetmap.report.voice import Voice
 from assetmap.schedule import Week
 from assetmap.signals import MeetingNote, Signals, detect, for_audience
 from assetmap.tables import read, write_back_ids
+from assetmap.tables.collecting import unhurried
 from assetmap.tables.output import folder_of, sweep
 from assetmap.texts import language
 from assetmap.week.answers import Answers, answers_in
@@ -152,7 +153,7 @@ def run(
     """
     how = settings or Settings()
     asked, place = Week.parse(str(week)), Path(out)
-    with _store(place, dry_run=how.dry_run) as store, store.changing():
+    with unhurried(), _store(place, dry_run=how.dry_run) as store, store.changing():
         if not how.dry_run:
             sweep(folder_of(folder))
         read_now = stamps(file for _, file in workbooks(place))
