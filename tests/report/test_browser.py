@@ -38,9 +38,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _much_changed(proposals: Proposals) -> RunDifference:
     """A sentence about each thing that can be different, about two questions each."""
-    needs = tuple(need.need for need in proposals.hood.needs)[:2]
-    kinds = dict.fromkeys(("met", "unmet", "gone", "asked", "changed"), needs)
-    nothing = dict.fromkeys(("stayed", "settings", "inputs", "versions"), ())
+    needs = tuple(need.need for need in proposals.hood.needs)
+    kinds = dict.fromkeys(("met", "unmet", "gone", "asked", "changed"), needs[:2])
+    kinds |= {"ended": needs[2:4]}
+    nothing = dict.fromkeys(("began", "stayed", "settings", "inputs", "versions"), ())
     return RunDifference(earlier=1, later=2, **kinds, **nothing)
 
 

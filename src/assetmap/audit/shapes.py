@@ -296,7 +296,8 @@ def _code(plan: str, need: str) -> str:
 def _agreed(facts: Facts, plan: PlanView) -> bool:
     said = [d for d in facts.hood.decisions if (d.plan, d.need) == (plan.plan, plan.need)]
     last = max((d.date for d in said), default=None)
-    return any(d.decision is DecisionWord.DO for d in said if d.date == last)
+    done = [d for d in said if d.date == last and d.decision is DecisionWord.DO]
+    return any(d.moment is None or d.moment == plan.occurrence for d in done)
 
 
 def faults_of(facts: Facts, plan: PlanView) -> Iterator[str]:

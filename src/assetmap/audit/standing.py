@@ -107,11 +107,14 @@ def due(facts: Facts, need: Need, rows: Sequence[Arrangement]) -> list[dt.dateti
 
 
 def _hour(facts: Facts, need: Need, rows: Sequence[Arrangement], day: dt.datetime) -> dt.datetime:
-    """Return the earliest minute of a day at which asker and all givers have the time.
+    """Return the hour that was agreed for that weekday, else the earliest that suits everybody.
 
     Without such a minute: the earliest of the asker's that day, else of the first window; noon
     where the asker named no hours.
     """
+    for row in rows:
+        if row.moment is not None and row.moment.weekday() == day.weekday():
+            return dt.datetime.combine(day.date(), row.moment.time())
     if not need.when:
         return day
     midnight = dt.datetime.combine(day.date(), dt.time())
@@ -167,6 +170,8 @@ def holds(facts: Facts, row: Arrangement, one: Deed) -> bool:
     asker = facts.record(one.asker[1], "people") if one.asker and one.asker[0] == "people" else None
     if _taken_back(facts, row) or not alive(asker, day) or _drives_away(facts, one, day):
         return False
+    if not _at_its_hour(row, one):
+        return False
     talent = facts.talent(row.talent)
     if row.talent is not None and (talent is None or not alive(talent, day)):
         return False
@@ -177,6 +182,15 @@ def holds(facts: Facts, row: Arrangement, one: Deed) -> bool:
         return True
     owner = facts.person(talent.owner)
     return fits(talent.available or getattr(owner, "available", None), *span)
+
+
+def _at_its_hour(row: Arrangement, one: Deed) -> bool:
+    """Say whether a date is not at another hour than people agreed to."""
+    agreed, start = row.moment, one.start
+    if agreed is None or not isinstance(start, dt.datetime):
+        return True
+    other_day = row.activity is None and agreed.weekday() != start.weekday()
+    return other_day or (agreed.hour, agreed.minute) == (start.hour, start.minute)
 
 
 def _taken_back(facts: Facts, row: Arrangement) -> bool:
@@ -229,6 +243,14 @@ def later(facts: Facts) -> Iterator[list[Deed]]:
     for need in facts.hood.needs:
         rows = arranged(facts, need.need)
         for start in due(facts, need, rows):
-            deeds = [deed(facts, need, rows, at, start) for at in range(len(rows))]
-            if all(holds(facts, row, one) for row, one in zip(rows, deeds, strict=True)):
+            mine = _turns(rows, start.date())
+            deeds = [deed(facts, need, mine, at, start) for at in range(len(mine))]
+            if all(holds(facts, row, one) for row, one in zip(mine, deeds, strict=True)):
                 yield deeds
+
+
+def _turns(rows: Sequence[Arrangement], day: dt.date) -> list[Arrangement]:
+    """Leave out who has another in their place that day, before a start or after an end."""
+    off = [row for row in rows if not alive(row, day, "since")]
+    busy = [row.leg for row in rows if row not in off]
+    return [row for row in rows if row not in off or row.leg not in busy]

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from assetmap.history.comparing import RunDifference, compare
+from assetmap.history.comparing import RunDifference, compare, settings_of
 from assetmap.history.decided import Recorded
 from assetmap.history.erasing import Erased
 from assetmap.history.kept import KeptGap, KeptLeg, KeptPlan, KeptRun
@@ -27,5 +27,6 @@ __all__ = [
     "Recorded",
     "RunDifference",
     "compare",
+    "settings_of",
     "trial",
 ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assetmap.history.kept import KeptPlan, KeptRun
+from assetmap.plans import PlanStatus
 
-__all__ = ["RunDifference", "compare"]
+__all__ = ["RunDifference", "compare", "settings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class RunDifference:
         Needs that are asked now and were not before.
     changed : tuple of str
         Needs met in both, by other plans.
+    began, ended : tuple of str
+        Needs with a standing arrangement now and not before, and the other way round.
     stayed : tuple of str
         Ids of plans that are in both.
     settings : tuple of str
@@ -46,6 +50,8 @@ class RunDifference:
     gone: tuple[str, ...]
     asked: tuple[str, ...]
     changed: tuple[str, ...]
+    began: tuple[str, ...]
+    ended: tuple[str, ...]
     stayed: tuple[str, ...]
     settings: tuple[str, ...]
     inputs: tuple[str, ...]
@@ -87,8 +93,10 @@ def compare(earlier: KeptRun, later: KeptRun) -> RunDifference:
         gone=_sorted(before - after),
         asked=_sorted(after - before),
         changed=_sorted({need for need in set(was) & set(now) if was[need] != now[need]}),
+        began=_sorted(_standing(later) - _standing(earlier)),
+        ended=_sorted(_standing(earlier) - _standing(later)),
         stayed=_sorted({p.plan for p in earlier.plans} & {p.plan for p in later.plans}),
-        settings=_differs(_flat(earlier.policy), _flat(later.policy)),
+        settings=_differs(settings_of(earlier), settings_of(later)),
         inputs=_differs(earlier.inputs, later.inputs),
         versions=_differs(earlier.versions, later.versions),
     )
@@ -107,6 +115,10 @@ def _met(run: KeptRun, but: set[str]) -> dict[str, frozenset[str]]:
 def _same(plan: KeptPlan) -> str:
     """Return what makes two plans the same arrangement of people, whatever the date."""
     return "|".join(f"{leg.leg} {leg.provider} {leg.talent or leg.activity}" for leg in plan.legs)
+
+
+def _standing(run: KeptRun) -> set[str]:
+    return {plan.need for plan in run.plans if plan.status == PlanStatus.STANDING}
 
 
 def _all(run: KeptRun) -> set[str]:
@@ -143,6 +155,30 @@ def _differs(one: Mapping[str, object], two: Mapping[str, object]) -> tuple[str,
 
 
 _ABSENT = object()
+
+
+def settings_of(run: KeptRun) -> Mapping[str, object]:
+    """Return the choices of the team in a run, each under one name.
+
+    Parameters
+    ----------
+    run : KeptRun
+        The run.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from assetmap.history import History
+    >>> from assetmap.match import propose
+    >>> from assetmap.model import Neighbourhood
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with History(Path(folder, "history.sqlite")) as history:
+    ...         kept = history.keep(propose(Neighbourhood(), "2026-W48"))
+    >>> settings_of(kept)["language"]
+    'nl'
+    """
+    return MappingProxyType(_flat(run.policy))
 
 
 def _flat(settings: Mapping[str, object], before: str = "") -> dict[str, object]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from assetmap.model import Arrangement, Decision, DecisionWord
+from assetmap.schedule import occurrences
 
 __all__ = ["Recorded", "arrangements_of", "decisions_of", "record_decisions"]
 
@@ -51,8 +52,9 @@ def record_decisions(connection: sqlite3.Connection, decisions: Iterable[Decisio
         if _last_plan(connection, row.plan) is None:
             unknown.add(row.plan)
         elif became != "known":
-            arranged += _begun(connection, row)
-            ended += _ended(connection, row)
+            begun, over = _begun(connection, row)
+            arranged += begun
+            ended += [*over, *_ended(connection, row)]
     return Recorded(
         **counts, unknown=tuple(sorted(unknown)), arranged=tuple(arranged), ended=tuple(ended)
     )
@@ -62,19 +64,20 @@ def _written(connection: sqlite3.Connection, row: Decision) -> str:
     """Write one decision; tell whether it was new, another word, or known."""
     key = (row.plan, row.provider or "", row.date.isoformat())
     found = connection.execute(
-        "SELECT word, until, remark FROM decision"
+        "SELECT word, until, remark, moment FROM decision"
         " WHERE plan = ? AND coalesce(provider, '') = ? AND date = ?",
         key,
     ).fetchone()
-    cells = (row.decision.value, _day_text(row.until), row.remark)
+    moment = None if row.moment is None else row.moment.isoformat()
+    cells = (row.decision.value, _day_text(row.until), row.remark, moment)
     if found == cells:
         return "known"
     connection.execute(
         "DELETE FROM decision WHERE plan = ? AND coalesce(provider, '') = ? AND date = ?", key
     )
     connection.execute(
-        "INSERT INTO decision (plan, need, provider, date, word, until, remark)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO decision (plan, need, provider, date, word, until, remark, moment)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (row.plan, row.need, row.provider, key[2], *cells),
     )
     return "new" if found is None else "changed"
@@ -89,33 +92,92 @@ def _last_plan(connection: sqlite3.Connection, plan: str) -> tuple[Any, ...] | N
     return None if found is None else tuple(found)
 
 
-def _begun(connection: sqlite3.Connection, row: Decision) -> list[str]:
-    """Make arrangements of a plan that was done and comes back; return their ids.
+def _begun(connection: sqlite3.Connection, row: Decision) -> tuple[list[str], list[str]]:
+    """Make arrangements of a plan that was done and comes back; return what began and ended.
 
     What stands already is not made again: a plan of next week is the same arrangement. Where
-    it was done on an earlier date too, it stands from that date on.
+    it was done on an earlier date too, it stands from that date on. One for another day or hour
+    takes the place of the old one, and so does a successor of who stops.
     """
     if row.decision is not DecisionWord.DONE:
-        return []
+        return [], []
     run, need, occurrence, repeats = _last_plan(connection, row.plan) or (0, "", None, None)
     if repeats is None:
-        return []
-    since = occurrence[:10] if occurrence else row.date.isoformat()
-    made = []
+        return [], []
+    when = row.date.isoformat() if occurrence is None else occurrence
+    made: list[str] = []
+    ended: list[str] = []
     for leg, *who in _legs(connection, run, row):
-        cells = (need, leg, *who)
-        earlier = connection.execute(
-            "UPDATE arrangement SET since = min(since, ?) WHERE until IS NULL AND need = ?"
-            " AND leg = ? AND provider = ? AND talent IS ? AND activity IS ?",
-            (since, *cells),
-        )
-        if not earlier.rowcount:
+        same, moved = _standing(connection, (need, leg, *who), (when, repeats))
+        ended += [*_over(connection, moved, when), *_handed_over(connection, run, row, (need, leg))]
+        if same is None:
             made.append(_free_name(connection, f"{need}-{leg}"))
             connection.execute(
-                "INSERT INTO arrangement VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-                (made[-1], *cells, repeats, since),
+                "INSERT INTO arrangement (arrangement, need, leg, provider, talent, activity,"
+                " rrule, since, moment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (made[-1], need, leg, *who, repeats, when[:10], when if "T" in when else None),
             )
-    return made
+        else:
+            connection.execute(
+                "UPDATE arrangement SET since = min(since, ?) WHERE arrangement = ?",
+                (when[:10], same),
+            )
+    return made, ended
+
+
+def _standing(
+    connection: sqlite3.Connection, cells: tuple[Any, ...], when: tuple[str, str]
+) -> tuple[str | None, list[str]]:
+    """Return the arrangement that a plan is a date of, and those for another day or hour."""
+    rows = connection.execute(
+        "SELECT arrangement, rrule, since, moment FROM arrangement WHERE until IS NULL"
+        " AND need = ? AND leg = ? AND provider = ? AND talent IS ? AND activity IS ?"
+        " ORDER BY arrangement",
+        cells,
+    ).fetchall()
+    same = [name for name, *agreed in rows if _falls_on(agreed, *when)]
+    return (same[0] if same else None), [name for name, *_ in rows if name not in same]
+
+
+def _falls_on(agreed: Sequence[str | None], occurrence: str, repeats: str) -> bool:
+    """Say whether a moment is one of an arrangement, by its rule, first day and agreed moment."""
+    rule, since, moment = agreed
+    if since is None or "T" not in occurrence or occurrence[:10] <= since:
+        return True
+    start = dt.datetime.fromisoformat(occurrence)
+    then = None if moment is None else dt.datetime.fromisoformat(moment)
+    if then is not None and then.weekday() == start.weekday() and then.time() != start.time():
+        return False
+    begin = dt.datetime.combine(dt.date.fromisoformat(since), start.time())
+    found = occurrences(begin, rrule=rule, after=start, before=start + dt.timedelta(minutes=1))
+    return rule == repeats and bool(found)
+
+
+def _over(connection: sqlite3.Connection, names: Iterable[str], when: str) -> list[str]:
+    """End arrangements the day before another takes their place; return their ids."""
+    last = dt.date.fromisoformat(when[:10]) - dt.timedelta(days=1)
+    gone = sorted(names)
+    for name in gone:
+        connection.execute(
+            "UPDATE arrangement SET until = ? WHERE arrangement = ?", (last.isoformat(), name)
+        )
+    return gone
+
+
+def _handed_over(
+    connection: sqlite3.Connection, run: int, row: Decision, part: tuple[str, str]
+) -> list[str]:
+    """End the arrangement of who is succeeded on their last day; return its id."""
+    found = connection.execute(
+        "SELECT need, arrangement, instead, leg.last_day FROM leg JOIN arrangement"
+        " ON arrangement.provider = leg.instead AND arrangement.leg = leg.leg"
+        " WHERE run = ?1 AND plan = ?2 AND need = ?3 AND leg.leg = ?4"
+        " AND (?5 IS NULL OR leg.provider = ?5) AND (until IS NULL OR until > leg.last_day)",
+        (run, row.plan, *part, row.provider),
+    ).fetchall()
+    for _, name, _, last in found:
+        connection.execute("UPDATE arrangement SET until = ? WHERE arrangement = ?", (last, name))
+    return sorted(name for _, name, *_ in found)
 
 
 def _legs(connection: sqlite3.Connection, run: int, row: Decision) -> list[tuple[Any, ...]]:
@@ -157,7 +219,7 @@ def _ended(connection: sqlite3.Connection, row: Decision) -> list[str]:
 def decisions_of(connection: sqlite3.Connection) -> tuple[Decision, ...]:
     """Return all decisions, by date, plan and provider."""
     rows = connection.execute(
-        "SELECT plan, need, provider, date, word, until, remark FROM decision"
+        "SELECT plan, need, provider, date, word, until, remark, moment FROM decision"
         " ORDER BY date, plan, coalesce(provider, '')"
     )
     return tuple(
@@ -169,19 +231,21 @@ def decisions_of(connection: sqlite3.Connection) -> tuple[Decision, ...]:
             decision=DecisionWord(word),
             until=_day(until),
             remark=remark,
+            moment=None if moment is None else dt.datetime.fromisoformat(moment),
         )
-        for plan, need, provider, date, word, until, remark in rows
+        for plan, need, provider, date, word, until, remark, moment in rows
     )
 
 
 def arrangements_of(connection: sqlite3.Connection) -> tuple[Arrangement, ...]:
     """Return all arrangements, by id."""
     rows = connection.execute(
-        "SELECT arrangement, need, leg, provider, talent, activity, rrule, since, until"
+        "SELECT arrangement, need, leg, provider, talent, activity, rrule, since, until, moment"
         " FROM arrangement ORDER BY arrangement"
     )
     names = (
         "arrangement", "need", "leg", "provider", "talent", "activity", "rrule", "since", "until",
+        "moment",
     )  # fmt: skip
     return tuple(Arrangement.model_validate(dict(zip(names, row, strict=True))) for row in rows)
 

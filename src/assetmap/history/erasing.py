@@ -68,6 +68,7 @@ def erase_person(
         for row in plans:
             counts[0] += _gone(connection, "DELETE FROM plan WHERE run = ? AND plan = ?", row)
         counts[1] += _gone(connection, "DELETE FROM gap WHERE asker = ?", whom)
+        connection.execute("UPDATE leg SET instead = NULL, last_day = NULL WHERE instead = ?", whom)
         connection.execute("DELETE FROM also WHERE asker = ?", whom)
         connection.execute("UPDATE gap SET worker = NULL WHERE worker = ?", whom)
         gone |= {f"need:{need}" for need in asked} | {f"person:{name.removeprefix('person:')}"}

@@ -25,6 +25,10 @@ class KeptLeg:
         Step of the ladder.
     introducer : str or None
         Who could introduce them.
+    instead : str or None
+        Id of who stops with this part, when it takes over from somebody.
+    last_day : date or None
+        The last day of that one.
     """
 
     leg: str
@@ -33,6 +37,8 @@ class KeptLeg:
     activity: str | None
     rung: str
     introducer: str | None
+    instead: str | None = None
+    last_day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -73,12 +74,13 @@ def _frozen(text: str) -> Mapping[str, Any]:
 def _plans(connection: sqlite3.Connection, number: int) -> tuple[KeptPlan, ...]:
     legs: dict[str, list[KeptLeg]] = defaultdict(list)
     rows = connection.execute(
-        "SELECT plan, leg, provider, talent, activity, rung, introducer FROM leg"
+        "SELECT plan, leg, provider, talent, activity, rung, introducer, instead, last_day FROM leg"
         " WHERE run = ? ORDER BY plan, position",
         (number,),
     )
-    for plan, *cells in rows:
-        legs[plan].append(KeptLeg(*cells))
+    for plan, *cells, instead, last in rows:
+        until = None if last is None else dt.date.fromisoformat(last)
+        legs[plan].append(replace(KeptLeg(*cells), instead=instead, last_day=until))
     also = _also(connection, number)
     plans = connection.execute(
         "SELECT plan, need, asker, status, occurrence, repeats FROM plan WHERE run = ?"

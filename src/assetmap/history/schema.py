@@ -133,7 +133,15 @@ INSERT INTO newest SELECT week, max(run) FROM run GROUP BY week;
 """What else a plan meets; runs that were kept before this step do not know it. And which run of a
 week was made last: the same run again is not written twice, but it is the last again."""
 
-STEPS: tuple[str, ...] = (_FIRST, _NOTES, _UNPLACED + _ALSO)
+_AGREED = """
+ALTER TABLE arrangement ADD COLUMN moment TEXT;
+ALTER TABLE decision ADD COLUMN moment TEXT;
+ALTER TABLE leg ADD COLUMN instead TEXT;
+ALTER TABLE leg ADD COLUMN last_day TEXT;
+"""
+"""For which hour people agreed; and from whom a part takes over, with the last day of that one."""
+
+STEPS: tuple[str, ...] = (_FIRST, _NOTES, _UNPLACED, _ALSO, _AGREED)
 """Each brings a store one version further; the number of the last is the version of today.
 A step that was once released is never changed."""
 
@@ -162,7 +170,7 @@ def brought_up_to_date(
     >>> import sqlite3
     >>> connection = sqlite3.connect(":memory:", isolation_level=None)
     >>> brought_up_to_date(connection, "h.sqlite"), brought_up_to_date(connection, "h.sqlite")
-    (3, 0)
+    (5, 0)
     """
     version = _version_of(connection, name)
     if version > len(steps):

@@ -20,7 +20,7 @@ from assetmap.history.placing import finish, remember, unplaced
 from assetmap.history.reading import run_numbers, run_of
 from assetmap.history.schema import brought_up_to_date
 from assetmap.history.trouble import plainly
-from assetmap.history.writing import fingerprint_of, hood_hash, insert_run, note_also
+from assetmap.history.writing import fingerprint_of, hood_hash, insert_run
 from assetmap.match import Proposals
 from assetmap.model import Arrangement, Decision
 from assetmap.schedule import Week
@@ -250,7 +250,6 @@ class History:
                 if row is None
                 else row[0]
             )
-            note_also(self._connection, proposals, number)
             newest = (str(proposals.week), number)
             self._connection.execute("INSERT OR REPLACE INTO newest VALUES (?, ?)", newest)
             return run_of(self._connection, number)
@@ -291,14 +290,24 @@ class History:
             ).fetchone()
             return None if row is None else run_of(self._connection, row[0])
 
-    def proposed(self, plan: str) -> tuple[KeptPlan, ...]:
+    def proposed(self, plan: str, week: str | Week | None = None) -> tuple[KeptPlan, ...]:
         """Return a plan as it was proposed last, and after it what else that run had for the need.
 
         Nothing when no run ever proposed it.
+
+        Parameters
+        ----------
+        plan : str
+            Its id.
+        week : str or Week, optional
+            The week in whose workbook it stood: as the last run of that week had it, if that did.
         """
+        of = "" if week is None else str(Week.parse(str(week)))
         with plainly(self.path):
             row = self._connection.execute(
-                "SELECT run, need FROM plan WHERE plan = ? ORDER BY run DESC LIMIT 1", (plan,)
+                "SELECT plan.run, need FROM plan LEFT JOIN newest ON newest.run = plan.run"
+                " WHERE plan = ? ORDER BY coalesce(week, '') = ? DESC, plan.run DESC LIMIT 1",
+                (plan, of),
             ).fetchone()
             if row is None:
                 return ()

@@ -14,8 +14,9 @@ from assetmap.history.reading import ANSWERS, HELPS
 from assetmap.match import Proposals
 from assetmap.model import Neighbourhood
 from assetmap.plans import Plan
+from assetmap.plans.ending import succeeds
 
-__all__ = ["canonical", "fingerprint_of", "hood_hash", "insert_run", "note_also"]
+__all__ = ["canonical", "fingerprint_of", "hood_hash", "insert_run"]
 
 
 def canonical(value: object) -> str:
@@ -62,7 +63,8 @@ def hood_hash(hood: Neighbourhood) -> str:
 def fingerprint_of(proposals: Proposals, inputs: Mapping[str, str]) -> str:
     """Return the SHA-256 of all that could change the outcome of a run, and of the outcome.
 
-    What a stopped search found may differ from time to time, so the outcome is in it too.
+    What a stopped search found may differ from time to time, and what was decided meanwhile is
+    in no file of the input, so the outcome is in it too, with how firm it is.
     """
     whole = {
         "week": str(proposals.week),
@@ -70,7 +72,9 @@ def fingerprint_of(proposals: Proposals, inputs: Mapping[str, str]) -> str:
         "policy": proposals.policy.model_dump(),
         "versions": dict(proposals.certificate.versions),
         "seed": proposals.certificate.seed,
-        "plans": [plan.plan for plan in proposals.items],
+        "plans": [
+            (plan.plan, plan.status.value, _moment(plan.occurrence)) for plan in proposals.items
+        ],
         "gaps": [(gap.need, gap.reason) for gap in proposals.gaps],
     }
     return hashlib.sha256(canonical(whole).encode()).hexdigest()
@@ -112,7 +116,8 @@ def insert_run(
     owners = {need.need: need.owner for need in proposals.hood.needs}
     _many(connection, "input", ((run, *item) for item in sorted(inputs.items())))
     _many(connection, "plan", (_plan_row(run, p, owners, proposals.hood) for p in proposals.items))
-    _many(connection, "leg", _leg_rows(run, proposals.items))
+    _note_also(connection, proposals, run, owners)
+    _many(connection, "leg", _leg_rows(run, proposals))
     _many(
         connection,
         "gap",
@@ -124,11 +129,10 @@ def insert_run(
     return run
 
 
-def note_also(connection: sqlite3.Connection, proposals: Proposals, run: int) -> None:
-    """Write which other needs the plans of a run meet, where that is not known of it yet."""
-    if connection.execute("SELECT 1 FROM run WHERE run = ? AND knows_also", (run,)).fetchone():
-        return
-    owners = {need.need: need.owner for need in proposals.hood.needs}
+def _note_also(
+    connection: sqlite3.Connection, proposals: Proposals, run: int, owners: Mapping[str, str]
+) -> None:
+    """Write which other needs the plans of a run meet."""
     _many(
         connection,
         "also",
@@ -180,8 +184,10 @@ def _repeats(plan: Plan, hood: Neighbourhood) -> str | None:
     return None if found is None else str(found)
 
 
-def _leg_rows(run: int, plans: Iterable[Plan]) -> Iterator[tuple[Any, ...]]:
-    for plan in plans:
+def _leg_rows(run: int, proposals: Proposals) -> Iterator[tuple[Any, ...]]:
+    for plan in proposals.items:
+        stops = succeeds(proposals.hood, plan, proposals.week.monday)
+        after = {(leg.leg, leg.provider): (old, day.isoformat()) for leg, old, day in stops}
         for position, leg in enumerate(plan.legs):
             yield (
                 run,
@@ -193,4 +199,5 @@ def _leg_rows(run: int, plans: Iterable[Plan]) -> Iterator[tuple[Any, ...]]:
                 leg.activity,
                 leg.rung.value,
                 leg.introducer,
+                *after.get((leg.leg, leg.provider), (None, None)),
             )

@@ -9,6 +9,7 @@ from assetmap.model.cells import (
     Choice,
     Count,
     Day,
+    Moment,
     Number,
     Rule,
     Text,
@@ -158,6 +159,9 @@ class Arrangement(Record):
     rrule: Rule | None = col("How often; blank: as often as the activity.")
     since: Day | None = col("First day.")
     until: Day | None = col("Last day; blank: until it is ended.")
+    moment: Moment | None = col(
+        "A date and time for which it was agreed: at another hour it does not stand."
+    )
 
 
 class Decision(Record):
@@ -175,6 +179,9 @@ class Decision(Record):
     date: Day = col("When it was decided.", default=...)
     decision: Annotated[DecisionWord, Choice] = col("What was decided.", default=...)
     until: Day | None = col("Until when it holds.")
+    moment: Moment | None = col(
+        "The date and time that was agreed to; blank: any time of the plan's day."
+    )
     remark: Text | None = col("In the decider's own words.", personal=True)
 
 

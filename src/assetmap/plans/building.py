@@ -20,13 +20,13 @@ from assetmap.plans.offers import Offer, OfferKind
 from assetmap.plans.options import Giver, Option, Part
 from assetmap.plans.outcome import Doubt, Reason
 from assetmap.plans.readiness import readiness_doubts
-from assetmap.plans.refusals import turned_down
+from assetmap.plans.refusals import agreed_moments, turned_down
 from assetmap.plans.requirements import complete
 from assetmap.plans.rides import Supply, drivers, person_doubts
 from assetmap.plans.rules import RULES, distance, place_of
 from assetmap.plans.scene import Meeting, Scene
 from assetmap.plans.sketches import Hand, Sketch, Time
-from assetmap.plans.times import Suited, minutes_of_week
+from assetmap.plans.times import Suited, Taken, minutes_of_week
 from assetmap.plans.walking import needs_ride
 from assetmap.schedule import covers
 
@@ -106,6 +106,7 @@ class Desk:
         self.weigher = Weigher(scene, ask)
         self.hours = supply.catalogue.hours
         self.down = turned_down(scene, ask.id)
+        self.agreed = {m for m in agreed_moments(scene, ask.id).values() if m is not None}
         self.leg = leg_of(scene, ask)
         self.minutes = max(1, round((ask.hours or scene.policy.help_hours) * 60))
         self.bits = 0 if ask.windows is None else minutes_of_week(ask.windows)
@@ -211,13 +212,28 @@ class Desk:
     ) -> Mapping[int, Sequence[Time]]:
         """Return when it could be, for what takes hours."""
         most = self._most(known)
-        if known.always and self.idle:
-            return self.hours.dates(suited, slot, most)
-        found: dict[int, list[Time]] = defaultdict(list)
         taken = partial(self._taken, known, offer)
+        if known.always and self.idle:
+            return self._and_agreed(self.hours.dates(suited, slot, most), slot, suited, taken)
+        found: dict[int, list[Time]] = defaultdict(list)
         for week, span in self.hours.weighed(suited, slot, most, taken=taken):
             found[week].append(span)
-        return found
+        return self._and_agreed(found, slot, suited, taken)
+
+    def _and_agreed(
+        self, found: Mapping[int, Sequence[Time]], slot: Slot, suited: Suited, taken: Taken
+    ) -> Mapping[int, Sequence[Time]]:
+        """Add the hours that people agreed to before: those are always weighed."""
+        moments = {m for m in self.agreed if slot.first <= m.date() < slot.last}
+        more: dict[int, list[Time]] = defaultdict(list)
+        for start in sorted(moments):
+            end, week = self.hours.end(start, self.minutes), self.scene.week_of(start.date())
+            known = (start, end) in found.get(week, ())
+            if not known and covers(suited.windows, start, end) and taken(start, end) is None:
+                more[week].append((start, end))
+        return (
+            {w: [*found.get(w, ()), *more[w]] for w in sorted({*found, *more})} if more else found
+        )
 
     def _most(self, known: Diary) -> int:
         """Return how many times a week are weighed."""

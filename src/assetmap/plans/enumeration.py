@@ -15,7 +15,7 @@ from assetmap.plans.ladder import Steps, rung_of, steps_for
 from assetmap.plans.offers import Offer
 from assetmap.plans.options import Option
 from assetmap.plans.outcome import Funnel
-from assetmap.plans.refusals import agreed
+from assetmap.plans.refusals import agreed, agreed_moments
 from assetmap.plans.rides import Supply
 from assetmap.plans.rules import RULES, all_but, asker_may_be_named, sharing, sifted
 from assetmap.plans.scene import Scene
@@ -248,12 +248,17 @@ def _nearest(miss: Miss) -> tuple[int, int, str]:
 
 
 def _promised(scene: Scene, ask: Ask, options: list[Option]) -> list[Option]:
-    """Return the plans that somebody decided to do, one per occurrence: they wait for no step."""
-    decided = agreed(scene, ask.id)
+    """Return the plans that somebody decided to do, one per occurrence: they wait for no step.
+
+    What was agreed for a certain hour is not moved: at another hour it is another proposal.
+    """
+    decided = agreed_moments(scene, ask.id)
     found: dict[int, Option] = {}
     for option in sorted(options, key=lambda o: o.key) if decided else ():
         way = option.way_of(decided)
-        if way is not None and option.slot.index not in found:
+        if way is None or option.slot.index in found:
+            continue
+        if decided[option.plan(list(way))] in {None, option.start}:
             fixed = option.only(lambda g, way=way: g in way)  # type: ignore[misc]
             step = max(g.step for g in way)
             found[option.slot.index] = replace(fixed, step=step, pinned=True)

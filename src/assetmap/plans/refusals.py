@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from assetmap.model import Decision, DecisionWord, Leg
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agreed",
+    "agreed_moments",
     "agreed_on",
     "by_need",
     "finished",
@@ -117,10 +118,13 @@ def turned_down(scene: Scene, need: str) -> frozenset[str]:
 
 def agreed(scene: Scene, need: str) -> frozenset[str]:
     """Return the ids of plans that somebody decided to do, and nobody took back since."""
-    last: dict[str, DecisionWord] = {}
-    for decision in scene.decisions.get(need, ()):
-        last[decision.plan] = decision.decision
-    return frozenset(plan for plan, word in last.items() if word is DecisionWord.DO)
+    return frozenset(agreed_moments(scene, need))
+
+
+def agreed_moments(scene: Scene, need: str) -> Mapping[str, dt.datetime | None]:
+    """Return the plans that somebody decided to do with the moment that was agreed to."""
+    last = {decision.plan: decision for decision in scene.decisions.get(need, ())}
+    return {plan: said.moment for plan, said in last.items() if said.decision is DecisionWord.DO}
 
 
 def agreed_on(plan: str) -> dt.date | None:

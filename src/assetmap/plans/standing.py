@@ -108,17 +108,18 @@ def what_stands(scene: Scene, need: Need, there: Comers | None = None) -> Standi
     for start, end in dates:
         if start.date() < begun or (asker is not None and not live(asker, start.date())):
             continue
+        mine = _on(rows, start.date())
         held = tuple(
             r
-            for r in rows
+            for r in mine
             if _held(scene, need, r, (start, end))
             and not _gives_way(scene, need, r, (start.date(), guests or frozenset()))
         )
-        if len(held) == len(rows) and _both_ways(scene, need, rows):
+        if len(held) == len(mine) and _both_ways(scene, need, mine):
             whole.append(Fixed(need.need, start, end, held, _timed(scene, need, rows)))
         else:
             broken.append((start, tuple(r.arrangement for r in held)))
-            stopped |= {r.arrangement for r in rows if r not in held}
+            stopped |= {r.arrangement for r in mine if r not in held}
     return Standing(tuple(whole), tuple(broken), tuple(sorted(stopped)))
 
 
@@ -138,6 +139,12 @@ def _latest(scene: Scene, need: Need) -> list[Arrangement]:
         or (r.leg not in now and (r.until is None or r.until >= since))
     ]
     return [_with_talent(scene, need, r) for r in kept]
+
+
+def _on(rows: Sequence[Arrangement], day: dt.date) -> list[Arrangement]:
+    """Return the rows that count on a day: who was succeeded, or is yet to begin, does not."""
+    there = {r.leg for r in rows if live(r, day, "since")}
+    return [r for r in rows if live(r, day, "since") or r.leg not in there]
 
 
 def _begun(row: Arrangement, last: dt.date) -> bool:
@@ -212,11 +219,15 @@ def _dates(
 def _begin(
     scene: Scene, need: Need, rows: Sequence[Arrangement], *, on: dt.date, minutes: int
 ) -> dt.datetime:
-    """Return when help begins on a day: the first moment that suits everybody.
+    """Return when help begins on a day: as agreed, else the first moment that suits everybody.
 
-    An arrangement has no hour of its own. Where none suits, it is the first that suits the asker
-    that day, else on any day; where nothing is known of the asker's hours it is noon.
+    Without an hour that was agreed for this weekday, where none suits it is the first that suits
+    the asker that day, else on any day; where nothing is known of the asker's hours it is noon.
     """
+    agreed = (row.moment for row in rows if row.moment is not None)
+    hour = next((then.time() for then in agreed if then.weekday() == on.weekday()), None)
+    if hour is not None:
+        return dt.datetime.combine(on, hour)
     noon = dt.datetime.combine(on, dt.time(12))
     if not need.when:
         return noon
@@ -246,7 +257,8 @@ def _is_on(window: Window, day: dt.date) -> bool:
 
 def _timed(scene: Scene, need: Need, rows: Sequence[Arrangement]) -> bool:
     """Say whether the hour of an arrangement is known: of the activity, or when it suits."""
-    return bool(need.when) or activity_of(scene, rows) is not None
+    agreed = any(row.moment is not None for row in rows)
+    return agreed or bool(need.when) or activity_of(scene, rows) is not None
 
 
 def _days_of_rule(
@@ -269,6 +281,8 @@ def _held(
     day = when[0].date()
     if not live(row, day, "since") or _taken_back(scene, need, row):
         return False
+    if not _as_agreed(row, when[0]):
+        return False
     if _apart(scene, need, row, when[0]):
         return False
     for party in scene.hood.matches(row.provider, "people", "initiatives", "organisations"):
@@ -280,6 +294,14 @@ def _held(
     if not isinstance(talent, Talent):
         return row.talent is None
     return live(talent, day) and (row.leg not in RIDES or _in_time(scene, row, talent, when))
+
+
+def _as_agreed(row: Arrangement, start: dt.datetime) -> bool:
+    """Say whether it begins at the hour that was agreed; help on another weekday has its own."""
+    then = row.moment
+    if then is None or (row.activity is None and then.weekday() != start.weekday()):
+        return True
+    return then.time() == start.time()
 
 
 def _taken_back(scene: Scene, need: Need, row: Arrangement) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from assetmap.errors import PrivacyError
 from assetmap.history import RunDifference
 from assetmap.match import Proposals
-from assetmap.model import Arrangement, Talent, reference
+from assetmap.model import Talent, reference
 from assetmap.plans import Doubt, Gap, Reason
 from assetmap.plans.wording import Teller, gap_details, reason_key, remedy_details
 from assetmap.privacy import Audience, Released, release
+from assetmap.report.agreements import fallen_away, left_out
 from assetmap.report.facts import MissingAsk, MissingGroup, Proof, Said, WeekFacts
 from assetmap.report.meeting import changes, signals_told
 from assetmap.report.potential import potential
@@ -98,7 +99,7 @@ def _facts(voice: Voice, signals: Signals | None, before: RunDifference | None) 
         missing=_groups(voice, rest),
         missing_count=len(run.gaps),
         by_giving=tuple(_plain_ask(voice, need) for need in sorted(run.met_by_giving)),
-        stopped=tuple(_stopped(voice)),
+        stopped=(*fallen_away(voice), *left_out(voice)),
         overloaded=tuple(_overloaded(voice)),
         reviews=tuple(_reviews(voice)),
         signals=signals_told(signals),
@@ -153,32 +154,7 @@ def _plain_ask(voice: Voice, need: str) -> MissingAsk:
     return MissingAsk(need, voice.asker(need), voice.asked(need), None, ())
 
 
-# --- what stopped, what is too much, what to look at again ----------------------------------------
-
-
-def _stopped(voice: Voice) -> Iterator[Said]:
-    for name in voice.run.stopped:
-        row = voice.run.hood.index["arrangements"].get(name)
-        if isinstance(row, Arrangement):
-            yield voice.say(
-                "report.leg_stopped",
-                asker=voice.asker(row.need),
-                leg=voice.say(f"words.leg.{row.leg.value}"),
-                giver=voice.name(row.provider),
-            )
-    for note in voice.run.certificate.notes:
-        need = _need_of(voice, note)
-        if need is not None:
-            asker, asked = voice.asker(need), voice.asked(need)
-            yield voice.say("report.no_longer", asker=asker, asked=asked)
-
-
-def _need_of(voice: Voice, note: str) -> str | None:
-    """Return the need of a plan that was decided on."""
-    hood = voice.run.hood
-    decided = {d.plan: d.need for d in hood.decisions}
-    need = decided.get(note, note.rpartition("#")[0])
-    return need if need in hood.index["needs"] else None
+# --- what is too much, what to look at again ---------------------------------------
 
 
 def _overloaded(voice: Voice) -> Iterator[Said]:

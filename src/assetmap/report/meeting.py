@@ -13,8 +13,8 @@ from assetmap.texts import Language, listing, say
 
 __all__ = ["changes", "signals_told"]
 
-KINDS = ("asked", "met", "changed", "unmet", "gone")
-"""What may be different, in the order in which it is told."""
+KINDS = ("asked", "met", "changed", "unmet", "ended", "gone")
+"""What may be different, in the order in which it is told; what stands by now has its own list."""
 _NAMES = 3
 """At most so many questions are named for each kind."""
 
@@ -53,8 +53,12 @@ def changes(voice: Voice, before: RunDifference | None) -> tuple[Said, ...]:
 
 
 def _changes(voice: Voice, before: RunDifference) -> Iterator[Said]:
+    rows = voice.run.hood.index["arrangements"]
+    asked_again = {str(rows[name].value("need")) for name in voice.run.stopped if name in rows}
+    over = set(before.ended) - asked_again  # what fell away is told by itself
+    told = {"unmet": over, "gone": over, "ended": asked_again}
     for kind in KINDS:
-        needs = getattr(before, kind)
+        needs = [need for need in getattr(before, kind) if need not in told.get(kind, ())]
         if needs:
             yield {
                 lang.value: say(

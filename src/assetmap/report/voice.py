@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from assetmap.match import Proposals
 from assetmap.plans.wording import Teller, called
 from assetmap.report.facts import Said
-from assetmap.texts import Language
+from assetmap.texts import Language, clock, moment
 from assetmap.texts.plain import named, typed
 
 __all__ = ["Voice"]
@@ -62,6 +63,14 @@ class Voice:
     def asker(self, need: str) -> str:
         """Return what the team calls the one who asks."""
         return self.name(self.run.hood.need(need).owner)
+
+    def moment(self, when: datetime) -> Said:
+        """Return a day and a time of the clock."""
+        return {lang.value: moment(when, lang) for lang in Language}
+
+    def clock(self, when: datetime) -> Said:
+        """Return a time of the clock."""
+        return {lang.value: clock(when.hour * 60 + when.minute, lang) for lang in Language}
 
     def activity(self, identifier: str) -> str:
         """Return the name of an activity."""

@@ -142,6 +142,8 @@ class Answers:
             "date": day,
             "decision": word,
         }
+        if word is DecisionWord.DO and each.activity is not None:
+            cells["moment"] = _first_time(each.activity, day)
         if provider is not None:
             cells["provider"] = provider
         if word is DecisionWord.NOT_NOW:
@@ -174,6 +176,7 @@ class Answers:
                         rrule=rrule,
                         since=day,
                         until=day + dt.timedelta(days=300) if mark % 6 == 0 else None,
+                        moment=None if each.activity is None else _first_time(each.activity, day),
                         **leg,
                     )
                 )
@@ -222,3 +225,9 @@ class Answers:
     def decided(self) -> list[Decision]:
         """Return the decisions in order of time."""
         return sorted(self.decisions, key=lambda row: (row.date, row.need))
+
+
+def _first_time(activity: Activity, day: dt.date) -> dt.datetime:
+    """Return the hour of an activity on its weekday, the first from a day on."""
+    ahead = (activity.start.weekday() - day.weekday()) % 7
+    return dt.datetime.combine(day + dt.timedelta(days=ahead), activity.start.time())

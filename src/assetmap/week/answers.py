@@ -76,7 +76,7 @@ def answers_in(folder: Path, store: History, hood: Neighbourhood, *, week: Week)
             continue
         files.append(file)
         sheet = read_decision_book(file, on=of.sunday, cards=_CARD_SHEETS)
-        made, wrong = _understood(sheet, store, hood)
+        made, wrong = _understood(sheet, store, hood, week=of)
         decisions += made
         noted, unclear = _noted(sheet, store, of.monday)
         notes += noted
@@ -146,14 +146,14 @@ def _in_file(found: DataProblem, name: str) -> DataProblem:
 
 
 def _understood(
-    sheet: SheetAnswers, store: History, hood: Neighbourhood
+    sheet: SheetAnswers, store: History, hood: Neighbourhood, *, week: Week
 ) -> tuple[list[Decision], list[DataProblem]]:
     """Turn the rows of one workbook into decisions on plans."""
     made: list[Decision] = []
     wrong: list[DataProblem] = []
     first: dict[tuple[str, str | None], tuple[int, Decision]] = {}
     for number, row in sheet.decisions:
-        plans = store.proposed(row.plan)
+        plans = store.proposed(row.plan, week)
         if not plans:
             wrong.append(_error("decision-unknown-plan", number, "plan"))
             continue
@@ -198,10 +198,11 @@ def _called(hood: Neighbourhood, provider: str) -> str | None:
 def _on_each_plan(row: Decision, plans: Sequence[KeptPlan]) -> Iterator[Decision]:
     """Yield a decision for every plan that the row of the workbook stands for.
 
-    A row tells of all dates of a need. What is to be done is to be done on each; what was done
-    was done on the dates that are past; what is turned down is turned down once for every set
-    of people.
+    A row tells of all dates of a need that are as firm. What is to be done is to be done on each,
+    at the hour that the workbook told; what was done was done on the dates that are past; what is
+    turned down is turned down once for every set of people.
     """
+    plans = [plan for plan in plans if plan.status == plans[0].status]
     if row.decision is DecisionWord.DO:
         chosen = list(plans)
     elif row.decision is DecisionWord.DONE:
@@ -211,7 +212,9 @@ def _on_each_plan(row: Decision, plans: Sequence[KeptPlan]) -> Iterator[Decision
     if row.provider is not None:
         chosen = [p for p in chosen if any(leg.provider == row.provider for leg in p.legs)]
     for plan in sorted(chosen, key=lambda each: each.plan):
-        yield row.model_copy(update={"plan": plan.plan})
+        timed = row.decision is DecisionWord.DO and isinstance(plan.occurrence, dt.datetime)
+        moment = plan.occurrence if timed else None
+        yield row.model_copy(update={"plan": plan.plan, "moment": moment})
 
 
 def _past(plan: KeptPlan, on: dt.date) -> bool:

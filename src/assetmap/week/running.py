@@ -266,8 +266,11 @@ def _book(
 ) -> dict[str, bytes]:
     """Return the workbook, with what was answered in it before."""
     latest: dict[str, Decision] = {}
+    now = {plan.plan: plan.occurrence for plan in proposals.items}
     for row in sorted(answers.decisions, key=lambda d: d.date):
         latest[row.plan] = row
+        if row.moment not in {None, now.get(row.plan)}:
+            del latest[row.plan]  # it was agreed for another hour: that is asked again
     book = decision_workbook(
         facts,
         answers=latest,
