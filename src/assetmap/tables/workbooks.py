@@ -79,7 +79,7 @@ _MOST_ENTRIES = 10_000
 _SEARCHED = 10
 
 
-def read_workbook(path: Path, *, also: Collection[str] = ()) -> Found:
+def read_workbook(path: Path, *, also: Collection[str] = (), every: bool = False) -> Found:
     """Read one workbook.
 
     Parameters
@@ -88,6 +88,8 @@ def read_workbook(path: Path, *, also: Collection[str] = ()) -> Found:
         A file ``.xlsx`` or ``.xlsm``.
     also : collection of str, optional
         Names of sheets that are no table and are wanted all the same.
+    every : bool, default False
+        Whether every sheet is wanted, whatever it is called: a workbook of another program.
 
     Returns
     -------
@@ -103,7 +105,7 @@ def read_workbook(path: Path, *, also: Collection[str] = ()) -> Found:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _tables(raw, path, outlines, also=also)
+            return _tables(raw, path, outlines, also=outlines if every else also)
     except BROKEN:
         damaged = error("workbook-damaged", file=path.name)
         return Found(problems=[damaged], lost={ANY_TABLE})

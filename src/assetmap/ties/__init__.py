@@ -10,7 +10,7 @@ could introduce whom), `first_look` (a few counts), `exports` (what leaves, and 
 `knowing` (the network of people in it), `projections` (who shares what), `acquaintance` (chains),
 `street` and `grounds` (who may meet whom, and why), `introducing` (who could), `triangles` (which
 ties are likely), `comparing` (what changed), `company` (who has hardly a tie). `edges` makes a
-graph of any other network.
+graph of any other network, `kumu` of a map in Kumu.
 :mod:`assetmap.graph` is the front door.
 """
 
@@ -48,6 +48,7 @@ from assetmap.ties.first_look import Glance, glance
 from assetmap.ties.grounds import Ground, IntroductionReason
 from assetmap.ties.introducing import Introduction, Introductions, introductions
 from assetmap.ties.knowing import people
+from assetmap.ties.kumu import read_kumu
 from assetmap.ties.placing import positions
 from assetmap.ties.projections import PROJECTIONS, project
 from assetmap.ties.schema import ATTRIBUTES, EDGE_KINDS, NODE_KINDS, EdgeKind, NodeKind
@@ -90,6 +91,7 @@ __all__ = [
     "people",
     "positions",
     "project",
+    "read_kumu",
     "to_frames",
     "to_igraph",
     "to_networkx",
