@@ -44,11 +44,21 @@ def _one(*records: Any, **own: Any) -> Card:
 def test_three_times_in_a_few_weeks_makes_one_group() -> None:
     """One card that names the three, and asks whether they were put in touch."""
     card = _one(_folk(4), _asks(0, 1, 2))
-    assert card.what.said("nl") == f"Lotgenoten: 3 keer in 8 weken ‘{TAG}’."
+    assert card.what.said("nl") == "Lotgenoten: 3 keer in 8 weken ‘alone with children’."
     assert card.steps[0].said("nl") == "Een groep van 3 is mogelijk: Per0, Per1 en Per2."
     assert (card.people, card.households, card.sensitive) == (3, 3, True)
     assert card.evidence == ("need:n0", "need:n1", "need:n2")
     assert card.members == ("person:p0", "person:p1", "person:p2")
+
+
+def test_a_tag_is_said_in_words() -> None:
+    """A code that we know has a label in both languages; a team's own is shown with spaces."""
+    said = _one(_folk(4), _asks(0, 1, 2, context="lone_parent")).what
+    assert said.said("nl") == "Lotgenoten: 3 keer in 8 weken ‘alleenstaande ouder’."
+    assert "single parent" in said.said("en")
+    assert "alleen met katten" in _one(
+        _folk(4), _asks(0, 1, 2, context="alleen_met_katten")
+    ).what.said("nl")
 
 
 def test_two_or_long_ago_or_one_household_is_none() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from assetmap.lanes.card import Basis, Card, Lane, card_id
-from assetmap.lanes.lines import Line
+from assetmap.lanes.lines import Line, Word
 from assetmap.lanes.parts import addressed, around, members_of, whoms
 from assetmap.lanes.results import Lack, LaneResult, cannot_say, looked
 from assetmap.lanes.scene import Scene
 from assetmap.lanes.situations import Situation, situations
 from assetmap.model import SignalSettings
+from assetmap.texts import tag_name
 
 __all__ = ["look"]
 
@@ -57,7 +58,7 @@ def _card(scene: Scene, settings: SignalSettings, found: Situation) -> Card:
         lane=Lane.PEERS,
         what=Line.of(
             "lane_peers.what",
-            tag=found.tag,
+            tag=Word(tag_name(found.tag, "nl"), tag_name(found.tag, "en")),
             n=found.households,
             weeks=settings.peers_days // 7,
         ),

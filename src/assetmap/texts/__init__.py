@@ -19,6 +19,7 @@ from assetmap.texts.forms import (
     number,
 )
 from assetmap.texts.languages import Language, language
+from assetmap.texts.tags import tag_name
 from assetmap.texts.windows import weekday, windows_text
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "say",
     "sections",
     "sentence_forms",
+    "tag_name",
     "weekday",
     "windows_text",
 ]

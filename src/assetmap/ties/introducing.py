@@ -12,7 +12,7 @@ from assetmap.errors import UnusableInput
 from assetmap.model import Neighbourhood
 from assetmap.privacy import Discloses, split_safety
 from assetmap.texts import language as chosen_language
-from assetmap.texts import say
+from assetmap.texts import say, tag_name
 from assetmap.ties.acquaintance import chain, common
 from assetmap.ties.checks import check_day
 from assetmap.ties.grounds import Ground, IntroductionReason, grounds
@@ -287,7 +287,7 @@ class _Teller:
             "giver": self.name(reason.giver or ""),
             "asked": self._label(reason.asked),
             "offered": self._label(reason.offered),
-            "tag": reason.tag or "",
+            "tag": tag_name(reason.tag or "", self.lang),
         }
         if reason.ground is Ground.NEED:
             key = "need" if reason.asked == reason.offered else "need_other"
