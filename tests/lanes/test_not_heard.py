@@ -17,6 +17,7 @@ from assetmap.lanes.results import Lack, LaneResult, Verdict
 from assetmap.lanes.scene import scene_of
 from assetmap.model import Area, Initiative, Observation, Organisation, Person, Talent, Visit
 from assetmap.overview import door_to_door
+from assetmap.texts import say
 from tests.lanes.hoods import DAY, ago, asked, hood_of, people
 
 
@@ -213,3 +214,12 @@ def test_without_a_scan_it_says_so() -> None:
         Verdict.CANNOT_SAY,
         [Lack.NO_VISITS],
     )
+
+
+def test_a_round_of_which_nothing_is_known_is_not_no_round() -> None:
+    """Visits with a blank for whether it opened: unknown, which is another thing than none."""
+    rows = [Visit(visit=f"v{n}", date=DAY, area="north", street="Dijk") for n in range(3)]
+    found = _look(people(2), rows)
+    assert [each.lack for each in found.lacking] == [Lack.NOT_KNOWN_REACHED]
+    assert "onbekend" in say("signals.lack.not_known_reached", "nl")
+    assert [each.lack for each in _look(people(2)).lacking] == [Lack.NO_VISITS]

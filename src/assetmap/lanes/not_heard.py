@@ -47,9 +47,10 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
     sources = quiet(scene, days=settings.quiet_days, least=settings.fewest)
     tested = [*streets, *areas, *(less for _, less in people), *sources]
     unmet = unknown_to_team(scene.hood, asof=scene.asof)
+    lack = Lack.NOT_KNOWN_REACHED if _blank(scan) else Lack.NO_VISITS
     if not (scan.doors() or tested or unmet):
-        lack = Lack.NO_VISITS if scene.hood.people else Lack.NOTHING_KNOWN
-        return cannot_say(Lane.NOT_HEARD, lack)
+        nothing = not (scene.hood.people or _blank(scan))
+        return cannot_say(Lane.NOT_HEARD, Lack.NOTHING_KNOWN if nothing else lack)
     alpha = settings.alpha
     cards = [
         *_scan(scene, scan, first, settings.fewest),
@@ -64,7 +65,7 @@ def look(scene: Scene, settings: SignalSettings) -> LaneResult:
         cards,
         streams=len(tested),
         tested=[each.p for each in tested],
-        lacking=() if scan.doors() else (Lacking(Lack.NO_VISITS),),
+        lacking=() if scan.doors() else (Lacking(lack),),
         left_out=Counter({"lane_not_heard.blank": _blank(scan)}),
     )
 

@@ -45,6 +45,8 @@ class Lack(StrEnum):
     """No talent was written down, so that nobody can tell what is missing."""
     NO_VISITS = "no_visits"
     """There was no door-to-door scan."""
+    NOT_KNOWN_REACHED = "not_known_reached"
+    """There was one, but of no door is it known whether it opened."""
     NO_HOURS = "no_hours"
     """No hours of the team were written down."""
     NO_AGREEMENT = "no_agreement"
