@@ -159,6 +159,15 @@ def test_in_a_notebook_what_people_typed_stays_text() -> None:
     assert shown.startswith('<div lang="nl">')
 
 
+def test_what_python_shows_of_an_explanation_is_one_line_without_names() -> None:
+    """The need, what became of it and how many plans; nothing of whom."""
+    hood = Neighbourhood.from_records(
+        person("p1", called="Ans"), person("p2", called="Bo"), need("n1", "p1", "shopping")
+    )
+    answer = explain.why(assetmap.propose(hood, WEEK), "n1", name=explain.called(hood))
+    assert repr(answer) == f"<Explanation n1: {answer.outcome.value}, no plan>"
+
+
 def test_nobody_learns_what_another_asked(bundled: Proposals) -> None:
     """An explanation names no need but its own; what it also helps is an id for the team alone."""
     others = {n.need for n in bundled.hood.needs}

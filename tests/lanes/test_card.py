@@ -122,3 +122,12 @@ def test_nobody_is_sent_to_themselves() -> None:
     assert card_lines(replace(own, ask=both[:1]), "nl")["ask"] == ()
     shared = replace(CARD, to=("person:w1",), ask=both[:1])
     assert card_lines(shared, "nl")["ask"] == ("Vraag het aan Marit.",)
+
+
+def test_what_python_shows_of_a_card_is_one_line_without_persons() -> None:
+    """Lane, day, theme and state; of a card for one worker not even what it is about."""
+    said = Line.of("signals.no_signal")
+    card = replace(CARD, last=dt.date(2026, 11, 21), evidence=("person:p7",), because="Zwaantje")
+    own = replace(OWN, area="north", what=said)
+    assert repr(card) == "<Card unusual 2026-11-21 about meal, north: new>"
+    assert repr(own) == "<OwnCard visit: new>"

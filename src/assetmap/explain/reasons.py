@@ -246,6 +246,11 @@ class Explanation:
     funnel: FunnelFacts | None
     sentences: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        """Return a summary without anything personal."""
+        what = f"{len(self.plans)} plans" if self.plans else "no plan"
+        return f"<Explanation {self.need}: {self.outcome.value}, {what}>"
+
     def __str__(self) -> str:
         """Return the answer in words, one line per plan."""
         return "\n".join(self.sentences)

@@ -259,6 +259,13 @@ class Card:
     because: Annotated[str | None, Discloses.TEAM] = None
     outcome: Annotated[SixWeeks | None, Discloses.OPEN] = None
 
+    def __repr__(self) -> str:
+        """Return a summary without anything personal: no id, no name, no sentence."""
+        about = ", ".join(word for word in (self.theme, self.area) if word)
+        when = f" {self.last}" if self.last else ""
+        told = f" about {about}" if about else ""
+        return f"<Card {self.lane.value}{when}{told}: {self.state.value}>"
+
 
 @dataclass(frozen=True, kw_only=True)
 class OwnCard(Card):
@@ -271,6 +278,10 @@ class OwnCard(Card):
     """
 
     persons: Annotated[tuple[str, ...], Discloses.OWNER] = ()
+
+    def __repr__(self) -> str:
+        """Return that there is one, and nothing of whom or what it is about."""
+        return f"<OwnCard {self.lane.value}: {self.state.value}>"
 
 
 def card_id(lane: Lane, *parts: str | None) -> str:
