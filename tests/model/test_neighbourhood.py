@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assetmap.errors import DataProblems, Severity, UnknownName, UnusableInput
 from assetmap.model import (
     RECORDS,
+    Area,
     Initiative,
     Need,
     Neighbourhood,
@@ -143,10 +144,24 @@ def test_a_notebook_tells_what_is_missing() -> None:
     )
     shown = hood._repr_html_()
     assert "<td>1</td>" in shown
-    assert "<p>Nothing yet in: talents, activities, ties.</p>" in shown
+    assert "<p>Hier staat nog niets in: Talenten, Activiteiten en Contacten tussen mensen.</p>" in (
+        shown
+    )
     warned = sum(p.severity is Severity.WARNING for p in hood.notices)
     assert warned
-    assert shown.endswith(f"<p>Warnings while reading, in .notices: {warned}.</p>")
+    assert "waarschuwing" in shown
+
+
+def test_a_notebook_speaks_the_language_of_the_team() -> None:
+    """Dutch by default, English where the team chose that; never both."""
+    rows = (Person(person="p1"), Area(area="north"))
+    dutch = Neighbourhood.from_records(*rows)._repr_html_()
+    english = Neighbourhood.from_records(*rows, policy=Policy(language="en"))._repr_html_()
+    assert "<caption>Buurt</caption>" in dutch
+    assert "<th scope='row'>Mensen</th>" in dutch
+    assert dutch.startswith('<div lang="nl">')
+    assert "<th scope='row'>People</th>" in english
+    assert "Nothing yet in: Talents, Needs, Activities and Ties." in english
 
 
 def test_another_policy_is_another_neighbourhood() -> None:

@@ -14,7 +14,7 @@ from assetmap.tables import vocabulary
 from assetmap.tables.shown import shown
 from assetmap.tables.vocabulary import plain
 from assetmap.tables.wording import readers
-from assetmap.texts import Language
+from assetmap.texts import Language, say
 
 TABLES = [*RECORDS, "contacts"]
 
@@ -57,6 +57,13 @@ def test_what_we_call_a_sheet_is_read_as_that_table(table: str) -> None:
     for language in ("nl", "en"):
         assert vocabulary.table_called(vocabulary.sheet(table, language)) == table
     assert vocabulary.table_called(table) == table
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_table_is_called_alike_in_a_notebook_and_in_a_workbook(language: str) -> None:
+    """What a neighbourhood shows of itself has the names of the sheets."""
+    for table in RECORDS:
+        assert say(f"tables.{table}", language) == vocabulary.sheet(table, language)
 
 
 def test_no_word_for_a_sheet_means_two_tables() -> None:

@@ -33,6 +33,7 @@ from assetmap.model.policy import Policy
 from assetmap.model.record import Record
 from assetmap.model.registry import PREFIXES, RECORDS
 from assetmap.model.travel import OwnDistances, Travel, distances_of, travel_rows
+from assetmap.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -355,15 +356,19 @@ class Neighbourhood:
         return f"<Neighbourhood: {inside or 'empty'}>"
 
     def _repr_html_(self) -> str:
-        counts = self.counts()
+        lang = self.policy.language
+        named = {table: say(f"tables.{table}", lang) for table in RECORDS}
         rows = "".join(
-            f"<tr><th scope='row'>{escape(t)}</th><td>{n}</td></tr>" for t, n in counts.items()
+            f"<tr><th scope='row'>{escape(named[t])}</th><td>{n}</td></tr>"
+            for t, n in self.counts().items()
         )
-        told = [f"Nothing yet in: {', '.join(lacking)}."] if (lacking := self._lacking()) else []
+        lacking = [named[table] for table in self._lacking()]
+        told = [say("tables.nothing_yet", lang, tables=lacking)] if lacking else []
         if warned := sum(p.severity is Severity.WARNING for p in self.notices):
-            told.append(f"Warnings while reading, in .notices: {warned}.")
-        lines = "".join(f"<p>{line}</p>" for line in told)
-        return f"<table><caption>Neighbourhood</caption>{rows}</table>{lines}"
+            told.append(say("tables.warned", lang, n=warned))
+        lines = "".join(f"<p>{escape(line)}</p>" for line in told)
+        caption = escape(say("tables.caption", lang))
+        return f'<div lang="{lang}"><table><caption>{caption}</caption>{rows}</table>{lines}</div>'
 
     def _lacking(self) -> list[str]:
         """Return which of the tables that proposals live on are empty, and whether ties are."""
