@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,93 @@ def test_safety_is_told_to_who_makes_it_and_not_in_it(
     done = typed("report", street, "--out", page, *PERIOD)
     assert "meldcode" in done.err
     assert "meldcode" not in page.read_text(encoding="utf-8")
+
+
+# --- what was given out before, a map, and a party that observes ---------------------------------
+
+
+def _offers(street: Path, number: int) -> None:
+    """Write so many residents with a talent each into the tables."""
+    (street / "needs.csv").unlink(missing_ok=True)
+    people = "".join(f"x{n},noord\n" for n in range(number))
+    (street / "people.csv").write_text(f"person,area\n{people}", encoding="utf-8")
+    talents = "".join(f"y{n},x{n},ride\n" for n in range(number))
+    (street / "talents.csv").write_text(f"talent,owner,category\n{talents}", encoding="utf-8")
+
+
+def test_a_report_of_a_week_more_follows_the_one_before(
+    street: Path, tmp_path: Path, typed: Typing
+) -> None:
+    """What was given out is kept with the results, for the owner alone; one more is not seen."""
+    page, kept = tmp_path / "raad.html", tmp_path / "uit"
+    period = ("--from", "2026-01-01", "--until", "2026-06-30", "--results", kept, "--lang", "nl")
+    _offers(street, 12)
+    first = typed("report", street, "--out", page, *period)
+    assert "nog die van het verslag" not in first.out
+    assert (kept / "released.json").stat().st_mode & 0o077 == 0
+    assert '"x1"' not in (kept / "released.json").read_text(encoding="utf-8")
+    _offers(street, 13)
+    longer = ("--from", "2026-01-01", "--until", "2026-07-07", *period[4:])
+    done = typed("report", street, "--out", page, *longer)
+    assert done.code == 0
+    assert "nog die van het verslag over donderdag 1 januari 2026" in done.out
+    assert "nog die van het verslag" in page.read_text(encoding="utf-8")
+    again = typed("report", street, "--out", page, *longer, "--json")
+    assert again.document["as_before"] == ["2026-01-01", "2026-07-07"]
+
+
+def test_what_was_given_out_is_beside_the_other_results(
+    street: Path, tmp_path: Path, typed: Typing
+) -> None:
+    """Without a folder of results it goes where `assetmap week` keeps them."""
+    assert typed("report", street, "--out", tmp_path / "raad.html", *PERIOD).code == 0
+    (found,) = street.rglob("released.json")
+    assert found.parent.parent == street
+
+
+def test_a_damaged_memory_gives_no_report(street: Path, tmp_path: Path, typed: Typing) -> None:
+    """The screen says what to do, and nothing is written."""
+    (tmp_path / "released.json").write_text("{}", encoding="utf-8")
+    page = tmp_path / "raad.html"
+    done = typed("report", street, "--out", page, *PERIOD, "--results", tmp_path)
+    assert done.code == 2
+    assert "Zet een eerdere kopie terug" in done.err
+    assert not page.exists()
+    assert (tmp_path / "released.json").read_text(encoding="utf-8") == "{}"
+
+
+def test_a_map_of_the_counts(street: Path, tmp_path: Path, typed: Typing) -> None:
+    """With an outline beside the tables; without one it is said, and nothing is written."""
+    page, drawn = tmp_path / "raad.html", tmp_path / "raad.geojson"
+    _offers(street, 12)
+    done = typed("report", street, "--out", page, *PERIOD, "--map", drawn)
+    assert done.code == 2
+    assert "geen gebied heeft een omtrek" in done.err
+    assert not page.exists()
+    ring = [[5.38, 52.15], [5.39, 52.15], [5.39, 52.16], [5.38, 52.15]]
+    feature = {
+        "type": "Feature",
+        "properties": {"area": "noord"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    (street / "kaart.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8"
+    )
+    done = typed("report", street, "--out", page, *PERIOD, "--map", drawn)
+    assert done.code == 0
+    assert f"De kaart: {drawn}" in done.out
+    (made,) = json.loads(drawn.read_text(encoding="utf-8"))["features"]
+    assert made["properties"]["talents"] == 10
+    assert typed("report", street, "--out", page, *PERIOD, "--map", page).code == 2
+    assert typed("report", street, "--out", page, *PERIOD, "--map", street / "a.geojson").code == 2
+
+
+def test_only_a_party_that_observes_a_team_reads_as_one(
+    street: Path, tmp_path: Path, typed: Typing
+) -> None:
+    """The screen says what the table of memberships needs."""
+    page = tmp_path / "raad.html"
+    done = typed("report", street, "--out", page, *PERIOD, "--for", "senioren")
+    assert done.code == 2
+    assert "de rol waarnemer" in done.err
+    assert not page.exists()

@@ -228,6 +228,9 @@ def report(
     tables: Annotated[Path | None, typer.Option(help="cli.help.report-tables")] = None,
     before: Annotated[Path | None, typer.Option(help="cli.help.report-before")] = None,
     week: Annotated[str | None, typer.Option(help="cli.help.report-week")] = None,
+    drawn: Annotated[Path | None, typer.Option("--map", help="cli.help.report-map")] = None,
+    reader: Annotated[str | None, typer.Option("--for", help="cli.help.report-for")] = None,
+    results: Annotated[Path | None, typer.Option(help="cli.help.report-results")] = None,
     seed: Seed = 0,
     lang: Lang = None,
     as_json: AsJson = False,
@@ -236,7 +239,8 @@ def report(
     from assetmap.cli.reporting import ReportOrder, report_page
 
     asked = (first, last, tables, before, week)
-    raise typer.Exit(report_page(ReportOrder(folder, out, *asked, seed, lang, as_json)))
+    more = (drawn, reader, results)
+    raise typer.Exit(report_page(ReportOrder(folder, out, *asked, seed, lang, as_json, *more)))
 
 
 @app.command(help="cli.help.contacts", epilog="cli.help.contacts-example")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assetmap.cli.checking import opened, warned
@@ -15,12 +15,22 @@ from assetmap.cli.week_asked import nearest_week, week_asked
 from assetmap.errors import DataProblems, UnusableInput
 from assetmap.match import Proposals, propose
 from assetmap.model import Neighbourhood
+from assetmap.overview import observers
+from assetmap.overview.common import ref_of
 from assetmap.privacy import Released, notices, split_safety
-from assetmap.report import CouncilFacts, council_files, council_html, gather_council
+from assetmap.report import (
+    CouncilFacts,
+    Release,
+    council_files,
+    council_html,
+    council_map,
+    council_report,
+    releases_of,
+)
 from assetmap.schedule import Week
 from assetmap.tables import read
 from assetmap.tables.output import put
-from assetmap.texts import Language, say
+from assetmap.texts import Language, day, say
 
 __all__ = ["ReportOrder", "report_page"]
 
@@ -49,6 +59,12 @@ class ReportOrder:
         Language of page and screen; None: the team's.
     as_json : bool
         Whether a machine reads.
+    map : Path or None
+        A GeoJSON file for the counts by area.
+    reader : str or None
+        The party that observes a team and reads this, as it was typed; None: the council.
+    results : Path or None
+        Folder of the results, where it is kept what was given out; None: beside the tables.
     """
 
     folder: Path
@@ -61,6 +77,9 @@ class ReportOrder:
     seed: int = 0
     lang: Language | None = None
     as_json: bool = False
+    map: Path | None = None
+    reader: str | None = None
+    results: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +89,11 @@ class _Asked:
     first: dt.date
     last: dt.date
     week: Week | None
+    reader: str | None = None
+
+
+RELEASED = "released.json"
+"""What was given out, beside the other results of the team; it holds exact counts and no ids."""
 
 
 def report_page(order: ReportOrder) -> int:
@@ -81,23 +105,53 @@ def report_page(order: ReportOrder) -> int:
     asked = _understood(order, screen)
     if asked is None:
         return 2
+    asked = replace(asked, reader=_observer(order, hood, asked.last))
+    if order.reader is not None and asked.reader is None:
+        return _stopped(order, screen, "no-observer", order.reader)
     try:
         before = None if order.before is None else read(order.before)
     except DataProblems:
         return _stopped(order, screen, "before-errors", str(order.before))
-    released = gather_council(
+    earlier = _earlier(order, screen)
+    if earlier is None:
+        return 2
+    kept, previous = earlier
+    report = council_report(
         hood,
         first=asked.first,
         last=asked.last,
         before=before,
         proposals=_proposals(order, hood, asked, screen),
+        previous=previous,
     )
     try:
-        put(_files(order, released, screen.lang))
+        files = _files(order, report.released, hood, _name(asked, report.released, screen.lang))
+    except UnusableInput:
+        return _stopped(order, screen, "no-map", str(order.map))
+    try:
+        put({**files, kept: report.kept()})
     except UnusableInput:
         screen.tell("cli.not-written", place=str(order.out))
         return 2
-    return _told(order, hood, released, screen)
+    return _told(order, hood, report.released, screen)
+
+
+def _earlier(order: ReportOrder, screen: Screen) -> tuple[Path, tuple[Release, ...]] | None:
+    """Return where it is kept what was given out, and that; None when it cannot be read."""
+    beside = order.folder if order.folder.is_dir() else order.folder.parent
+    names = dict.fromkeys(say("workbook.start.results", each) for each in (screen.lang, *Language))
+    places = [order.results] if order.results is not None else [beside / name for name in names]
+    kept = next((place for place in places if place.is_dir()), places[0]) / RELEASED
+    try:
+        return kept, releases_of(kept.read_bytes()) if kept.exists() else ()
+    except (UnusableInput, OSError):
+        _stopped(order, screen, "kept-damaged", str(kept))
+        return None
+
+
+def _name(asked: _Asked, released: Released[CouncilFacts], lang: Language) -> str | None:
+    """Return what the party that reads is called; None for the council."""
+    return None if asked.reader is None else released.value.names[asked.reader][lang]
 
 
 def _today() -> dt.date:
@@ -110,10 +164,12 @@ def _understood(order: ReportOrder, screen: Screen) -> _Asked | None:
     if first is None or last is None:
         _stopped(order, screen, "no-such-day", order.first if first is None else order.last)
         return None
-    places = (order.out.parent, *([] if order.tables is None else [order.tables]))
+    places = [order.out.parent, *([] if order.tables is None else [order.tables])]
+    places += [] if order.map is None else [order.map.parent]
     faults = {
         "until-first": last < first,
         "no-page": order.out.suffix.casefold() not in {".html", ".htm"},
+        "no-geojson": order.map is not None and order.map.suffix.casefold() != ".geojson",
         "among-tables": any(would_stand_among(order.folder, place) for place in places),
     }
     fault = next((name for name, wrong in faults.items() if wrong), None)
@@ -146,12 +202,25 @@ def _proposals(
         return propose(hood, asked.week, seed=order.seed, progress=step)
 
 
+def _observer(order: ReportOrder, hood: Neighbourhood, day: dt.date) -> str | None:
+    """Return the party that reads, if it observes a team on the last day."""
+    wanted = order.reader
+    if wanted is None:
+        return None
+    found = hood.matches(wanted, "initiatives", "organisations")
+    refs = [ref_of(row) for row in found]
+    return next((ref for ref in refs if ref in observers(hood, asof=day)), None)
+
+
 def _files(
-    order: ReportOrder, released: Released[CouncilFacts], lang: Language
+    order: ReportOrder, released: Released[CouncilFacts], hood: Neighbourhood, reader: str | None
 ) -> Mapping[Path, bytes]:
-    files = {order.out: council_html(released, lang).encode()}
+    lang = order.lang or Language(hood.policy.language)
+    files = {order.out: council_html(released, lang, reader=reader).encode()}
+    if order.map is not None:
+        files[order.map] = council_map(released, hood.shapes, lang=lang)
     if order.tables is not None:
-        made = council_files(released, lang)
+        made = council_files(released, lang, reader=reader)
         book = next(name for name in made if name.endswith(".xlsx"))
         if order.tables.suffix.casefold() == ".xlsx":
             files[order.tables] = made[book]
@@ -164,15 +233,24 @@ def _told(
     order: ReportOrder, hood: Neighbourhood, released: Released[CouncilFacts], screen: Screen
 ) -> int:
     """Say whom the report is for and where it is, and return the exit code."""
-    screen.show(*notices(released, screen.lang)[:1])
+    if order.reader is None:
+        screen.show(*notices(released, screen.lang)[:1])
     screen.show(say("cli.report.page", screen.lang, path=str(order.out)), whole=True)
     if order.tables is not None:
         screen.show(say("cli.report.tables", screen.lang, path=str(order.tables)), whole=True)
+    if order.map is not None:
+        screen.show(say("cli.report.map", screen.lang, path=str(order.map)), whole=True)
+    if released.value.as_before is not None:
+        days = (day(each, screen.lang, year=True) for each in released.value.as_before)
+        screen.show(say("council.as-before", screen.lang, first=next(days), last=next(days)))
     if split_safety(hood)[1].safety:
         screen.tell("cli.report.safety")
     code = int(warned(order.folder, hood.notices, screen))
     tables = None if order.tables is None else str(order.tables)
     about = {"folder": str(order.folder), "exit": code, "audience": released.audience.value}
-    days = {name: getattr(released.value, name).isoformat() for name in ("first", "last")}
-    screen.hand_over({**about, **days, "out": str(order.out), "tables": tables})
+    period = {name: getattr(released.value, name).isoformat() for name in ("first", "last")}
+    drawn = None if order.map is None else str(order.map)
+    before = [each.isoformat() for each in released.value.as_before or ()]
+    places = {"out": str(order.out), "tables": tables, "map": drawn}
+    screen.hand_over({**about, **period, **places, "as_before": before or None})
     return code

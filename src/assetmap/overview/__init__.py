@@ -44,6 +44,7 @@ from assetmap.overview.knowing import (
 )
 from assetmap.overview.likeness import LikeBecause, Likeness, duplicates
 from assetmap.overview.meeting_points import AreaStructure, Known, Structures, structures
+from assetmap.overview.observing import observers
 from assetmap.overview.referring import Referrals, referrals
 from assetmap.overview.shortfalls import Gaps, gaps
 from assetmap.overview.sources import FromEvent, Intake, from_event, intake
@@ -130,6 +131,7 @@ __all__ = [
     "members",
     "messages",
     "newly_found",
+    "observers",
     "participants",
     "purpose_hours",
     "referrals",

@@ -2,20 +2,25 @@
 
 ``gather`` collects what a run proposes into typed facts for the team and lets
 :mod:`assetmap.privacy` release them; ``week_html`` and ``write_week`` only show what was released.
-``gather_council`` counts for a council; ``council_html``, ``write_council`` and ``council_files``
-show that. ``gather_contacts`` tells a worker whom to call and for whom to
-print, ``gather_own_week`` a helper what that helper does this week, ``gather_initiative_week``
-those who run an initiative who comes and who helps. ``gather_sheets`` collects all of these.
+``gather_council`` counts for a council, ``council_report`` beside earlier reports;
+``council_html``, ``write_council``, ``council_files`` and ``council_map`` show that.
+``gather_contacts`` tells a worker whom to call and for whom to print, ``gather_own_week`` a helper
+what that helper does this week, ``gather_initiative_week`` those who run an initiative who comes
+and who helps. ``gather_sheets`` collects all of these.
 """
 
 from __future__ import annotations
 
 from assetmap.report.council import council_files, council_html, write_council
+from assetmap.report.council_areas import council_map
 from assetmap.report.council_facts import (
+    AreaLine,
     ChallengeLine,
     CouncilFacts,
+    CouncilReport,
     StageLine,
     StepLine,
+    council_report,
     gather_council,
 )
 from assetmap.report.facts import (
@@ -69,10 +74,13 @@ from assetmap.report.reaching import (
     reaching_html,
     write_reaching,
 )
+from assetmap.report.releases import Release, releases_of
 
 __all__ = [
+    "AreaLine",
     "ChallengeLine",
     "CouncilFacts",
+    "CouncilReport",
     "Giver",
     "InitiativeHelp",
     "InitiativeItem",
@@ -85,6 +93,7 @@ __all__ = [
     "Proof",
     "ReachLine",
     "Reaching",
+    "Release",
     "SheetLine",
     "SheetList",
     "SignalFacts",
@@ -101,6 +110,8 @@ __all__ = [
     "WeekSheets",
     "council_files",
     "council_html",
+    "council_map",
+    "council_report",
     "gather",
     "gather_contacts",
     "gather_council",
@@ -112,6 +123,7 @@ __all__ = [
     "initiative_week_html",
     "own_week_html",
     "reaching_html",
+    "releases_of",
     "sheet_calendar",
     "sheet_html",
     "sheets_html",

@@ -27,7 +27,9 @@ _LONGEST_NAME = 31
 Files: TypeAlias = Mapping[str, bytes]
 
 
-def council_html(released: Released[CouncilFacts], lang: str | None = None) -> str:
+def council_html(
+    released: Released[CouncilFacts], lang: str | None = None, *, reader: str | None = None
+) -> str:
     """Return the report as one HTML document that loads nothing and prints on A4.
 
     Parameters
@@ -36,6 +38,9 @@ def council_html(released: Released[CouncilFacts], lang: str | None = None) -> s
         What :func:`gather_council` returns.
     lang : str, optional
         Language of the page; default: the team's.
+    reader : str, optional
+        Name of the party that the page is for, such as one that observes a team
+        (:func:`assetmap.overview.observers`). Default: the council.
 
     Returns
     -------
@@ -68,11 +73,15 @@ def council_html(released: Released[CouncilFacts], lang: str | None = None) -> s
         parts=lambda sheet: tuple(_parts(sheet, chosen)),
         cell=_shown,
         is_number=lambda value: value is None or isinstance(value, int),
-        notice=notices(released, chosen)[0],
+        heading=_heading(reader, chosen),
+        before=_before(facts, chosen),
+        notice=_notice(released, reader, chosen),
     )
 
 
-def council_files(released: Released[CouncilFacts], lang: str | None = None) -> Files:
+def council_files(
+    released: Released[CouncilFacts], lang: str | None = None, *, reader: str | None = None
+) -> Files:
     """Return the tables of the report: each as a CSV file, and all of them as a workbook.
 
     Parameters
@@ -81,6 +90,8 @@ def council_files(released: Released[CouncilFacts], lang: str | None = None) -> 
         What :func:`gather_council` returns.
     lang : str, optional
         Language of the headings; default: the team's.
+    reader : str, optional
+        As for :func:`council_html`.
 
     Returns
     -------
@@ -114,7 +125,7 @@ def council_files(released: Released[CouncilFacts], lang: str | None = None) -> 
         f"{each.key}.csv": csv_text(_headings(each), rows[each.key]).encode() for each in sheets
     }
     about = say("council.heading", chosen)[:_LONGEST_NAME]
-    told = [{about: line} for line in _about(released, chosen)]
+    told = [{about: line} for line in _about(released, reader, chosen)]
     book = {each.title[:_LONGEST_NAME]: (_headings(each), rows[each.key]) for each in sheets}
     found[f"{say('council.files', chosen)}.xlsx"] = plain_book({about: ([about], told), **book})
     return MappingProxyType(found)
@@ -153,12 +164,35 @@ def write_council(
     put({Path(path): council_html(released, lang).encode()})
 
 
-def _about(released: Released[CouncilFacts], lang: str) -> Iterator[str]:
+def _heading(reader: str | None, lang: str) -> str:
+    return say("council.heading", lang) if reader is None else say("council.for", lang, name=reader)
+
+
+def _before(facts: CouncilFacts, lang: str) -> str | None:
+    """Say which report counts were taken from again; None where all are of now."""
+    if facts.as_before is None:
+        return None
+    first, last = (day(each, lang, year=True) for each in facts.as_before)
+    return say("council.as-before", lang, first=first, last=last)
+
+
+def _notice(released: Released[CouncilFacts], reader: str | None, lang: str) -> str:
+    if reader is None:
+        return notices(released, lang)[0]
+    return say("council.notice", lang, name=reader)
+
+
+def _about(released: Released[CouncilFacts], reader: str | None, lang: str) -> Iterator[str]:
     facts = released.value
+    if reader is not None:
+        yield _heading(reader, lang)
     days = {name: day(getattr(facts, name), lang, year=True) for name in ("first", "last")}
     yield say("council.period", lang, **days)
+    before = _before(facts, lang)
+    yield from () if before is None else (before,)
     for key in ("about", "reading", "not-target"):
         yield say(f"council.{key}", lang)
+    yield _notice(released, reader, lang)
 
 
 def _parts(sheet: Sheet, lang: str) -> Iterator[Sheet]:

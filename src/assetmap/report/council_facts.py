@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Annotated
@@ -42,13 +42,46 @@ from assetmap.plot.counting import (
 )
 from assetmap.privacy import Audience, CountTable, Discloses, Released, release
 from assetmap.report.facts import Said
+from assetmap.report.releases import Release, Stock, releases_bytes, settle
 from assetmap.texts import Language, say
 from assetmap.ties.exports.naming import Names
 
-__all__ = ["ChallengeLine", "CouncilFacts", "StageLine", "StepLine", "gather_council"]
+__all__ = [
+    "AreaLine",
+    "ChallengeLine",
+    "CouncilFacts",
+    "CouncilReport",
+    "StageLine",
+    "StepLine",
+    "council_report",
+    "gather_council",
+]
 
 _AUDIENCE = Audience.COUNCIL
 _UNKNOWN = "unknown"
+_STOCKS = (
+    Stock("offered", "offered", of="offered"),
+    Stock("asked", "asked", of="asked"),
+    Stock("joined_first", "joined-first", of="joined", on_first=True),
+    Stock("joined_last", "joined-last", of="joined"),
+    Stock("fairness.areas", "fair-area", of="fair-area"),
+    Stock("fairness.ages", "fair-age", of="fair-age"),
+    Stock("fairness.languages", "fair-language", of="fair-language"),
+)
+"""Tables of what is there on a day."""
+_FLOWS = {
+    "share.by_residents": "residents",
+    "share.by_professionals": "professionals",
+    "share.by_neither": "neither",
+    "doors.streets": "doors",
+    "doors.heard": "heard",
+    "referrals.directions": "directions",
+    "referrals.parties": "parties",
+    "referrals.outcomes": "outcomes",
+    "intake.channels": "channels",
+    "intake.sources": "sources",
+}
+"""Tables of what happened in a period, and under which name each is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +143,28 @@ class ChallengeLine:
     taken_over: Annotated[bool, Discloses.OPEN]
 
 
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """An area that counts stand by.
+
+    Attributes
+    ----------
+    area : str
+        Its id.
+    scheme : str or None
+        Whose areas it is one of: ``cbs``, or the team's own.
+    year : int or None
+        Of which year its code is.
+    above : bool
+        Whether other areas lie in it.
+    """
+
+    area: Annotated[str, Discloses.OPEN]
+    scheme: Annotated[str | None, Discloses.OPEN]
+    year: Annotated[int | None, Discloses.OPEN]
+    above: Annotated[bool, Discloses.OPEN]
+
+
 @dataclass(frozen=True)
 class CouncilFacts:
     """Everything that the report for a council shows.
@@ -149,6 +204,11 @@ class CouncilFacts:
         Who takes part on the first and on the last day, by initiative.
     fairness : Fairness or None
         Who has something for all they ask, by group; None where no proposals were given.
+    areas : tuple of AreaLine
+        The areas, with the list that their codes come from.
+    as_before : tuple of date or None
+        The period of the last report from which a count was taken again, because it differs by
+        too few people.
     """
 
     first: Annotated[dt.date, Discloses.OPEN]
@@ -173,6 +233,37 @@ class CouncilFacts:
     joined_first: Annotated[CountTable, Discloses.COUNT]
     joined_last: Annotated[CountTable, Discloses.COUNT]
     fairness: Fairness | None
+    areas: tuple[AreaLine, ...] = ()
+    as_before: Annotated[tuple[dt.date, dt.date] | None, Discloses.OPEN] = None
+
+
+@dataclass(frozen=True, repr=False)
+class CouncilReport:
+    """A report for a council, and what the team keeps of it for the next one.
+
+    Attributes
+    ----------
+    released : Released
+        What may leave: for :func:`council_html`, :func:`council_files` and :func:`council_map`.
+    releases : tuple of Release
+        The earlier reports and this one: what to give as `previous` the next time. They stay with
+        the team.
+    """
+
+    released: Released[CouncilFacts]
+    releases: tuple[Release, ...]
+
+    @property
+    def release(self) -> Release:
+        """What was given out in this report."""
+        return self.releases[-1]
+
+    def kept(self) -> bytes:
+        """Return what to keep for the next time; :func:`releases_of` reads it again.
+
+        It holds exact counts, and is for the team alone.
+        """
+        return releases_bytes(self.releases)
 
 
 def gather_council(
@@ -219,39 +310,125 @@ def gather_council(
     >>> [(line.stage, line.names) for line in released.value.stages if line.number]
     [('running', ('Moestuin',))]
     """
+    return council_report(hood, first=first, last=last, before=before, proposals=proposals).released
+
+
+def council_report(
+    hood: Neighbourhood,
+    *,
+    first: dt.date,
+    last: dt.date,
+    before: Neighbourhood | None = None,
+    proposals: Proposals | None = None,
+    previous: Sequence[Release] = (),
+) -> CouncilReport:
+    """Collect a report for a council beside the reports that were given out before it.
+
+    Two reports together must tell no more than each: what differs between them is the same, or
+    differs by enough people (:func:`assetmap.privacy.republish`). So a report on 1 January to
+    7 July after one on 1 January to 30 June gives the counts of the first again, except where
+    enough people came in that week.
+
+    Parameters
+    ----------
+    hood, first, last, before, proposals
+        As for :func:`gather_council`.
+    previous : sequence of Release, optional
+        What was kept of earlier reports, the latest last. Default: none was given out.
+
+    Returns
+    -------
+    CouncilReport
+        What may leave, and what to keep.
+
+    Raises
+    ------
+    UnusableInput
+        As for :func:`gather_council`.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from assetmap.model import Neighbourhood, Person, Talent
+    >>> people = [Person(person=f"p{k}", area="north") for k in range(13)]
+    >>> talents = [Talent(talent=f"t{k}", owner=f"p{k}", category="ride") for k in range(13)]
+    >>> days = {"first": dt.date(2026, 1, 1), "last": dt.date(2026, 6, 30)}
+    >>> one = council_report(Neighbourhood.from_records(people, talents[:12]), **days)
+    >>> two = council_report(
+    ...     Neighbourhood.from_records(people, talents), **days, previous=[one.release]
+    ... )
+    >>> [each.released.value.offered.total for each in (one, two)], two.released.value.as_before
+    ([10, 10], (datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)))
+    """
     check_days(first=first, last=last)
-    rest = for_reader(hood, _AUDIENCE)
+    rest, limits = for_reader(hood, _AUDIENCE), hood.policy.privacy
     known = _Known(rest)
-    alone = [each for each in rest.initiatives if each.status is InitiativeStatus.INDEPENDENT]
-    helped = {each.initiative for each in effort(rest, asof=last)}
-    found, unmet = newly_found(rest, first=first, last=last), unknown_to_team(rest, asof=last)
-    offered, asked = _offers(rest, last)
-    heard = _by_area_and_theme(rest, door_to_door(rest, first=first, last=last))
-    facts = CouncilFacts(
+    facts = replace(
+        _gathered(rest, known, (first, last)),
+        steps=None if before is None else _steps(for_reader(before, _AUDIENCE), rest),
+        fairness=None if proposals is None else fairness(proposals),
+    )
+    settled = settle(
+        facts,
+        period=(first, last),
+        stocks=_STOCKS,
+        flows=_FLOWS,
+        previous=previous,
+        limits=limits,
+    )
+    latest = settled.held[-1] if settled.held else None
+    whole = replace(
+        settled.facts,
+        names=_names(rest, known, settled.facts),
+        as_before=None if latest is None else (latest.first, latest.last),
+    )
+    releases = (*previous, settled.release)
+    return CouncilReport(release(whole, _AUDIENCE, thresholds=limits), releases)
+
+
+def _gathered(hood: Neighbourhood, known: _Known, period: tuple[dt.date, dt.date]) -> CouncilFacts:
+    """Count everything but what needs a run or an earlier moment; raw."""
+    first, last = period
+    alone = [each for each in hood.initiatives if each.status is InitiativeStatus.INDEPENDENT]
+    helped = {each.initiative for each in effort(hood, asof=last)}
+    found, unmet = newly_found(hood, first=first, last=last), unknown_to_team(hood, asof=last)
+    offered, asked = _offers(hood, last)
+    return CouncilFacts(
         first=first,
         last=last,
         language=hood.policy.language,
-        names=_names(rest, known, (offered, asked, heard.heard)),
+        names={},
         offered=offered,
         asked=asked,
-        share=informal_share(rest, first=first, last=last),
-        doors=heard,
-        referrals=referrals(rest, first=first, last=last),
-        intake=intake(rest, first=first, last=last),
-        stages=tuple(_stages(rest, known, (first, last))),
-        steps=None if before is None else _steps(for_reader(before, _AUDIENCE), rest),
+        share=informal_share(hood, first=first, last=last),
+        doors=_by_area_and_theme(hood, door_to_door(hood, first=first, last=last)),
+        referrals=referrals(hood, first=first, last=last),
+        intake=intake(hood, first=first, last=last),
+        stages=tuple(_stages(hood, known, period)),
+        steps=None,
         independent=len(alone),
         still_helped=sum(each.initiative in helped for each in alone),
-        challenges=_challenges(rest, known),
+        challenges=_challenges(hood, known),
         found=len(found),
         unmet=len(unmet),
         found_names=known.shown(found),
         unmet_names=known.shown(unmet),
-        joined_first=participants(rest, asof=first),
-        joined_last=participants(rest, asof=last),
-        fairness=None if proposals is None else fairness(proposals),
+        joined_first=participants(hood, asof=first),
+        joined_last=participants(hood, asof=last),
+        fairness=None,
+        areas=tuple(_areas(hood)),
     )
-    return release(facts, _AUDIENCE, thresholds=hood.policy.privacy)
+
+
+def _areas(hood: Neighbourhood) -> Iterator[AreaLine]:
+    """Yield every area that has a row or an outline, or that somebody lives in."""
+    rows = {row.area: row for row in hood.areas}
+    parents = {row.parent for row in hood.areas}
+    lived = {row.area for row in hood.people if row.area is not None}
+    for area in sorted({*rows, *(shape.area for shape in hood.shapes), *lived}):
+        row = rows.get(area)
+        scheme = None if row is None or row.scheme is None else row.scheme.value
+        yield AreaLine(area, scheme, None if row is None else row.year, area in parents)
 
 
 # --- talents and questions, by theme and area ---------------------------------------------------
@@ -311,14 +488,13 @@ class _Known:
         return tuple(sorted(self.names[ref] for ref in refs if ref in self.names))
 
 
-def _names(
-    hood: Neighbourhood, known: _Known, tables: tuple[CountTable, CountTable, CountTable]
-) -> dict[str, Said]:
+def _names(hood: Neighbourhood, known: _Known, facts: CouncilFacts) -> dict[str, Said]:
     """Return what every heading of a table is called, in every language."""
-    offered, asked, heard = tables
-    themes = {*offered.rows, *asked.rows, *heard.columns} - {_UNKNOWN}
+    offered, asked = facts.offered, facts.asked
+    themes = {*offered.rows, *asked.rows, *facts.doors.heard.columns} - {_UNKNOWN}
     homes = (row.area or _UNKNOWN for row in hood.people)
-    areas = {*offered.columns, *asked.columns, *homes, *(row.area for row in hood.visits)}
+    areas = {*offered.columns, *asked.columns, *homes, *facts.doors.streets.rows}
+    areas |= {line.area for line in facts.areas}
     found: dict[str, Said] = {f"theme:{each}": label(hood, each).said for each in sorted(themes)}
     told = area_names(hood, sorted(areas), _AUDIENCE)
     found |= {f"area:{each}": named.said for each, named in told.items()}

@@ -163,7 +163,8 @@ def _both(
     offered: Mapping[str, int | None], asked: Mapping[str, int | None]
 ) -> list[tuple[str, tuple[int | None, int | None]]]:
     """Put two counts beside each other, those with most talents first; none without a number."""
-    found = [(key, (offered[key], asked[key])) for key in offered if offered[key] or asked[key]]
+    both = {key: (offered.get(key), asked.get(key)) for key in (*offered, *asked)}
+    found = [(key, counts) for key, counts in both.items() if any(counts)]
     return sorted(found, key=lambda each: (-(each[1][0] or 0), -(each[1][1] or 0), each[0]))
 
 
@@ -175,7 +176,7 @@ def _share(told: _Telling) -> Iterator[str | Sheet]:
     share = told.facts.share
     yield share.said(told.lang)
     rows = [(told.tell(f"side.{name}"), getattr(share, name)) for name in _SIDES]
-    if any(number != 0 for _, number in rows):
+    if any(number for _, number in rows):
         yield told.sheet("share", ["side", told.tell("column.helped")], rows)
         yield told.tell("share")
 
@@ -224,7 +225,7 @@ def _visible(told: _Telling) -> Iterator[str | Sheet]:
     yield _with_names(told, "unmet", facts.unmet, facts.unmet_names)
     first, last = facts.joined_first, facts.joined_last
     rows = [
-        (told.named("party", ref), first.cells[ref, "residents"], last.cells[ref, "residents"])
+        (told.named("party", ref), *(each.cells.get((ref, "residents")) for each in (first, last)))
         for ref in last.rows
         if ref in facts.names and _is_named(told, ref)
     ]

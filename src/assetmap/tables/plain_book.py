@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 __all__ = ["plain_book"]
+
+_WIDEST = 70
+"""Characters in a line of the widest column."""
+_LINE, _MOST_LINES = 15, 20
+"""Points of a line, and lines that a row is high at most."""
 
 PlainSheet: TypeAlias = tuple[Sequence[str], Sequence[Mapping[str, object]]]
 
@@ -48,18 +53,34 @@ def plain_book(sheets: Mapping[str, PlainSheet]) -> bytes:
     buffer = BytesIO()
     made = Workbook(buffer, {"in_memory": True, **TEXTS_ONLY})
     made.set_properties({"title": "assetmap", "created": MADE})
+    wrapped = made.add_format({"text_wrap": True, "valign": "top"})
     for name, (columns, rows) in sheets.items():
         if len(rows) >= MOST_ROWS:
             raise UnusableInput(f"the sheet {name} cannot hold {len(rows)} rows; choose CSV")
         place = made.add_worksheet(name)
+        widths = list(_widths(columns, rows))
+        for at, width in enumerate(widths):
+            place.set_column(at, at, width, wrapped)
         for at, heading in enumerate(columns):
             _put(place, (0, at), heading)
         for number, row in enumerate(rows, 1):
+            texts = (str(row.get(heading) or "") for heading in columns)
+            lines = max((-(-len(t) // w) for t, w in zip(texts, widths, strict=True)), default=1)
+            if lines > 1:
+                place.set_row(number, _LINE * min(lines + 1, _MOST_LINES))
             for at, heading in enumerate(columns):
                 _put(place, (number, at), row.get(heading))
         place.freeze_panes(1, 0)
+        place.fit_to_pages(1, 0)
     made.close()
     return buffer.getvalue()
+
+
+def _widths(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> Iterator[int]:
+    """Yield how wide each column is, so that a text can be read; a long one is wrapped."""
+    for heading in columns:
+        longest = max((len(str(row.get(heading) or "")) for row in rows), default=0)
+        yield min(_WIDEST, max(longest, len(heading)) + 2)
 
 
 def _put(place: Worksheet, cell: tuple[int, int], value: object) -> None:
