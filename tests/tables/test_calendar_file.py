@@ -61,7 +61,8 @@ def moments(text: str, zone: str = ZONE) -> list[dt.datetime]:
         moment = dt.datetime.strptime(gone, "%Y%m%dT%H%M%S")
         dates.exdate(moment.replace(tzinfo=ZoneInfo(zone)))
     close = dt.datetime(2036, 1, 1, tzinfo=ZoneInfo(zone))
-    return [moment.replace(tzinfo=None) for moment in dates.between(start, close, inc=True)]
+    found = [moment.replace(tzinfo=None) for moment in dates.between(start, close, inc=True)]
+    return [moment for moment in found if moment < close.replace(tzinfo=None)]
 
 
 # --- what stands in it --------------------------------------------------------------------------
@@ -350,7 +351,7 @@ def test_the_rule_means_the_same_elsewhere(
 ) -> None:
     """Every date by the clock, exceptions left out, as dateutil works them out with the zone."""
     start = start.replace(second=0, microsecond=0)
-    assume(not 1 <= start.hour <= 3)  # an hour that the clock skips is told in the next test
+    assume(not 1 <= start.hour <= 3)  # an hour that the clock skips, which dateutil moves
     whole = {"after": start, "before": dt.datetime(2036, 1, 1), "until": until}
     dates = occurrences(start, rrule=rule, **whole)
     assume(dates)
