@@ -361,3 +361,47 @@ def test_it_prints_with_the_map_the_week_and_the_whole_list(
     assert chromium_page.locator("tbody tr").count() > 150
     for name in ("#choose", ".zoom", ".choices", "#close", "#about .plan > button"):
         assert chromium_page.locator(name).is_hidden()
+
+
+def test_on_a_phone_one_finger_scrolls_the_page_and_not_the_map(
+    pages: Path, chromium: Browser
+) -> None:
+    """A swipe over the map moves the page; two fingers, or one after a tap on it, the map."""
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True, offline=True
+    )
+    try:
+        page = context.new_page()
+        page.goto((pages / "team.html").as_uri())
+        touch = context.new_cdp_session(page)
+
+        def swipe(fingers: int = 1) -> tuple[bool, bool]:
+            """Swipe up over the map; tell whether the page moved, and whether the map did."""
+            page.locator("#canvas").evaluate("at => at.scrollIntoView({block: 'center'})")
+            page.wait_for_timeout(200)
+            box = page.locator("#canvas").bounding_box()
+            assert box is not None
+            before = page.evaluate("[scrollY, canvas._cyreg.cy.pan().y]")
+            x, y = box["x"] + 60, box["y"] + box["height"] * 0.8
+
+            def at(up: float) -> list[dict[str, float]]:
+                return [{"x": x + 90 * n, "y": y - up, "id": n} for n in range(fingers)]
+
+            send = "Input.dispatchTouchEvent"
+            touch.send(send, {"type": "touchStart", "touchPoints": at(0)})
+            for step in range(1, 13):
+                touch.send(send, {"type": "touchMove", "touchPoints": at(12 * step)})
+                page.wait_for_timeout(16)
+            touch.send(send, {"type": "touchEnd", "touchPoints": []})
+            page.wait_for_timeout(300)
+            after = page.evaluate("[scrollY, canvas._cyreg.cy.pan().y]")
+            return abs(after[0] - before[0]) > 20, abs(after[1] - before[1]) > 20
+
+        assert swipe() == (True, False)
+        assert swipe(fingers=2) == (False, True)
+        page.locator("#canvas").tap(position={"x": 8, "y": 8})
+        assert swipe() == (False, True)
+        page.locator("h1").first.tap()
+        assert swipe() == (True, False)
+    finally:
+        context.close()

@@ -249,6 +249,7 @@ function listenToMap() {
   element("farther").addEventListener("click", () => map && zoomTo(map.zoom() / 1.25));
   element("whole").addEventListener("click", () => lookAt(null));
   element("canvas").addEventListener("keydown", steerMap);
+  leaveSwipesToThePage();
   element("more").addEventListener("click", () => {
     const first = state.rows;
     state.rows += 200;
