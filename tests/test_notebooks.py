@@ -47,3 +47,18 @@ def test_a_notebook_begins_and_ends_with_words(path: Path) -> None:
     cells = nbformat.read(path, as_version=4).cells
     assert cells[0].cell_type == cells[-1].cell_type == "markdown"
     assert cells[0].source.startswith("# ")
+
+
+def test_a_figure_is_shown_as_the_last_line_of_a_cell(tmp_path: Path) -> None:
+    """In a fresh kernel, without pyplot and without any setting: a picture, not its name."""
+    source = (
+        "import datetime as dt\nimport assetmap\nfrom assetmap import plot\n"
+        "day = dt.date(2026, 11, 23)\n"
+        "facts = plot.offer_facts(assetmap.Neighbourhood(), 'residents', asof=day)\n"
+        "plot.draw_offers(facts).figure"
+    )
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    folder = {"metadata": {"path": str(tmp_path)}}
+    NotebookClient(book, timeout=120, kernel_name="python3", resources=folder).execute()
+    (shown,) = book.cells[0].outputs
+    assert "image/png" in shown.data
