@@ -17,9 +17,7 @@ import pytest
 from assetmap.errors import UnknownName
 from assetmap.history import History
 from assetmap.rights import forget
-from assetmap.tables.output import put
 from assetmap.week import run
-from assetmap.week.sheets import KEY
 from tests.house.killing import killed_at_every_write
 from tests.week.books import answer
 from tests.week.test_week import NEEDS, PEOPLE, TALENTS, TIES
@@ -56,7 +54,6 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("killed") / "state"
     tables = tables_of(folder / "straat")
     run(tables, WEEK, out=folder / "uit")
-    put({folder / "uit" / KEY: bytes(32)})  # else each run would make one of its own
     answer(folder / "uit" / f"voorstellen-{WEEK}.xlsx", {"n1": "gedaan", "n2": "doen"})
     (tables / "needs.csv").write_text(NO_IDS, encoding="utf-8")
     return folder

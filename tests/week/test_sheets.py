@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -122,6 +124,25 @@ def test_a_full_disk_leaves_the_sheets_too(tmp_path: Path, monkeypatch: pytest.M
         with pytest.raises(UnusableInput):
             run(_street(tmp_path, arrangements=stopped), WEEK, out=out)
     assert _bytes(out) == before
+
+
+def test_the_key_comes_from_all_tables_and_stays(tmp_path: Path) -> None:
+    """The same in an empty folder, whatever the order of rows; another where one cell differs."""
+    street = _street(tmp_path)
+    keys = {}
+    for name in ("one", "two", "three", "four"):
+        if name == "two":
+            head, *rows = dedent(EVENING["people"]).strip().splitlines()
+            files(street, {"people": "\n".join([head, *reversed(rows)])})
+        if name == "three":
+            files(street, {"people": put(EVENING["people"], "p8", called="Jetty")})
+        if name == "four":
+            shutil.copytree(tmp_path / "one", tmp_path / "four")
+        run(street, WEEK, out=tmp_path / name)
+        keys[name] = (tmp_path / name / "sheets.key").read_bytes()
+    assert keys["one"] == keys["two"] == keys["four"]
+    assert keys["three"] != keys["one"]
+    assert {len(key) for key in keys.values()} == {32}
 
 
 def test_a_key_that_is_not_whole_is_told(tmp_path: Path) -> None:

@@ -21,9 +21,7 @@ import pytest
 from assetmap.errors import InUse, UnusableInput
 from assetmap.history import History, KeptRun
 from assetmap.rights import forget, retention
-from assetmap.tables.output import put
 from assetmap.week import run
-from assetmap.week.sheets import KEY
 from tests.week.books import answer
 from tests.week.test_interrupted import tables_of
 
@@ -50,7 +48,6 @@ def street(tmp_path: Path) -> Path:
     """A street after its first week, with a decision."""
     folder = tables_of(tmp_path / "straat")
     run(folder, WEEK, out=tmp_path / "uit")
-    put({tmp_path / "uit" / KEY: bytes(32)})  # else each run would make one of its own
     answer(tmp_path / "uit" / f"voorstellen-{WEEK}.xlsx", {"n1": "gedaan"})
     return folder
 
@@ -61,11 +58,8 @@ def out(tmp_path: Path) -> Path:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {
-        str(f.relative_to(folder)): f.read_bytes()
-        for f in sorted(folder.rglob("*"))
-        if f.is_file() and "sqlite" not in f.name
-    }
+    found = (f for f in sorted(folder.rglob("*")) if f.is_file() and "sqlite" not in f.name)
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in found}
 
 
 def _known(out: Path) -> tuple[object, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
+import hmac
+import json
 from pathlib import Path
 
 from assetmap.errors import UnusableInput
 from assetmap.match import Proposals
+from assetmap.model import RECORDS, Neighbourhood
 from assetmap.report.handing import (
     LISTING,
     gather_sheets,
@@ -24,6 +26,7 @@ __all__ = ["KEY", "no_longer", "sheet_files"]
 KEY = "sheets.key"
 """Name of the file with the key of the codes, beside the results of all weeks."""
 _LENGTH = 32
+_PURPOSE = b"assetmap: the key of the sheets"
 
 
 def sheet_files(
@@ -33,12 +36,13 @@ def sheet_files(
 
     Whether they are wanted is as the team has it, unless it is said.
 
-    The key of the codes is made with the first sheets and kept from then on, so that a calendar
-    knows an event again. Whoever has no key cannot tell from a code whose it is.
+    The key of the codes is made with the first sheets, from all that the tables hold then, and kept
+    from then on, so that a calendar knows an event again. So the same tables give the same files in
+    an empty folder too, and whoever has neither key nor tables cannot tell from a code whose it is.
     """
     if not (proposals.policy.sheets if wanted is None else wanted):
         return {}
-    key = _key(place)
+    key = _key(place, proposals.hood)
     made = gather_sheets(proposals, key=key, lang=lang)
     if not made.sheets:
         return {}
@@ -63,10 +67,10 @@ def no_longer(place: Path, week: str, files: dict[str, bytes]) -> tuple[Path, ..
     return tuple(path for path in sheet_files_in(place, week) if path not in kept)
 
 
-def _key(place: Path) -> bytes:
+def _key(place: Path, hood: Neighbourhood) -> bytes:
     file = place / KEY
     if not file.exists():
-        return secrets.token_bytes(_LENGTH)
+        return _made_from(hood)
     try:
         key = file.read_bytes()
     except OSError as wrong:
@@ -77,3 +81,16 @@ def _key(place: Path) -> bytes:
             "show this week's dates beside the old ones."
         )
     return key
+
+
+def _made_from(hood: Neighbourhood) -> bytes:
+    """Return a key that only whoever has all tables can make; the order of rows is no matter.
+
+    It is not made from the hashes in the record of a run, which others may get to see.
+    """
+    rows = (
+        json.dumps([table, row.cells()], sort_keys=True, ensure_ascii=False, default=str)
+        for table in RECORDS
+        for row in hood.table(table)
+    )
+    return hmac.digest(_PURPOSE, "\n".join(sorted(rows)).encode(), "sha256")
