@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from pathlib import Path
 
@@ -127,10 +129,55 @@ def test_two_runs_are_laid_side_by_side(typed: Typing, street: Path) -> None:
     _week(typed, street)
     done = typed("history", street, "--compare", 1, 2)
     assert done.code == 0
-    assert "Nieuw sinds de vorige keer: 1 vraag." in done.out
+    assert "Nieuw gevraagd: n3." in done.out
     assert "needs.csv" in done.out
     found = typed("history", street, "--compare", 1, 2, "--json").document["difference"]
     assert found["asked"] == ["n3"]
+
+
+def test_the_list_says_what_differs_from_the_run_before(typed: Typing, street: Path) -> None:
+    """Which file, which choice; the first run differs from nothing."""
+    _week(typed, street)
+    needs = street / "needs.csv"
+    needs.write_text(needs.read_text(encoding="utf-8") + "n3,p1,garden,2,2026-11-02,yes\n")
+    (street / "team.toml").write_text("not_now_days = 5\n", encoding="utf-8")
+    _week(typed, street, week="2026-W49")
+    done = typed("history", street)
+    assert "Anders dan de keer erboven:" in done.out
+    for said in ("needs.csv", "team.toml", "not_now_days", "beste"):
+        assert said in done.out
+    runs = typed("history", street, "--json").document["runs"]
+    assert (runs[0]["inputs"], runs[0]["settings"]) == ([], [])
+    assert runs[1]["inputs"] == ["needs.csv", "team.toml"]
+    assert runs[1]["settings"] == ["not_now_days"]
+    two = typed("history", street, "--compare", 1, 2)
+    assert "Nieuw gevraagd: n3." in two.out
+    assert "not_now_days was 28 en is 5" in two.out
+    assert "team.toml is nieuw" in two.out
+    assert typed("history", street, "--compare", 2, 1).out.count("team.toml is weg") == 1
+
+
+def test_a_researcher_gets_tables(typed: Typing, street: Path) -> None:
+    """The list and the comparison as CSV, and as the JSON that --json gives."""
+    _week(typed, street)
+    (street / "team.toml").write_text("not_now_days = 5\n", encoding="utf-8")
+    _week(typed, street, week="2026-W49")
+    runs = list(csv.DictReader(io.StringIO(typed("history", street, "--format", "csv").out)))
+    assert [row["week"] for row in runs] == ["2026-W48", "2026-W49"]
+    assert all(len(row["fingerprint"]) == 64 for row in runs)
+    assert runs[1]["settings"] == "not_now_days"
+    both = typed("history", street, "--compare", 1, 2, "--format", "csv").out
+    found = {(row["kind"], row["name"]): row for row in csv.DictReader(io.StringIO(both))}
+    assert found["settings", "not_now_days"]["after"] == "5"
+    assert found["inputs", "team.toml"]["before"] == ""
+    as_json = typed("history", street, "--format", "json")
+    assert as_json.out == typed("history", street, "--json").out
+
+
+def test_a_quick_week_is_told(typed: Typing, street: Path) -> None:
+    """On the screen too: what is missing was not looked for."""
+    assert "niet uitgezocht" in _week(typed, street, "--quick").err
+    assert "niet uitgezocht" not in _week(typed, street).err
 
 
 def test_a_history_that_is_not_there(typed: Typing, street: Path) -> None:
@@ -139,7 +186,7 @@ def test_a_history_that_is_not_there(typed: Typing, street: Path) -> None:
     _week(typed, street)
     done = typed("history", street, "--compare", 1, 9)
     assert done.code == 2
-    assert "9" in done.err
+    assert "De nummers gaan van 1 tot en met 1." in done.err
 
 
 def test_workbooks_that_are_open_or_copied_are_told(typed: Typing, street: Path) -> None:

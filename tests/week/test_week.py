@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import gc
+import json
 import os
 import shutil
 import stat
@@ -372,3 +373,23 @@ def test_the_headings_are_read_as_what_they_are(street: Path, out: Path, languag
     again = run(street, WEEK, out=out, settings=Settings(language=language))
     assert again.problems == ()
     assert again.recorded == assetmap.history.Recorded()
+
+
+def test_a_quick_week_says_what_it_left_out(street: Path, out: Path) -> None:
+    """The same proposals; what was not worked out is named wherever somebody would look for it."""
+    whole = run(street, WEEK, out=out)
+    slow = {name: (out / name).read_bytes() for name in ("plans.csv", "shortages.csv")}
+    assert b"category" in slow["shortages.csv"]
+    quick = run(street, WEEK, out=out, settings=Settings(quick=True))
+    assert quick.kept == whole.kept
+    assert (out / "plans.csv").read_bytes() == slow["plans.csv"]
+    assert (out / "shortages.csv").read_text(encoding="utf-8") == "niet uitgezocht\n"
+    page = (out / "week.html").read_text(encoding="utf-8")
+    assert "Deze keer is niet uitgezocht wat er tekort is" in page
+    assert {row["Als het niet lukt"] for row in rows_of(out / BOOK)} == {"niet uitgezocht"}
+    left_out = json.loads((out / "run.json").read_text(encoding="utf-8"))["left_out"]
+    assert left_out == ["remedies", "shortages", "reserves"]
+    run(street, WEEK, out=out)
+    assert {name: (out / name).read_bytes() for name in slow} == slow
+    assert "niet uitgezocht" not in (out / "week.html").read_text(encoding="utf-8")
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["left_out"] == []

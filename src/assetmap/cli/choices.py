@@ -25,6 +25,13 @@ class Form(StrEnum):
     CSV = "csv"
 
 
+class Listing(StrEnum):
+    """A form in which a machine reads a list."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
 class Picture(StrEnum):
     """A picture to draw."""
 

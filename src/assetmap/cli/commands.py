@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assetmap.cli.choices import Exchange, Form, Picture, Seen, Served
+from assetmap.cli.choices import Exchange, Form, Listing, Picture, Seen, Served
 from assetmap.cli.screen import Screen
 from assetmap.texts import Language, say
 
@@ -108,6 +108,7 @@ def week(
     out: Annotated[Path | None, typer.Option(help="cli.help.week-out")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="cli.help.dry-run")] = False,
     no_sheets: Annotated[bool, typer.Option("--no-sheets", help="cli.help.no-sheets")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="cli.help.quick")] = False,
     time_limit: TimeLimit = None,
     seed: Seed = 0,
     lang: Lang = None,
@@ -116,7 +117,7 @@ def week(
     """Take in what was decided, and propose the next week."""
     from assetmap.cli.whole_week import WeekOrder, live_through
 
-    order = WeekOrder(folder, week, out, dry_run, time_limit, seed, lang, as_json, no_sheets)
+    order = WeekOrder(folder, week, out, dry_run, time_limit, seed, lang, as_json, no_sheets, quick)
     raise typer.Exit(live_through(order))
 
 
@@ -124,6 +125,7 @@ def week(
 def history(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="cli.help.history-folder")],
     compare: Annotated[tuple[int, int] | None, typer.Option(help="cli.help.compare")] = None,
+    form: Annotated[Listing | None, typer.Option("--format", help="cli.help.listing")] = None,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
@@ -131,8 +133,8 @@ def history(
     from assetmap.cli.earlier_runs import look_back
     from assetmap.cli.running import team_language
 
-    screen = Screen(lang or team_language(folder), as_json)
-    raise typer.Exit(look_back(folder, screen, pair=compare))
+    screen = Screen(lang or team_language(folder), as_json or form is Listing.JSON)
+    raise typer.Exit(look_back(folder, screen, pair=compare, as_csv=form is Listing.CSV))
 
 
 @app.command(help="cli.help.graph", epilog="cli.help.graph-example")

@@ -66,7 +66,7 @@ def make(
         "week": str(proposals.week),
         "plans": [dataclasses.asdict(row) for row in tables.value.plans],
         "unmet": [dataclasses.asdict(row) for row in tables.value.unmet],
-        "shortages": [cells_of(row) for row in tables.value.shortages],
+        "shortages": [cells_of(row) for row in tables.value.shortages or ()],
         "record": json.loads(text),
     }
     return Outcome(facts, MappingProxyType(files), MappingProxyType(document))

@@ -59,6 +59,11 @@ class Screen:
         if self.as_json:
             sys.stdout.write(json.dumps(document, indent=1) + "\n")
 
+    def pass_on(self, text: str) -> None:
+        """Write a table for a machine, as it is; nothing when it reads JSON."""
+        if not self.as_json:
+            sys.stdout.write(text)
+
     def tell(self, key: str, /, **facts: Any) -> None:
         """Say something that is not a result, on stderr."""
         _console(stderr=True).print(say(key, self.lang, **facts), soft_wrap=True)

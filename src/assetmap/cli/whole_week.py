@@ -49,6 +49,8 @@ class WeekOrder:
         Whether a machine reads.
     no_sheets : bool
         Whether no sheets are written; else it is as the team has it.
+    quick : bool
+        Whether what takes longest is left out.
     """
 
     folder: Path
@@ -60,6 +62,7 @@ class WeekOrder:
     lang: Language | None = None
     as_json: bool = False
     no_sheets: bool = False
+    quick: bool = False
 
 
 def live_through(order: WeekOrder) -> int:
@@ -74,7 +77,9 @@ def live_through(order: WeekOrder) -> int:
         return 2
     out = _place(order, screen.lang)
     sheets = False if order.no_sheets else None
-    settings = Settings(order.time_limit, order.seed, order.lang, order.dry_run, sheets)
+    settings = Settings(
+        order.time_limit, order.seed, order.lang, order.dry_run, sheets, quick=order.quick
+    )
     try:
         with progress(screen) as step:
             made = run(order.folder, week, out=out, settings=settings, progress=step)
@@ -114,6 +119,8 @@ def _shown(
     screen.show(WeekScreen(made.facts, screen.lang))
     for line in _lines(made, screen.lang):
         screen.show(line)
+    if order.quick:
+        screen.tell("cli.whole-week.quick")
     if made.proposals.apart.safety:
         screen.tell("cli.safety")
     books = [each for each in warnings if each.table is None and "file" in each.facts]

@@ -44,7 +44,7 @@ def decision_workbook(
     released: Released[WeekFacts],
     *,
     answers: Mapping[str, Decision] = _NONE,
-    reserves: Mapping[str, Said] = _NO_RESERVE,
+    reserves: Mapping[str, Said] | None = _NO_RESERVE,
     signals: Released[SharedSignals] | None = None,
     noted: Mapping[str, MeetingNote] = _NOTHING_NOTED,
     lang: str | None = None,
@@ -57,8 +57,8 @@ def decision_workbook(
         What :func:`assetmap.report.gather` returns.
     answers : Mapping[str, Decision], optional
         What was decided before, by plan: it is written again, so that nothing is lost.
-    reserves : Mapping[str, Said], optional
-        By need: who could step in.
+    reserves : Mapping[str, Said] or None, optional
+        By need: who could step in; None: that was not worked out, and the sheet says so.
     signals : Released, optional
         The list of signals for the team, for a sheet of its own.
     noted : Mapping[str, MeetingNote], optional
@@ -128,10 +128,11 @@ def _row(
     story: Story,
     lang: Language,
     answers: Mapping[str, Decision],
-    reserves: Mapping[str, Said],
+    reserves: Mapping[str, Said] | None,
 ) -> Asked:
     found = (answers[plan] for plan in story.plans if plan in answers)
-    reserve = reserves.get(story.need or "")
+    reserve = None if reserves is None else reserves.get(story.need or "")
+    unknown = say("report.decisions.no-reserve", lang) if reserves is None else ""
     cells = {
         "asker": story.asker or "",
         "asked": "" if story.asked is None else story.asked[lang],
@@ -140,7 +141,7 @@ def _row(
         "via": " ".join(_via(story, lang)),
         "why": "\n".join(line[lang] for line in story.why),
         "questions": "\n".join(line[lang] for line in story.questions),
-        "reserve": "" if reserve is None else reserve[lang],
+        "reserve": unknown if reserve is None else reserve[lang],
     }
     told = tuple(cells[name] for name in TOLD)
     return Asked(story.plans[0], story.need or "", told, next(found, None))

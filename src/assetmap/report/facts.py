@@ -298,6 +298,8 @@ class WeekFacts:
         How many people may be proposed without a note of what that rests on.
     joinable : tuple of str
         The activities with a date within the horizon, by name.
+    quick : bool
+        Whether what is short, what would help and who could step in was not worked out.
     proof : Proof
         How good the proposals are as a whole.
     """
@@ -326,4 +328,5 @@ class WeekFacts:
     unmapped: Annotated[int | None, Discloses.COUNT]
     unasked: Annotated[int | None, Discloses.COUNT]
     joinable: Annotated[tuple[str, ...], Discloses.TEAM]
+    quick: Annotated[bool, Discloses.OPEN]
     proof: Proof

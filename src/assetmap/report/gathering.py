@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assetmap.errors import PrivacyError
 from assetmap.history import RunDifference
@@ -31,6 +32,7 @@ def gather(
     *,
     signals: Signals | None = None,
     before: RunDifference | None = None,
+    quick: bool = False,
 ) -> Released[WeekFacts]:
     """Collect what the page of the week shows, and release it for an audience.
 
@@ -44,6 +46,8 @@ def gather(
         What :func:`assetmap.signals.detect` found for the meeting; default: the page has none.
     before : RunDifference, optional
         What is different from last time; default: the page does not tell.
+    quick : bool, default False
+        Whether to tell that what is short, what would help and who could step in is left out.
 
     Returns
     -------
@@ -75,7 +79,7 @@ def gather(
             f"not for {audience.value}"
         )
     facts = _facts(Voice(proposals), signals, before)
-    return release(facts, audience, thresholds=proposals.policy.privacy)
+    return release(replace(facts, quick=quick), audience, thresholds=proposals.policy.privacy)
 
 
 def _facts(voice: Voice, signals: Signals | None, before: RunDifference | None) -> WeekFacts:
@@ -107,6 +111,7 @@ def _facts(voice: Voice, signals: Signals | None, before: RunDifference | None) 
         unmapped=sum(not r.record.startswith("observation:") for r in run.apart.unmapped),
         unasked=len(_unasked(run)),
         joinable=there.joinable,
+        quick=False,
         proof=Proof(
             found=run.certificate.status in {Status.OPTIMAL, Status.FEASIBLE},
             optimal=run.certificate.status is Status.OPTIMAL,

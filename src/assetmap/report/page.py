@@ -159,6 +159,8 @@ def _notes(week: WeekFacts, lang: str) -> Iterator[str]:
         yield say("report.others.by_giving", lang, asker=each.asker, asked=asked)
     for line in week.reviews:
         yield line[lang]
+    if week.quick:
+        yield say("report.quick", lang)
     for key in ("unasked", "unmapped"):
         if n := getattr(week, key):
             yield say(f"report.{key}", lang, n=n)

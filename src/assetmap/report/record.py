@@ -52,6 +52,8 @@ class RunRecord:
         How many plans, and how many open needs without one.
     no_longer_possible : tuple of str
         Plans that somebody decided on and that are no longer possible.
+    left_out : tuple of str
+        What was not worked out, to be ready sooner: remedies, shortages, reserves.
     """
 
     week: Annotated[str, Discloses.OPEN]
@@ -71,10 +73,15 @@ class RunRecord:
     plans: Annotated[int | None, Discloses.COUNT]
     unmet: Annotated[int | None, Discloses.COUNT]
     no_longer_possible: Annotated[tuple[str, ...], Discloses.RECORD]
+    left_out: Annotated[tuple[str, ...], Discloses.OPEN]
 
 
 def record(
-    proposals: Proposals, inputs: Mapping[str, str], *, audience: Audience = Audience.TEAM
+    proposals: Proposals,
+    inputs: Mapping[str, str],
+    *,
+    audience: Audience = Audience.TEAM,
+    left_out: tuple[str, ...] = (),
 ) -> Released[RunRecord]:
     """Return the record of a run.
 
@@ -86,6 +93,8 @@ def record(
         What :func:`input_hashes` returns for the tables that were read.
     audience : Audience, default Audience.TEAM
         Who is going to read it.
+    left_out : tuple of str, optional
+        What was not worked out.
 
     Examples
     --------
@@ -113,6 +122,7 @@ def record(
         plans=len(proposals.items),
         unmet=len(proposals.gaps),
         no_longer_possible=proof.notes,
+        left_out=left_out,
     )
     return release(made, audience, thresholds=proposals.policy.privacy)
 

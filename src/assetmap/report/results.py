@@ -16,7 +16,20 @@ from assetmap.tables import csv_text
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PlanRow", "Results", "ShortageRow", "UnmetRow", "cells_of", "result_files", "results"]
+__all__ = [
+    "SHORTAGES",
+    "PlanRow",
+    "Results",
+    "ShortageRow",
+    "UnmetRow",
+    "cells_of",
+    "result_files",
+    "results",
+]
+
+
+SHORTAGES = "shortages.csv"
+"""Name of the table of what there is too little of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +81,22 @@ class ShortageRow:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The rows of the three tables."""
+    """The rows of the three tables; shortages are None where they were not worked out."""
 
     plans: tuple[PlanRow, ...]
     unmet: tuple[UnmetRow, ...]
-    shortages: tuple[ShortageRow, ...]
+    shortages: tuple[ShortageRow, ...] | None
 
 
 Row = TypeVar("Row", PlanRow, UnmetRow)
 
 
 def results(
-    proposals: Proposals, audience: Audience = Audience.TEAM, *, remedies: bool = False
+    proposals: Proposals,
+    audience: Audience = Audience.TEAM,
+    *,
+    remedies: bool = False,
+    scarce: bool = True,
 ) -> Released[Results]:
     """Return the result tables of a run as one audience may have them.
 
@@ -92,6 +109,9 @@ def results(
     remedies : bool, default False
         Whether remedies are worked out, for the team (:func:`assetmap.explain.with_remedies`);
         that takes longer. Otherwise the column holds the general advice.
+    scarce : bool, default True
+        Whether it is worked out what there is too little of; that takes longer. Otherwise it is
+        None, and there is no file of it.
 
     Examples
     --------
@@ -107,7 +127,7 @@ def results(
     made = Results(
         _rows(proposals.plans, PlanRow),
         _rows(with_remedies(proposals) if sought else proposals.unmet, UnmetRow),
-        tuple(_shortage_rows(proposals, audience)),
+        tuple(_shortage_rows(proposals, audience)) if scarce else None,
     )
     return release(made, audience, thresholds=proposals.policy.privacy)
 
@@ -166,13 +186,13 @@ def result_files(released: Released[Results]) -> Mapping[str, bytes]:
     ['plans.csv', 'shortages.csv', 'unmet.csv']
     """
     value = require(released, Audience.TEAM, Audience.RESEARCH)
-    return MappingProxyType(
-        {
-            "plans.csv": _csv(PlanRow, value.plans),
-            "unmet.csv": _csv(UnmetRow, value.unmet),
-            "shortages.csv": _csv(ShortageRow, value.shortages),
-        }
-    )
+    files = {
+        "plans.csv": _csv(PlanRow, value.plans),
+        "unmet.csv": _csv(UnmetRow, value.unmet),
+    }
+    if value.shortages is not None:
+        files[SHORTAGES] = _csv(ShortageRow, value.shortages)
+    return MappingProxyType(files)
 
 
 def _csv(

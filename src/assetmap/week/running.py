@@ -21,7 +21,7 @@ from assetmap.report.decisions import decision_workbook, workbook_name
 from assetmap.report.facts import Said, WeekFacts
 from assetmap.report.handing import without_empty
 from assetmap.report.record import input_hashes, record, record_json
-from assetmap.report.results import result_files, results
+from assetmap.report.results import SHORTAGES, result_files, results
 from assetmap.report.stories import reserve
 from assetmap.report.voice import Voice
 from assetmap.schedule import Week
@@ -29,7 +29,7 @@ from assetmap.signals import MeetingNote, Signals, detect, for_audience
 from assetmap.tables import read, write_back_ids
 from assetmap.tables.collecting import unhurried
 from assetmap.tables.output import folder_of, sweep
-from assetmap.texts import language
+from assetmap.texts import language, say
 from assetmap.week.answers import Answers, answers_in
 from assetmap.week.books import bystanders, stamps, unchanged, workbooks
 from assetmap.week.merging import with_history
@@ -42,6 +42,8 @@ HISTORY = "history.sqlite"
 """Name of the store, beside the results."""
 LATEST = "week.html"
 """The page of the week that was run last, under a name that stays."""
+_SLOW = ("remedies", "shortages", "reserves")
+"""What a quick week leaves out."""
 _WITH_RESERVE = 40
 """For at most so many proposals it is looked up who could step in: it takes a search each."""
 
@@ -63,6 +65,10 @@ class Settings:
     sheets : bool or None
         Whether everybody who does something gets a sheet, and each initiative where something is
         arranged; None: as the team has it.
+    quick : bool
+        Whether it is not worked out what there is too little of, which change would be enough and
+        who could step in. In a large neighbourhood that takes most of the time; the proposals are
+        the same. What is left out is said on the page, in the workbook and in ``run.json``.
     """
 
     time_limit: float | None = None
@@ -70,6 +76,7 @@ class Settings:
     language: str | None = None
     dry_run: bool = False
     sheets: bool | None = None
+    quick: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,13 +206,19 @@ def _lived(
     kept = store.keep(proposals, hashes)
     difference = None if before is None else compare(before, kept)
     found = _looked(store, hood, week)
-    facts = gather(proposals, Audience.TEAM, signals=found, before=difference)
+    facts = gather(proposals, Audience.TEAM, signals=found, before=difference, quick=how.quick)
     lang = language(how.language or proposals.policy.language).value
     files = {
         **_pages(facts, week, lang),
-        **_book(proposals, facts, found, notes=store.notes(), answers=answers, lang=lang),
-        **result_files(results(proposals, remedies=True)),
-        "run.json": record_json(record(proposals, hashes)).encode(),
+        **_book(
+            proposals,
+            (facts, found),
+            notes=store.notes(),
+            answers=answers,
+            reserves=None if how.quick else _reserves(proposals),
+            lang=lang,
+        ),
+        **_results(proposals, hashes, quick=how.quick, lang=lang),
         **sheet_files(proposals, place=place, lang=lang, wanted=how.sheets),
     }
     made = WeekRun(
@@ -219,6 +232,23 @@ def _lived(
         problems=(*beside, *answers.problems, *said),
     )
     return made, files
+
+
+def _results(
+    proposals: Proposals, hashes: Mapping[str, str], *, quick: bool, lang: str
+) -> dict[str, bytes]:
+    """Return the tables and the record.
+
+    What is left out is named where it would stand: an empty table would say that there is none.
+    """
+    tables = results(proposals, remedies=not quick, scarce=not quick)
+    told = f"{say('report.decisions.no-reserve', lang)}\n".encode()
+    proof = record(proposals, hashes, left_out=_SLOW if quick else ())
+    return {
+        **({SHORTAGES: told} if quick else {}),
+        **result_files(tables),
+        "run.json": record_json(proof).encode(),
+    }
 
 
 @contextmanager
@@ -257,14 +287,15 @@ def _pages(facts: Released[WeekFacts], week: Week, lang: str) -> dict[str, bytes
 
 def _book(
     proposals: Proposals,
-    facts: Released[WeekFacts],
-    found: Signals,
+    shown: tuple[Released[WeekFacts], Signals],
     *,
     notes: Iterable[MeetingNote],
     answers: Answers,
+    reserves: Mapping[str, Said] | None,
     lang: str,
 ) -> dict[str, bytes]:
     """Return the workbook, with what was answered in it before."""
+    facts, found = shown
     latest: dict[str, Decision] = {}
     now = {plan.plan: plan.occurrence for plan in proposals.items}
     for row in sorted(answers.decisions, key=lambda d: d.date):
@@ -274,7 +305,7 @@ def _book(
     book = decision_workbook(
         facts,
         answers=latest,
-        reserves=_reserves(proposals),
+        reserves=reserves,
         signals=for_audience(found, Audience.TEAM),
         noted={note.card: note for note in notes if note.date == found.asof},
         lang=lang,
