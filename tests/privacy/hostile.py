@@ -7,13 +7,25 @@ import json
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import pairwise
 from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from assetmap.model import RECORDS, Need, Neighbourhood, Observation, Record
+from assetmap.model import (
+    RECORDS,
+    Arrangement,
+    Need,
+    Neighbourhood,
+    Observation,
+    Person,
+    Record,
+    Talent,
+    Tie,
+)
 from assetmap.synthetic import neighbourhood
 
 __all__ = ["SAFETY", "hostile_hood", "leaks", "readable"]
@@ -84,6 +96,7 @@ def hostile_hood(
     for table in RECORDS:
         rows += [_spoilt(row, called, secrets) for row in hood.table(table)[:most]]
     rows += _about_safety(hood, secrets)
+    rows = [*_something_to_do(rows, secrets)]
     whole = Neighbourhood.from_records(_renamed(rows, hood), policy=hood.policy)
     return whole, (*secrets.words, *(f"zz{p.person}zz" for p in hood.people))
 
@@ -110,6 +123,36 @@ def _about_safety(hood: Neighbourhood, secrets: _Secrets) -> Iterator[Record]:
         )
 
 
+def _something_to_do(rows: list[Record], secrets: _Secrets) -> Iterator[Record]:
+    """Let some people ask and offer, so that there are plans, and one thing that stands."""
+    people = [row for row in rows if isinstance(row, Person) and not row.is_worker][:6]
+    shares = {"share": "yes", "ground": "consent", "until": None, "available": None}
+    willing = {row.person: row.model_copy(update=shares) for row in people}
+    for row in rows:
+        yield willing.get(row.person, row) if isinstance(row, Person) else row
+    told = {"source": secrets.text(), "event": secrets.text()}
+    for at, (asks, offers) in enumerate(pairwise(willing)):
+        kind = ("shopping", "odd_job", "garden")[at % 3]
+        yield Need(need=f"nx{at}", owner=asks, category=kind, talked=True, since=_SINCE, **told)
+        yield Talent(
+            talent=f"tx{at}", owner=offers, category=kind, per_week=3, description=secrets.text()
+        )
+        yield Tie(a=asks, b=offers, kind="friend", event=secrets.text())
+        if at == 0:
+            yield Arrangement(
+                arrangement="rx0",
+                need="nx0",
+                leg="help",
+                provider=offers,
+                talent="tx0",
+                rrule="FREQ=WEEKLY;BYDAY=TU",
+                since=_SINCE,
+            )
+
+
+_SINCE = "2026-11-03"
+
+
 def _renamed(rows: list[Record], hood: Neighbourhood) -> Iterator[Record]:
     """Give people ids that cannot be found by chance."""
     new = {person.person: f"zz{person.person}zz" for person in hood.people}
@@ -126,18 +169,63 @@ def readable(name: str, content: bytes) -> str:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = [readable(part, archive.read(part)) for part in archive.namelist()]
             return "\n".join((*archive.namelist(), *parts))
-    text = content.decode("utf-8", "replace")
+    text = "\n".join((content.decode("utf-8", "replace"), *_packed(content)))
     if name.endswith(("json", "cyjs")):
         text = f"{text}\n{json.dumps(json.loads(text), ensure_ascii=False)}"
     plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
     return f"{text}\n{html.unescape(html.unescape(plain))}"
 
 
+def _packed(content: bytes) -> Iterator[str]:
+    """Yield what is packed in a picture: the chunks of PNG with texts, the streams of PDF."""
+    if content.startswith(b"\x89PNG"):
+        at = 8
+        while at < len(content):
+            size, kind = int.from_bytes(content[at : at + 4]), content[at + 4 : at + 8]
+            part = content[at + 8 : at + 8 + size]
+            if kind == b"tEXt":
+                yield part.decode("latin-1")
+            if kind in {b"zTXt", b"iTXt"}:
+                packed = part.partition(b"\0")[2].lstrip(b"\0\1")
+                yield _unpacked(packed.rpartition(b"\0")[2]) + _unpacked(packed)
+            at += size + 12
+    if content.startswith(b"%PDF"):
+        yield content.decode("latin-1")
+        for text in re.findall(rb"\xfe\xff(.*?)\)", content, re.DOTALL):
+            yield text.replace(b"\\", b"").decode("utf-16-be", "replace")
+        for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+            yield _unpacked(stream)
+
+
+def _unpacked(packed: bytes) -> str:
+    try:
+        return zlib.decompress(packed).decode("utf-8", "replace")
+    except zlib.error:
+        return ""
+
+
 def leaks(files: Mapping[str, bytes], words: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return which word is in which file, in any capitals and with or without accents."""
-    wanted = [(word, _bare(word)) for word in words]
-    texts = [(name, _bare(f"{name}\n{readable(name, each)}")) for name, each in files.items()]
-    return [(name, word) for name, text in texts for word, bare in wanted if bare in text]
+    wanted = {word: _bare(word) for word in words}
+    found = []
+    for name, each in files.items():
+        there = _standing(_bare(f"{name}\n{readable(name, each)}"), set(wanted.values()))
+        found += [(name, word) for word, bare in wanted.items() if bare in there]
+    return found
+
+
+def _standing(text: str, words: set[str]) -> set[str]:
+    """Return which words stand in a text; those that begin alike are looked for together."""
+    alike: dict[str, list[str]] = {}
+    for word in words:
+        alike.setdefault(word[:2], []).append(word)
+    found = {word for group in alike.values() if len(group) == 1 for word in group if word in text}
+    for beginning, group in alike.items():
+        at = text.find(beginning) if len(group) > 1 else -1
+        while at >= 0:
+            found |= {word for word in group if text.startswith(word, at)}
+            at = text.find(beginning, at + 1)
+    return found
 
 
 def _bare(text: str) -> str:
