@@ -168,3 +168,15 @@ def test_what_somebody_changed_since_stays(
     (place / "b.csv").write_bytes(b"typed in b")
     assert _runs(place) == 1
     assert _files(place) == {**NEW, "a.csv": b"typed in a", "b.csv": b"typed in b"}
+
+
+def test_what_was_left_over_is_taken_away(place: Path, proposals: Proposals) -> None:
+    """Also in a folder below; files of somebody's own stay, whatever they are called."""
+    (place / "below").mkdir()
+    left = [place / ".a.csv.12345678.assetmap-new", place / "below" / ".b.x.assetmap-old"]
+    own = [place / ".a.csv.12345678.new", place / "b.assetmap-new"]
+    for path in (*left, *own, place / "gone.csv"):
+        path.write_bytes(b"x")
+    _kept(place, proposals)
+    assert not any(path.exists() for path in left)
+    assert all(path.exists() for path in own)

@@ -81,8 +81,8 @@ def finish(connection: sqlite3.Connection, root: Path) -> bool:
                 "Close it in other programs, check the folder, and try again."
             ) from wrong
     connection.execute("DELETE FROM unplaced")
-    inside = (each for each in root.iterdir() if each.is_dir())
-    for folder in {root, *inside, *((root / place).parent for place, _, _ in rows)}:
+    below = (each for each in root.iterdir() if each.is_dir())
+    for folder in {root, *below, *((root / place).parent for place, _, _ in rows)}:
         sweep(folder)
     return bool(rows)
 
