@@ -94,7 +94,7 @@ class Office:
         log = self.profile / "failed.txt"
         log.unlink(missing_ok=True)
         saved.unlink(missing_ok=True)
-        self._install(_macro(workbook, cells, saved=saved, log=log))
+        self.install(_macro(workbook, cells, saved=saved, log=log))
         result = self._run("macro:///Standard.House.Main")
         if not saved.exists():
             reason = log.read_text(encoding="utf-8") if log.exists() else result
@@ -109,21 +109,20 @@ class Office:
             settings.write_text(_DUTCH, encoding="utf-8")
             self._run("--terminate_after_init")
 
+    @property
+    def command(self) -> tuple[str, ...]:
+        """How the program is started."""
+        profile = f"-env:UserInstallation={self.profile.as_uri()}"
+        return (str(self.program), profile, "--headless", "--norestore", "--nolockcheck")
+
     def _run(self, *arguments: str) -> str:
-        command = [
-            str(self.program),
-            f"-env:UserInstallation={self.profile.as_uri()}",
-            "--headless",
-            "--norestore",
-            "--nolockcheck",
-            *arguments,
-        ]
+        command = [*self.command, *arguments]
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_SECONDS, check=False
         )
         return f"exit code {done.returncode}; {done.stdout.strip()} {done.stderr.strip()}"
 
-    def _install(self, basic: str) -> None:
+    def install(self, basic: str) -> None:
         """Write the macro into the profile."""
         self._lay_out()
         user = self.profile / "user"
