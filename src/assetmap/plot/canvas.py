@@ -86,9 +86,13 @@ def sheet(ax: Axes | None, width: float, height: float) -> Axes:
     """Return the axes to draw on: those given, or those of a new sheet of this size in inches."""
     if ax is not None:
         return ax
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     from assetmap.plot.shown import ShownFigure
 
-    return ShownFigure(figsize=(width, height), layout="constrained").add_subplot()
+    figure = ShownFigure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure.add_subplot()
 
 
 def language_of(facts: Any, asked: str | None) -> str:
