@@ -44,7 +44,8 @@ STAGES = {
     "_reserves": "assetmap.week.running",
     "with_remedies": "assetmap.report.results",
     "shortages": "assetmap.report.results",
-    "put": "assetmap.week.running",
+    "sheet_files": "assetmap.week.running",
+    "prepared": "assetmap.history.store",
 }
 """The stages of a week: each function, and the module that calls it."""
 
