@@ -69,7 +69,7 @@ def test_the_evening_is_told_as_those_who_run_it_need_it() -> None:
                 "Samen eten",
                 "Van 18.00 tot 20.00 uur.",
                 "Plaats: Zaal De Hoek.",
-                "Er komen 3 mensen: Rie en nog 2 anderen.",
+                "Er komen 4 mensen: Rie en nog 3 anderen.",
                 "Er komt iemand in een rolstoel. Zorg voor een ingang zonder drempel.",
                 "Wie rijdt: Sam.",
             ),
@@ -109,7 +109,7 @@ def test_who_did_not_agree_is_a_number() -> None:
     people = put(EVENING["people"], "p1", review_on="2026-11-22")
     assert (_supper(evening(people=people)).guests, _supper(evening(people=people)).others) == (
         (),
-        3,
+        4,
     )
     young = put(EVENING["people"], "p1", minor="yes")
     assert _supper(evening(people=young)).guests == ()
@@ -118,7 +118,7 @@ def test_who_did_not_agree_is_a_number() -> None:
     nameless = put(EVENING["people"], "p1", called="")
     assert (_supper(evening(people=nameless)).guests, _supper(evening(people=nameless)).others) == (
         (),
-        3,
+        4,
     )
 
 
@@ -147,10 +147,10 @@ def test_what_is_only_proposed_is_on_no_sheet() -> None:
 
 
 def test_nothing_of_a_sensitive_question() -> None:
-    """Who comes for it is not named and not counted, on no sheet of an initiative."""
+    """Who comes for it is one more to lay the table for, and is never named, driven or seen to."""
     needs = EVENING["needs"]
     before = _supper(evening())
-    assert (before.guests, before.others) == (("Rie",), 2)
+    assert (before.guests, before.others) == (("Rie",), 3)
     open_about_it = _supper(evening(needs=put(needs, "n4", sensitive="")))
     assert (open_about_it.guests, open_about_it.others) == (("Rie", "Wil"), 2)
     own = put(needs, "n6", sensitive="yes")
@@ -171,13 +171,13 @@ def test_whoever_is_kept_apart_never_shows(at: str) -> None:
     """From the initiative, its activity, who runs it, or who comes as well: not even counted."""
     supper = _supper(_with_safeguard(person="p1", at=at))
     assert (supper.guests, supper.step_free) == ((), None)
-    assert supper.others == (1 if at == "p4" else 2)
+    assert supper.others == (2 if at == "p4" else 3)
 
 
 def test_whoever_is_kept_from_somebody_elsewhere_is_not_named() -> None:
     """A name on a sheet could reach the one they are kept from; the number tells nothing."""
     supper = _supper(_with_safeguard(person="p1", at="p8"))
-    assert (supper.guests, supper.others) == ((), 3)
+    assert (supper.guests, supper.others) == ((), 4)
     driver = _supper(_with_safeguard(person="p8", at="p2"))
     assert [(each.role, each.names, each.others) for each in driver.helping] == [("ride", (), 1)]
     over = _supper(_with_safeguard(person="p1", at="i1", until="2026-11-20"))

@@ -178,7 +178,7 @@ def test_the_list_for_machines_tells_whom_each_is_about() -> None:
     listed = json.loads(sheets_json(_made().listed))
     assert listed["week"] == "2026-W48"
     about = {each["file"]: each["about"] for each in listed["sheets"]}
-    assert about["initiatief-i1"] == ["p1", "p2", "p3", "p4", "p5"]
+    assert about["initiatief-i1"] == ["p1", "p2", "p3", "p4", "p5", "p6"]
     assert about["helper-p2"] == ["p1"]
 
 

@@ -208,8 +208,8 @@ def gather_initiative_week(proposals: Proposals, initiative: str) -> Released[In
     Released
         For this initiative: when and where, how many come, by name only who agreed to be known,
         who helps, whether a way in without steps must be arranged, and what stands for what the
-        initiative asked. Not what somebody asked or why, nothing of a sensitive question, and
-        nobody who is kept apart.
+        initiative asked. Not what somebody asked or why, of a sensitive question only that one
+        more comes, and nobody who is kept apart.
 
     Raises
     ------
@@ -293,19 +293,20 @@ class Part:
 
 @dataclass(slots=True)
 class _Found:
-    """What is collected for one item: who comes, and who does what."""
+    """What is collected for one item: who comes, by name or only as one more, and who does what."""
 
     initiative: str
     plan: Plan
     activity: Activity | None = None
     need: Need | None = None
     guests: set[str] = field(default_factory=set)
+    quiet: set[str] = field(default_factory=set)
     helping: dict[str, set[str]] = field(default_factory=dict)
     new: bool = False
 
     @property
     def everybody(self) -> frozenset[str]:
-        return frozenset(self.guests.union(*self.helping.values()))
+        return frozenset(self.guests.union(self.quiet, *self.helping.values()))
 
 
 def initiative_parts(run: Proposals) -> Iterator[Part]:
@@ -330,10 +331,9 @@ def _collected(run: Proposals) -> Iterator[_Found]:
     for plan in arranged(run):
         need = run.hood.need(plan.need)
         own = _initiative(run, need.owner)
-        if need.sensitive:
-            continue
         if own is not None:
-            yield _asked(own, plan, need)
+            if not need.sensitive:
+                yield _asked(own, plan, need)
             continue
         activity = activity_in(run, plan)
         host = None if activity is None else activity.initiative
@@ -341,12 +341,17 @@ def _collected(run: Proposals) -> Iterator[_Found]:
             at = dates.setdefault(
                 (activity.activity, plan.occurrence), _Found(host, plan, activity)
             )
-            at.guests.add(need.owner)
             at.new = at.new or plan.status is PlanStatus.PINNED
+            if need.sensitive:
+                at.quiet.add(need.owner)
+                continue
+            at.guests.add(need.owner)
             for leg in plan.legs:
                 if leg.leg is not Leg.ACTIVITY:
                     role = "ride" if leg.leg in RIDES else "along"
                     at.helping.setdefault(role, set()).add(leg.provider)
+            continue
+        if need.sensitive:
             continue
         for giver in dict.fromkeys(_initiative(run, leg.provider) for leg in plan.legs):
             if giver is not None:
@@ -377,6 +382,7 @@ def _keep_apart(run: Proposals, found: _Found) -> None:
     there |= set() if found.activity is None else {found.activity.activity}
     gone = {who for who in found.everybody if apart(run, who, there, on=on)}
     found.guests -= gone
+    found.quiet -= gone
     for role in list(found.helping):
         found.helping[role] -= gone
         if not found.helping[role]:
@@ -386,7 +392,8 @@ def _keep_apart(run: Proposals, found: _Found) -> None:
 def _item(run: Proposals, found: _Found) -> InitiativeItem:
     plan, activity = found.plan, found.activity
     kind = "activity" if activity is not None else "help" if found.need is None else "ask"
-    names, others = _named(run, found.guests)
+    names, unnamed = _named(run, found.guests)
+    others = unnamed + len(found.quiet - found.guests)
     return InitiativeItem(
         initiative=(qualified("initiatives", found.initiative),),
         kind=kind,
