@@ -330,33 +330,32 @@ def _collected(run: Proposals) -> Iterator[_Found]:
     dates: dict[tuple[str, object], _Found] = {}
     for plan in arranged(run):
         need = run.hood.need(plan.need)
-        own = _initiative(run, need.owner)
-        if own is not None:
-            if not need.sensitive:
-                yield _asked(own, plan, need)
-            continue
         activity = activity_in(run, plan)
         host = None if activity is None else activity.initiative
-        if activity is not None and host is not None:
-            at = dates.setdefault(
-                (activity.activity, plan.occurrence), _Found(host, plan, activity)
-            )
-            at.new = at.new or plan.status is PlanStatus.PINNED
-            if need.sensitive:
-                at.quiet.add(need.owner)
-                continue
-            at.guests.add(need.owner)
-            for leg in plan.legs:
-                if leg.leg is not Leg.ACTIVITY:
-                    role = "ride" if leg.leg in RIDES else "along"
-                    at.helping.setdefault(role, set()).add(leg.provider)
-            continue
-        if need.sensitive:
-            continue
-        for giver in dict.fromkeys(_initiative(run, leg.provider) for leg in plan.legs):
-            if giver is not None:
-                yield _Found(giver, plan, guests={need.owner})
+        if own := _initiative(run, need.owner):
+            if not need.sensitive:
+                yield _asked(own, plan, need)
+        elif activity is not None and host is not None:
+            date = activity.activity, plan.occurrence
+            _join(dates.setdefault(date, _Found(host, plan, activity)), plan, need)
+        elif not need.sensitive:
+            for giver in dict.fromkeys(_initiative(run, leg.provider) for leg in plan.legs):
+                if giver is not None:
+                    yield _Found(giver, plan, guests={need.owner})
     yield from dates.values()
+
+
+def _join(found: _Found, plan: Plan, need: Need) -> None:
+    """Add who comes by a plan, and who brings them; for a sensitive question only one more."""
+    found.new = found.new or plan.status is PlanStatus.PINNED
+    if need.sensitive:
+        found.quiet.add(need.owner)
+        return
+    found.guests.add(need.owner)
+    for leg in plan.legs:
+        if leg.leg is not Leg.ACTIVITY:
+            role = "ride" if leg.leg in RIDES else "along"
+            found.helping.setdefault(role, set()).add(leg.provider)
 
 
 def _asked(initiative: str, plan: Plan, need: Need) -> _Found:
