@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from assetmap.cli import reporting
@@ -159,6 +160,23 @@ def test_what_was_given_out_is_beside_the_other_results(
     assert typed("report", street, "--out", tmp_path / "raad.html", *PERIOD).code == 0
     (found,) = street.rglob("released.json")
     assert found.parent.parent == street
+
+
+def test_a_draft_does_not_count_as_given_out(street: Path, tmp_path: Path, typed: Typing) -> None:
+    """It says what it is wherever it can be read, and the next report does not follow it."""
+    page, book, kept = tmp_path / "raad.html", tmp_path / "raad.xlsx", tmp_path / "uit"
+    asked = ("report", street, "--out", page, "--tables", book, *PERIOD, "--results", kept)
+    _offers(street, 12)
+    assert typed(*asked, "--draft").code == 0
+    assert not kept.exists()
+    said = "Concept: geef dit niet weg."
+    assert said in page.read_text(encoding="utf-8")
+    about = openpyxl.load_workbook(book).worksheets[0]
+    assert said in [cell.value for cell in about["A"]]
+    _offers(street, 13)
+    assert typed(*asked).code == 0
+    assert said not in page.read_text(encoding="utf-8")
+    assert (kept / "released.json").exists()
 
 
 def test_a_damaged_memory_gives_no_report(street: Path, tmp_path: Path, typed: Typing) -> None:

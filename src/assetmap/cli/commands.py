@@ -233,6 +233,7 @@ def report(
     drawn: Annotated[Path | None, typer.Option("--map", help="cli.help.report-map")] = None,
     reader: Annotated[str | None, typer.Option("--for", help="cli.help.report-for")] = None,
     results: Annotated[Path | None, typer.Option(help="cli.help.report-results")] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="cli.help.report-draft")] = False,
     seed: Seed = 0,
     lang: Lang = None,
     as_json: AsJson = False,
@@ -241,7 +242,7 @@ def report(
     from assetmap.cli.reporting import ReportOrder, report_page
 
     asked = (first, last, tables, before, week)
-    more = (drawn, reader, results)
+    more = (drawn, reader, results, draft)
     raise typer.Exit(report_page(ReportOrder(folder, out, *asked, seed, lang, as_json, *more)))
 
 

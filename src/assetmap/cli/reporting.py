@@ -65,6 +65,8 @@ class ReportOrder:
         The party that observes a team and reads this, as it was typed; None: the council.
     results : Path or None
         Folder of the results, where it is kept what was given out; None: beside the tables.
+    draft : bool
+        Whether it is for the team alone: then nothing is kept as given out.
     """
 
     folder: Path
@@ -80,6 +82,7 @@ class ReportOrder:
     map: Path | None = None
     reader: str | None = None
     results: Path | None = None
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def report_page(order: ReportOrder) -> int:
     except UnusableInput:
         return _stopped(order, screen, "no-map", str(order.map))
     try:
-        put({**files, kept: report.kept()})
+        put(files if order.draft else {**files, kept: report.kept()})
     except UnusableInput:
         screen.tell("cli.not-written", place=str(order.out))
         return 2
@@ -216,11 +219,11 @@ def _files(
     order: ReportOrder, released: Released[CouncilFacts], hood: Neighbourhood, reader: str | None
 ) -> Mapping[Path, bytes]:
     lang = order.lang or Language(hood.policy.language)
-    files = {order.out: council_html(released, lang, reader=reader).encode()}
+    files = {order.out: council_html(released, lang, reader=reader, draft=order.draft).encode()}
     if order.map is not None:
-        files[order.map] = council_map(released, hood.shapes, lang=lang)
+        files[order.map] = council_map(released, hood.shapes, lang=lang, draft=order.draft)
     if order.tables is not None:
-        made = council_files(released, lang, reader=reader)
+        made = council_files(released, lang, reader=reader, draft=order.draft)
         book = next(name for name in made if name.endswith(".xlsx"))
         if order.tables.suffix.casefold() == ".xlsx":
             files[order.tables] = made[book]

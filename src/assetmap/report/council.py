@@ -28,7 +28,11 @@ Files: TypeAlias = Mapping[str, bytes]
 
 
 def council_html(
-    released: Released[CouncilFacts], lang: str | None = None, *, reader: str | None = None
+    released: Released[CouncilFacts],
+    lang: str | None = None,
+    *,
+    reader: str | None = None,
+    draft: bool = False,
 ) -> str:
     """Return the report as one HTML document that loads nothing and prints on A4.
 
@@ -41,6 +45,8 @@ def council_html(
     reader : str, optional
         Name of the party that the page is for, such as one that observes a team
         (:func:`assetmap.overview.observers`). Default: the council.
+    draft : bool, default False
+        Whether it says of itself that it is a draft, not to be given out.
 
     Returns
     -------
@@ -75,12 +81,17 @@ def council_html(
         is_number=lambda value: value is None or isinstance(value, int),
         heading=_heading(reader, chosen),
         before=_before(facts, chosen),
+        draft=say("council.draft", chosen) if draft else None,
         notice=_notice(released, reader, chosen),
     )
 
 
 def council_files(
-    released: Released[CouncilFacts], lang: str | None = None, *, reader: str | None = None
+    released: Released[CouncilFacts],
+    lang: str | None = None,
+    *,
+    reader: str | None = None,
+    draft: bool = False,
 ) -> Files:
     """Return the tables of the report: each as a CSV file, and all of them as a workbook.
 
@@ -90,7 +101,7 @@ def council_files(
         What :func:`gather_council` returns.
     lang : str, optional
         Language of the headings; default: the team's.
-    reader : str, optional
+    reader, draft : optional
         As for :func:`council_html`.
 
     Returns
@@ -125,7 +136,8 @@ def council_files(
         f"{each.key}.csv": csv_text(_headings(each), rows[each.key]).encode() for each in sheets
     }
     about = say("council.heading", chosen)[:_LONGEST_NAME]
-    told = [{about: line} for line in _about(released, reader, chosen)]
+    first = (say("council.draft", chosen),) if draft else ()
+    told = [{about: line} for line in (*first, *_about(released, reader, chosen))]
     book = {each.title[:_LONGEST_NAME]: (_headings(each), rows[each.key]) for each in sheets}
     found[f"{say('council.files', chosen)}.xlsx"] = plain_book({about: ([about], told), **book})
     return MappingProxyType(found)

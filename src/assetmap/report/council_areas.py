@@ -22,7 +22,11 @@ Ring = list[list[float]]
 
 
 def council_map(
-    released: Released[CouncilFacts], shapes: Shapes, *, lang: str | None = None
+    released: Released[CouncilFacts],
+    shapes: Shapes,
+    *,
+    lang: str | None = None,
+    draft: bool = False,
 ) -> bytes:
     """Return talents and open questions by area, with the outlines, as GeoJSON (RFC 7946).
 
@@ -35,6 +39,8 @@ def council_map(
         left out.
     lang : str, optional
         Language of names and sentences; default: the team's.
+    draft : bool, default False
+        As for :func:`council_html`.
 
     Returns
     -------
@@ -76,11 +82,12 @@ def council_map(
         raise UnusableInput("no area of this report has an outline: put a map beside the tables")
     _check_years(lines[each.area] for each in drawn)
     days = {name: day(getattr(facts, name), chosen, year=True) for name in ("first", "last")}
+    told = [*(["draft"] if draft else []), "about", "reading"]
     document = {
         "type": "FeatureCollection",
         "name": say("council.map.name", chosen),
         "title": say("council.period", chosen, **days),
-        "about": " ".join(say(f"council.{key}", chosen) for key in ("about", "reading")),
+        "about": " ".join(say(f"council.{key}", chosen) for key in told),
         "source": shapes.source,
         "features": [
             _feature(facts, each, lines[each.area], shapes.source, chosen) for each in drawn
