@@ -36,6 +36,30 @@ def test_somebody_is_forgotten(street: Path, typed: Typing) -> None:
     assert "nothing anywhere" in again.err
 
 
+@pytest.mark.parametrize("name", ["uitkomst", "results"])
+def test_the_results_beside_the_tables_are_dealt_with_too(
+    street: Path, typed: Typing, name: str
+) -> None:
+    """Where a week puts its results they are found without being named, history included."""
+    out = street / name
+    typed("week", street, "--week", "2026-W48", "--quick", "--out", out)
+    shown = typed("forget", street, "--person", "p1", "--lang", "en")
+    assert "plans.csv" in shown.out
+    assert "not looked at" not in shown.err
+    asked = typed("export-person", street, "--person", "p1", "--lang", "en")
+    assert "2026-W48" in asked.out
+    done = typed("forget", street, "--person", "p1", "--yes", "--lang", "en")
+    assert done.code == 0
+    assert not (out / "plans.csv").exists()
+    assert b"p1" not in (out / "history.sqlite").read_bytes()
+
+
+def test_without_results_it_is_said_that_none_were_looked_at(street: Path, typed: Typing) -> None:
+    """They may lie elsewhere."""
+    done = typed("forget", street, "--person", "p1", "--lang", "en")
+    assert "not looked at" in done.err
+
+
 def test_what_is_left_asks_for_attention(street: Path, typed: Typing) -> None:
     """Done, and yet exit code 1: somebody has to read a text."""
     (street / "brief.txt").write_text("Dag Anna", encoding="utf-8")

@@ -25,7 +25,8 @@ from assetmap.rights import (
     person_page,
     retention,
 )
-from assetmap.tables.output import put
+from assetmap.rights.results import HISTORY
+from assetmap.tables.output import folder_of, put
 from assetmap.tables.reading import everything
 from assetmap.tables.vocabulary import heading, sheet
 from assetmap.texts import Language, say
@@ -44,7 +45,8 @@ class RightsOrder:
     folder : Path
         The tables.
     out : Path or None
-        Folder with the results of all weeks; None: only the tables.
+        Folder with the results of all weeks; None: the one beside the tables, where `week` puts
+        them, and only the tables where there is none.
     really : bool
         Whether something may be changed.
     lang : Language or None
@@ -64,20 +66,31 @@ class RightsOrder:
         lang = self.lang or Language(everything(self.folder).policy.language)
         return Screen(lang, self.as_json)
 
+    def results(self, lang: Language) -> Path | None:
+        """Return the folder with the results: as asked, else beside the tables, in any language."""
+        if self.out is not None:
+            return self.out
+        beside = folder_of(self.folder)
+        names = dict.fromkeys(say("workbook.start.results", each) for each in (lang, *Language))
+        places = [place for name in names if (place := beside / name).is_dir()]
+        kept = (place for place in places if (place / HISTORY).is_file())
+        return next(kept, next(iter(places), None))
+
 
 def forget_person(order: RightsOrder, person: str) -> int:
     """Take somebody out, or tell what would go; return the exit code."""
     screen = order.screen()
+    out = order.results(screen.lang)
     found = _tried(
         order,
         screen,
-        lambda: forget(order.folder, person, out=order.out, dry_run=not order.really),
+        lambda: forget(order.folder, person, out=out, dry_run=not order.really),
     )
     if found is None:
         return 2
     screen.show(*_of_forgotten(found, screen.lang), whole=True)
     code = int(bool(found.look) or not found.done)
-    _end(order, screen, done=found.done)
+    _end(screen, done=found.done, looked=out is not None)
     screen.hand_over({"folder": str(order.folder), "exit": code, **_document(found)})
     return code
 
@@ -88,16 +101,17 @@ def keep_no_longer(order: RightsOrder, asof: str | None) -> int:
     day = dt.date.today() if asof is None else typed_day(asof)
     if day is None:
         return _stopped(order, screen, say("cli.graph.no-such-day", screen.lang, found=asof or ""))
+    out = order.results(screen.lang)
     found = _tried(
         order,
         screen,
-        lambda: retention(order.folder, asof=day, out=order.out, dry_run=not order.really),
+        lambda: retention(order.folder, asof=day, out=out, dry_run=not order.really),
     )
     if found is None:
         return 2
     screen.show(*_of_retained(found, screen.lang), whole=True)
     if found.removes:
-        _end(order, screen, done=found.done)
+        _end(screen, done=found.done, looked=out is not None)
     code = int(bool(found.overdue) or (found.removes and not found.done))
     about = {"folder": str(order.folder), "exit": code, "asof": day.isoformat()}
     screen.hand_over({**about, **_document(found)})
@@ -109,7 +123,8 @@ def show_person(order: RightsOrder, person: str, *, file: Path | None) -> int:
     screen = order.screen()
     if file is not None and (file.is_dir() or would_stand_among(order.folder, file)):
         return _stopped(order, screen, say("cli.rights.among-tables", screen.lang))
-    found = _tried(order, screen, lambda: export_person(order.folder, person, out=order.out))
+    out = order.results(screen.lang)
+    found = _tried(order, screen, lambda: export_person(order.folder, person, out=out))
     if found is None:
         return 2
     lang = None if order.lang is None else order.lang.value
@@ -166,10 +181,10 @@ def _stopped(order: RightsOrder, screen: Screen, why: str) -> int:
     return 2
 
 
-def _end(order: RightsOrder, screen: Screen, *, done: bool) -> None:
+def _end(screen: Screen, *, done: bool, looked: bool) -> None:
     """Say whether it was done, and what was not looked at."""
     screen.tell("cli.rights.done" if done else "cli.rights.not-done")
-    if order.out is None:
+    if not looked:
         screen.tell("cli.rights.no-out")
 
 
