@@ -60,6 +60,19 @@ def test_without_results_it_is_said_that_none_were_looked_at(street: Path, typed
     assert "not looked at" in done.err
 
 
+def test_a_folder_of_results_that_is_not_there_is_refused(street: Path, typed: Typing) -> None:
+    """A typing error must not pass for everything being gone."""
+    before = _state(street)
+    wrong = ("--out", street / "uitkonst")
+    for words in (["forget", street, "--person", "p1", "--yes"], ["retention", street, "--yes"]):
+        done = typed(*words, *wrong, "--lang", "en")
+        assert done.code == 2
+        assert "uitkonst" in done.err
+    shown = typed("export-person", street, "--person", "p1", "--results", street / "uitkonst")
+    assert shown.code == 2
+    assert _state(street) == before
+
+
 def test_what_is_left_asks_for_attention(street: Path, typed: Typing) -> None:
     """Done, and yet exit code 1: somebody has to read a text."""
     (street / "brief.txt").write_text("Dag Anna", encoding="utf-8")

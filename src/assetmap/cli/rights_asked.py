@@ -161,6 +161,9 @@ def _for_the_team(found: PersonFile, screen: Screen) -> bool:
 
 def _tried(order: RightsOrder, screen: Screen, how: Callable[[], T]) -> T | None:
     """Return what comes of it; None after saying why nothing does."""
+    if order.out is not None and not order.out.is_dir():
+        _stopped(order, screen, say("cli.rights.no-such-out", screen.lang, place=str(order.out)))
+        return None
     try:
         return how()
     except DataProblems as wrong:
