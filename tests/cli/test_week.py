@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from assetmap.history import History
 from tests.acceptance.stories import files
 from tests.cli.conftest import Typed, Typing
 from tests.report.evening import EVENING
-from tests.week.books import answer
+from tests.week.books import answer, change
 
 BOOK = "voorstellen-2026-W48.xlsx"
 
@@ -204,6 +205,22 @@ def test_workbooks_that_are_open_or_copied_are_told(typed: Typing, street: Path)
     again = _week(typed, street, "--lang", "en", week="2026-W49")
     assert again.code == 2
     assert f"{then} is still open in another program" in " ".join(again.err.split())
+
+
+def test_what_a_workbook_warns_of_is_shown(typed: Typing, street: Path) -> None:
+    """`assetmap check` reads no workbook of a week, so nobody is sent there for it."""
+    _week(typed, street)
+
+    def own_notes(sheet: Any) -> None:
+        sheet.cell(sheet.max_row + 2, 1, "Nog bellen")
+
+    change(street / "uitkomst" / BOOK, own_notes)
+    done = _week(typed, street, week="2026-W49")
+    assert done.code == 1
+    said = " ".join(done.err.split())
+    assert "De regel is niet gelezen." in said
+    assert f"Dit staat in: {BOOK}." in said
+    assert "assetmap check" not in said
 
 
 def test_another_language_goes_on_in_the_same_folder(typed: Typing, street: Path) -> None:

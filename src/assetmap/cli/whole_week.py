@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,9 +85,7 @@ def live_through(order: WeekOrder) -> int:
             made = run(order.folder, week, out=out, settings=settings, progress=step)
     except DataProblems as wrong:
         code = refused(order.folder, wrong.problems, screen)
-        books = sorted({each.facts["file"] for each in wrong.problems if "file" in each.facts})
-        if books:
-            screen.tell("cli.whole-week.in-books", names=", ".join(books))
+        _in_books(wrong.problems, screen)
         screen.tell("cli.nothing-written")
         return code
     except InUse:
@@ -123,9 +121,10 @@ def _shown(
         screen.tell("cli.whole-week.quick")
     if made.proposals.apart.safety:
         screen.tell("cli.safety")
-    books = [each for each in warnings if each.table is None and "file" in each.facts]
+    books = [each for each in warnings if "file" in each.facts]
     if books:
         screen.tell_at_length(ProblemList(books, screen.lang))
+        _in_books((each for each in books if each.table is not None), screen)
     attention = [
         bool(books),
         warned(order.folder, (*hood.notices, *(w for w in warnings if w not in books)), screen),
@@ -154,6 +153,13 @@ def _shown(
         }
     )
     return code
+
+
+def _in_books(found: Iterable[DataProblem], screen: Screen) -> None:
+    """Say in which workbooks something is; a row alone does not tell."""
+    books = sorted({str(each.facts["file"]) for each in found if "file" in each.facts})
+    if books:
+        screen.tell("cli.whole-week.in-books", names=", ".join(books))
 
 
 def _sheets(made: WeekRun, lang: Language) -> Iterator[str]:
