@@ -15,6 +15,8 @@ from assetmap.match import Proposals
 from assetmap.model import Decision
 from assetmap.privacy import Audience
 from assetmap.report import gather, gather_helpers, gather_own_week, own_week_html, write_own_week
+from assetmap.report.handing import sheet_calendar
+from assetmap.report.own_week import own_tasks, own_week, own_week_slip
 from tests.acceptance.stories import WEEK, Tables, put, run
 
 if TYPE_CHECKING:
@@ -94,6 +96,31 @@ def test_the_page_says_what_is_needed_and_nothing_else() -> None:
     assert not [
         word for word in ("Tom", "Ana", "boodschappen", "n1", "r1", "north") if word in text
     ]
+
+
+def test_who_only_brings_somebody_home_reads_when_it_is_over() -> None:
+    """Not to be there when it begins, nor to bring what taking part costs."""
+    arrangements = EVENING["arrangements"].replace("r3;n1;ride_back;sam;t1", "r3;n1;ride_back;tom;")
+    released = gather_own_week(_run(arrangements=arrangements), "tom")
+    page = own_week_html(released, "nl")
+    for line in ("weer naar huis", "Het is om 20.00 uur afgelopen.", "Vanaf: Eetcafé, Zaal."):
+        assert line in page
+    for line in ("Van 18.00", "Naar: Eetcafé", "Meedoen kost"):
+        assert line not in page
+    events = sheet_calendar(released, reader="person:tom", key=b"a key of the team", lang="nl")
+    assert events is not None
+    assert b"DTSTART;TZID=Europe/Amsterdam:20261126T200000" in events
+    there = own_week_html(gather_own_week(_run(arrangements=arrangements), "sam"), "nl")
+    assert "Van 18.00 tot 20.00 uur." in there
+
+
+def test_a_group_of_whom_nobody_offers_anything_is_told_in_words() -> None:
+    """Together in a group, and no word of help where nobody is asked to help."""
+    made = _run()
+    task = next(task for _, task in own_tasks(made) if task.helper == ("sam",))
+    own = dataclasses.replace(task, role="group", what=None, activity=None, place=None)
+    slip = own_week_slip(own_week(made, made.hood.person("sam"), (own,)), "nl")
+    assert slip.tasks[0].lines[0] == "Samen met Rie, in een groep."
 
 
 def test_what_is_only_proposed_is_on_no_sheet() -> None:

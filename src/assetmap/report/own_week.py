@@ -31,7 +31,7 @@ from assetmap.report.facts import Said
 from assetmap.report.naming import apart
 from assetmap.report.slips import Slip, SlipTask, clock_lines, document
 from assetmap.tables.output import put
-from assetmap.texts import Language, day, language, money, say
+from assetmap.texts import Language, clock, day, language, money, say
 from assetmap.texts.plain import typed
 
 __all__ = [
@@ -306,13 +306,13 @@ def own_week_slip(released: Released[OwnWeek], lang: str | None = None) -> Slip:
 
 def _slip_task(task: OwnTask, lang: str) -> SlipTask:
     first, *rest = _told(task, lang)
-    hours = tuple(clock_lines(task.begins, task.ends, lang))
+    begins, ends, hours = _hours(task, lang)
     return SlipTask(
         when=say("own_week.to-agree", lang) if task.day is None else day(task.day, lang),
         lines=(first, *hours, *rest),
         day=task.day,
-        begins=task.begins,
-        ends=task.ends,
+        begins=begins,
+        ends=ends,
         place=task.place or task.activity,
         kind=task.role,
         all_week=task.day is None,
@@ -320,18 +320,30 @@ def _slip_task(task: OwnTask, lang: str) -> SlipTask:
     )
 
 
+def _hours(task: OwnTask, lang: str) -> tuple[int | None, int | None, tuple[str, ...]]:
+    """Return begin and end, and the same in words; who only brings home comes when it is over."""
+    begins, ends = task.begins, task.ends
+    if task.role != "ride_back" or begins is None or ends is None:
+        return begins, ends, tuple(clock_lines(begins, ends, lang))
+    said = (say("own_week.over", lang, ends=clock(ends, lang)),)
+    return (ends, None, said) if ends > begins else (begins, ends, said)
+
+
 def _told(task: OwnTask, lang: str) -> Iterator[str]:
     """Yield the lines of a task: what to do, where, and what comes along."""
     what = task.what[lang] if task.what is not None else say("own_week.something", lang)
     role = task.role if task.role in {"ride_out", "ride_back", "ride_both", "group"} else "help"
+    role = "group-plain" if role == "group" and task.what is None else role
+    home = task.role == "ride_back"
     whom = task.whom or say("own_week.somebody", lang)
     yield say(f"own_week.role.{role}", lang, whom=whom, what=what)
     if task.activity is not None:
-        key = "activity" if task.place is None else "activity-at"
+        key = "activity-from" if home else "activity"
+        key = key if task.place is None else f"{key}-at"
         yield say(f"own_week.{key}", lang, activity=task.activity, place=task.place)
     if task.wheelchair:
         yield say("own_week.wheelchair", lang)
-    if task.fee_eur:
+    if task.fee_eur and not home:
         yield say("own_week.fee", lang, amount=money(task.fee_eur, lang))
 
 
