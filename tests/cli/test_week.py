@@ -144,7 +144,7 @@ def test_the_list_says_what_differs_from_the_run_before(typed: Typing, street: P
     (street / "team.toml").write_text("not_now_days = 5\n", encoding="utf-8")
     _week(typed, street, week="2026-W49")
     done = typed("history", street)
-    assert "Anders dan de keer erboven:" in done.out
+    assert "Andere bestanden, keuzes of versies dan de keer erboven:" in done.out
     for said in ("needs.csv", "team.toml", "not_now_days", "beste"):
         assert said in done.out
     runs = typed("history", street, "--json").document["runs"]
