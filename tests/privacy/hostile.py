@@ -17,12 +17,15 @@ from typing import Any
 
 from assetmap.model import (
     RECORDS,
+    Activity,
     Arrangement,
+    Initiative,
     Need,
     Neighbourhood,
     Observation,
     Person,
     Record,
+    Share,
     Talent,
     Tie,
 )
@@ -126,7 +129,7 @@ def _about_safety(hood: Neighbourhood, secrets: _Secrets) -> Iterator[Record]:
 def _something_to_do(rows: list[Record], secrets: _Secrets) -> Iterator[Record]:
     """Let some people ask and offer, so that there are plans, and one thing that stands."""
     people = [row for row in rows if isinstance(row, Person) and not row.is_worker][:6]
-    shares = {"share": "yes", "ground": "consent", "until": None, "available": None}
+    shares = {"share": Share.YES, "ground": "consent", "until": None, "available": None}
     willing = {row.person: row.model_copy(update=shares) for row in people}
     for row in rows:
         yield willing.get(row.person, row) if isinstance(row, Person) else row
@@ -148,6 +151,29 @@ def _something_to_do(rows: list[Record], secrets: _Secrets) -> Iterator[Record]:
                 rrule="FREQ=WEEKLY;BYDAY=TU",
                 since=_SINCE,
             )
+    yield from _going_somewhere(rows, list(willing)[:2])
+
+
+def _going_somewhere(rows: list[Record], guests: list[str]) -> Iterator[Record]:
+    """Let some people go to an activity of an initiative every week, by arrangement."""
+    host = next(row for row in rows if isinstance(row, Initiative))
+    yield Activity(
+        activity="ax0",
+        initiative=host.initiative,
+        name="Eten",
+        category="meal",
+        start=f"{_SINCE} 18:00",
+        rrule="FREQ=WEEKLY",
+    )
+    for at, guest in enumerate(guests):
+        yield Need(need=f"ny{at}", owner=guest, category="meal", talked=True)
+        yield Arrangement(
+            arrangement=f"ry{at}",
+            need=f"ny{at}",
+            leg="activity",
+            provider=host.initiative,
+            activity="ax0",
+        )
 
 
 _SINCE = "2026-11-03"

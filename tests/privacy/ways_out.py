@@ -19,22 +19,29 @@ import assetmap
 from assetmap import graph, plot, signals, view
 from assetmap.cli.choices import Form
 from assetmap.cli.network_files import files_of
+from assetmap.geo import Shape, Shapes
 from assetmap.match import Proposals
-from assetmap.model import Activity, Decision, Neighbourhood, Person
+from assetmap.model import Activity, Decision, Neighbourhood, Person, Share
 from assetmap.plans import PlanStatus
 from assetmap.privacy import Audience, Released
 from assetmap.report import (
     council_files,
     council_html,
+    council_map,
     gather_council,
     gather_helpers,
+    gather_initiative_week,
+    gather_initiatives,
     gather_own_week,
+    initiative_week_html,
     own_week_html,
+    sheet_calendar,
+    sheet_html,
 )
 from assetmap.report.record import record, record_json
 from assetmap.report.results import result_files, results
 from assetmap.signals import Signals
-from assetmap.tables import write_hsds
+from assetmap.tables import write_calendar, write_hsds
 from assetmap.tables.output import csv_text
 from assetmap.texts import Language
 from tests.house.imports import SourceFile
@@ -48,6 +55,7 @@ RESEARCH, RESIDENTS, COUNCIL = Audience.RESEARCH, Audience.RESIDENTS, Audience.C
 OUTWARD = (RESEARCH, RESIDENTS, COUNCIL)
 PICTURES = ("map", "offers", "waiting", "flow", "load", "change", "signals", "network")
 DRAWN = ("svg", "png", "pdf")
+KEY = b"a key of the tests"
 STANDS = frozenset({PlanStatus.STANDING, PlanStatus.PINNED})
 
 
@@ -158,7 +166,16 @@ def _council(world: World) -> Files:
     return {
         "report.html": council_html(released, world.lang).encode(),
         **council_files(released, world.lang),
+        "map.json": council_map(released, _drawn(world), lang=world.lang),
     }
+
+
+def _drawn(world: World) -> Shapes:
+    """Return the outlines of the areas; squares where there is no map."""
+    if len(world.hood.shapes):
+        return world.hood.shapes
+    square = ((5.38, 52.15), (5.39, 52.15), (5.39, 52.16), (5.38, 52.15))
+    return Shapes.of([Shape(area.area, ((square,),)) for area in world.hood.areas])
 
 
 def _signals(world: World) -> Files:
@@ -200,16 +217,31 @@ def _picture(world: World) -> Files:
 
 
 def _helpers(world: World) -> Files:
-    return {
-        f"{at}.html": own_week_html(gather_own_week(world.decided, who), world.lang).encode()
-        for at, who in enumerate(gather_helpers(world.decided).value.people)
-    }
+    files: dict[str, bytes] = {}
+    for at, who in enumerate(gather_helpers(world.decided).value.people):
+        sheet = gather_own_week(world.decided, who)
+        dates = sheet_calendar(sheet, reader=f"person:{who}", key=KEY, lang=world.lang)
+        files |= {
+            f"{at}.html": own_week_html(sheet, world.lang).encode(),
+            f"{at}.ics": dates or b"",
+        }
+    return {name: content for name, content in files.items() if content}
+
+
+def _initiatives(world: World) -> Files:
+    files: dict[str, bytes] = {}
+    for who in gather_initiatives(world.decided).value.initiatives:
+        sheet = gather_initiative_week(world.decided, who)
+        show = (initiative_week_html, sheet_html)[world.at % 2]
+        dates = sheet_calendar(sheet, reader=f"initiative:{who}", key=KEY, lang=world.lang)
+        files |= {f"{who}.html": show(sheet, world.lang).encode(), f"{who}.ics": dates or b""}
+    return {name: content for name, content in files.items() if content}
 
 
 def _whom(world: World, name: str) -> frozenset[str]:
     """Return whom a helper goes to, and what names that has, by what was decided on."""
     people = gather_helpers(world.decided).value.people
-    helper = people[int(name.removesuffix(".html"))].removeprefix("person:")
+    helper = people[int(name.partition(".")[0])].removeprefix("person:")
     plans = [
         plan
         for plan in world.decided.items
@@ -219,9 +251,33 @@ def _whom(world: World, name: str) -> frozenset[str]:
     ]
     askers = {world.hood.need(plan.need).owner for plan in plans}
     theirs = {leg.activity for plan in plans for leg in plan.legs if leg.activity}
-    named = " ".join(_names(world, {*askers, *theirs}))
-    called = {each.called for each in world.hood.people if each.called}
-    return world.called(*askers, helper) | {name for name in called if name in named}
+    return world.called(*askers, helper) | _in_names(world, {*askers, *theirs})
+
+
+def _comes(world: World, name: str) -> frozenset[str]:
+    """Return who comes to an initiative or helps there and agreed to be known; and in its names."""
+    own, may, names = name.partition(".")[0], set[str](), {name.partition(".")[0]}
+    for plan in world.decided.items:
+        there = {leg.activity.removeprefix("activity:") for leg in plan.legs if leg.activity}
+        hosts = {row.initiative for row in world.hood.activities if row.activity in there}
+        parties = {world.hood.need(plan.need).owner, *(leg.provider for leg in plan.legs)}
+        if (
+            plan.status in STANDS
+            and own in {each.partition(":")[2] or each for each in parties} | hosts
+        ):
+            may |= {
+                p.person for p in world.hood.people if p.person in parties and p.share is Share.YES
+            }
+            names |= there
+    return world.called(*may) | _in_names(world, names)
+
+
+def _in_names(world: World, ids: set[str]) -> frozenset[str]:
+    """Return the called names that stand in the names of what somebody goes to."""
+    named = " ".join(_names(world, ids))
+    return frozenset(
+        each.called for each in world.hood.people if each.called and each.called in named
+    )
 
 
 def _names(world: World, ids: set[str]) -> Iterator[str]:
@@ -242,6 +298,13 @@ def _social_map(world: World) -> Files:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "services.json")
         write_hsds(world.hood, path, source="wijk")
+        return {path.name: path.read_bytes()}
+
+
+def _calendar(world: World) -> Files:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "agenda.ics")
+        write_calendar(world.hood, path, asof=DAY, source="wijk")
         return {path.name: path.read_bytes()}
 
 
@@ -266,6 +329,7 @@ WAYS: Mapping[str, Way] = MappingProxyType(
             (
                 *("report.council.council_html", "report.council.council_files"),
                 *("report.council.write_council", "cli.reporting.report_page"),
+                "report.council_areas.council_map",
             ),
             _council,
         ),
@@ -273,9 +337,23 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         "viewer": Way(("view.viewer.Viewer",), _viewer),
         "pictures": Way((*(f"plot.{name}" for name in _DRAWN), "cli.drawing._drawn"), _picture),
         "sheet of a helper": Way(
-            ("report.own_week.own_week_html", "report.own_week.write_own_week"), _helpers, _whom
+            (
+                *("report.own_week.own_week_html", "report.own_week.write_own_week"),
+                "report.handing.sheet_calendar",
+            ),
+            _helpers,
+            _whom,
+        ),
+        "sheet of an initiative": Way(
+            (
+                "report.initiative_week.initiative_week_html",
+                *("report.initiative_week.write_initiative_week", "report.handing.sheet_html"),
+            ),
+            _initiatives,
+            _comes,
         ),
         "social map": Way(("tables.social_map_writing.write_hsds",), _social_map),
+        "calendar": Way(("tables.calendar_writing.write_calendar",), _calendar),
     }
 )
 """What leaves, by name."""
@@ -286,6 +364,7 @@ TURNS: Mapping[str, int] = MappingProxyType({"pictures": len(PICTURES) * len(DRA
 TEAM_ONLY: Mapping[str, str] = MappingProxyType(
     {
         "plot.ego.draw_ego": "one person, for the team; refused for others",
+        "report.handing.sheets_html": "all sheets in one print, for whoever hands them out",
         "report.page.week_html": "the page of the week; refused for others",
         "report.page.write_week": "the page of the week; refused for others",
         "report.reaching.reaching_html": "whom to call; for the worker",
