@@ -181,12 +181,17 @@ def worked_out(
             continue
         if seen is not None or _is_one(attacker.range_of([entry])):
             found.append(entry)
+        behind_homes = _homes(behind, homes)
         theirs = [
-            cell for cell in attacker.free if set(_of(things, cell)) <= set(behind)
-        ]  # the sum of all that the same people give
+            cell for cell in attacker.free if _homes(_of(things, cell), homes) <= behind_homes
+        ]  # the sum of all that the same households give
         if theirs and _is_one(attacker.range_of(theirs)):
             found.append(tuple(theirs))
     return [*found, *_lines(things, shown, homes, limits)]
+
+
+def _homes(people: Iterable[str], homes: Mapping[str, str]) -> set[str]:
+    return {homes.get(who, who) for who in people}
 
 
 def _is_one(ends: tuple[float, float]) -> bool:
@@ -226,7 +231,7 @@ HOMES = st.dictionaries(st.sampled_from("pqrstu"), st.sampled_from(["h1", "h2"])
 def test_an_attacker_finds_nothing_of_too_few_people(
     things: list[Thing], homes: dict[str, str]
 ) -> None:
-    """No cell, total, line, or sum of what the same people give is shown or can be worked out."""
+    """No cell, total, line, or sum of what a household gives is shown or can be worked out."""
     table = CountTable.tally(things, households=homes)
     assert worked_out(things, protect(table, thresholds=EXACT), homes) == []
 
@@ -281,6 +286,19 @@ def test_six_questions_of_one_person_in_two_cells_stay_hidden_together() -> None
     assert [shown.cells["a", c] for c in "xyz"] == [None, None, None]
     by_counts = protect(Counter(cell for cell, _ in things))
     assert [by_counts.cells["a", c] for c in "xyz"] == [5, 5, 5]
+
+
+def test_two_of_one_household_in_two_lines_stay_hidden_together() -> None:
+    """What is left of the total would be what that household asks: three and two."""
+    things = [
+        *[(("a", "x"), "p")] * 3,
+        *[(("c", "z"), "q")] * 2,
+        *_each(("b", "z"), "uor"),
+        *_each(("c", "y"), "vwr"),
+    ]
+    homes = {"p": "h", "q": "h"}
+    shown = protect(CountTable.tally(things, households=homes), thresholds=EXACT)
+    assert worked_out(things, shown, homes) == []
 
 
 def test_small_counts_of_enough_people_together_need_no_more() -> None:

@@ -236,7 +236,7 @@ def protect(
        table of whole numbers agrees with all that is shown. In the graph whose nodes are the rows
        and columns (totals included) and whose edges are the hidden cells, that is so when the cell
        lies on a cycle along which one can be added and taken off in turn; the one that hides least
-       is found by a shortest path. What the same people give elsewhere may not make it good, so
+       is found by a shortest path. What the same households give elsewhere may not make it good, so
        that the sum of all that is theirs cannot be worked out either.
     3. What is hidden in a row or column adds up to what can be worked out from the total. Where
        too few people stand behind that sum, one more count is hidden, and so on from step 2.
@@ -244,7 +244,7 @@ def protect(
 
     A reader is taken to know these rules, and so that a hidden count is at least 1 (0 where
     sensitive). Time grows with hidden cells times cells. Sums over several rows and columns of
-    counts of different people are not looked at.
+    counts of different households are not looked at.
 
     Parameters
     ----------
@@ -313,10 +313,12 @@ class _Watched:
     sensitive: bool
 
     def told(self) -> tuple[Mapping[Place, frozenset[int]], Callable[[Sequence[Place]], bool]]:
-        """Return who stands behind each entry, and what tells whether they are too few."""
+        """Return the households behind each entry, and what tells whether those are too few."""
         rows, columns = range(len(self.table.rows) + 1), range(len(self.table.columns) + 1)
         places = [(i, j) for i in rows for j in columns]
-        return {place: frozenset(self._given([place])) for place in places}, self.too_few
+        homes = self.behind.homes
+        found = {place: frozenset(homes[who] for who in self._given([place])) for place in places}
+        return found, self.too_few
 
     def is_few(self, place: Place) -> bool:
         """Tell whether an entry by itself is of too few people, or is to be hidden anyway."""

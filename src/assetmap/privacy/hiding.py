@@ -25,8 +25,8 @@ class Grid:
         The exact counts.
     least : int
         What a hidden count is at least, as a reader knows.
-    people : Mapping of Place to frozenset of int
-        Who stands behind each count, by number; empty where that is not known.
+    homes : Mapping of Place to frozenset of int
+        The households behind each count, by number; empty where that is not known.
     too_few : callable, optional
         Tells of several places whether their counts together are of too few people; None where
         it is not known who stands behind them.
@@ -34,7 +34,7 @@ class Grid:
 
     counts: Sequence[Sequence[int]]
     least: int
-    people: Mapping[Place, frozenset[int]] = field(default_factory=dict)
+    homes: Mapping[Place, frozenset[int]] = field(default_factory=dict)
     too_few: Callable[[Sequence[Place]], bool] | None = None
 
     def is_total(self, place: Place) -> bool:
@@ -101,9 +101,9 @@ class _Search:
 
     With the totals counted as negative, every row and every column sums to zero. Adding one to
     an entry must then be made good in its column by another entry, that one in its row, and so
-    on until the row of the first is reached. A count of the same people as the first, or of some
-    of them, may not go down where the first goes up, or the other way round: the sum of all that
-    is theirs would stay the same, and could be worked out.
+    on until the row of the first is reached. A count of the same households as the first, or of
+    some of them, may not go down where the first goes up, or the other way round: the sum of all
+    that is theirs would stay the same, and could be worked out.
     """
 
     def __init__(self, grid: Grid, hidden: set[Place], up: bool, cell: Place) -> None:
@@ -112,7 +112,7 @@ class _Search:
         self.up = up
         """Whether one is added to the entry that the search starts from, or taken off."""
         self.cell = cell
-        self.own = grid.people.get(cell)
+        self.own = grid.homes.get(cell)
         self.rises = up != grid.is_total(cell)
 
     def way_back(self) -> tuple[Cost, tuple[Place, ...]] | None:
@@ -158,5 +158,5 @@ class _Search:
         return rises or count > self.grid.least
 
     def _is_theirs(self, place: Place) -> bool:
-        """Tell whether nobody stands behind a count but those behind the first."""
-        return self.own is not None and self.grid.people.get(place, self.own) <= self.own
+        """Tell whether nobody stands behind a count but the households behind the first."""
+        return self.own is not None and self.grid.homes.get(place, self.own) <= self.own
