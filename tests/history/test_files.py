@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,27 @@ def test_what_was_left_over_is_taken_away(place: Path, proposals: Proposals) -> 
     _kept(place, proposals)
     assert not any(path.exists() for path in left)
     assert all(path.exists() for path in own)
+
+
+def test_files_of_another_program_that_are_on_their_way_are_left_to_it(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It made its own changes just before ours were moved, and put ours in place with that."""
+    with History(place / "h.sqlite") as one, History(place / "h.sqlite") as other:
+        patient = one._patient
+
+        @contextmanager
+        def after_the_other() -> Iterator[None]:
+            other.put({place / "b.csv": NEW["b.csv"]}, gone=[place / "gone.csv"])
+            with patient():
+                yield
+
+        monkeypatch.setattr(other, "_place", lambda: None)
+        monkeypatch.setattr(one, "_patient", after_the_other)
+        (place / "gone.csv").write_bytes(b"x")
+        one.put({place / "a.csv": NEW["a.csv"]})
+        seen = {name: raw for name, raw in _files(place).items() if not name.startswith(".")}
+        assert seen == {"a.csv": b"new a", "b.csv": b"old b", "gone.csv": b"x"}
+    with History(place / "h.sqlite"):
+        pass
+    assert _files(place) == {"a.csv": b"new a", "b.csv": b"new b"}

@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from assetmap.errors import UnusableInput
 from assetmap.tables.output import Placing, sweep
 
-__all__ = ["finish", "remember", "unplaced"]
+__all__ = ["finish", "remember", "unplaced", "waits"]
 
 
 def remember(connection: sqlite3.Connection, root: Path, work: Placing) -> None:
@@ -31,12 +32,30 @@ def remember(connection: sqlite3.Connection, root: Path, work: Placing) -> None:
     work : Placing
         The files, written beside their places.
     """
-    moves = [*((at, new) for at, new in work.beside.items()), *((at, None) for at in work.gone)]
-    for at, new in moves:
+    for (at, place), beside in _moves(root, work):
         connection.execute(
-            "INSERT OR REPLACE INTO unplaced VALUES (?, ?, ?)",
-            (_from(root, at), None if new is None else _from(root, new), _sha256(at)),
+            "INSERT OR REPLACE INTO unplaced VALUES (?, ?, ?)", (place, beside, _sha256(at))
         )
+
+
+def waits(connection: sqlite3.Connection, root: Path, work: Placing) -> bool:
+    """Tell whether files of a set of changes are still to be moved, and not those of another.
+
+    Parameters
+    ----------
+    connection, root, work
+        As for :func:`remember`.
+    """
+    rows = {tuple(row) for row in connection.execute("SELECT place, beside FROM unplaced")}
+    return any((place, beside) in rows for (_, place), beside in _moves(root, work))
+
+
+def _moves(root: Path, work: Placing) -> Iterator[tuple[tuple[Path, str], str | None]]:
+    """Yield each place, how the store names it, and how it names the new file if there is one."""
+    for at, new in work.beside.items():
+        yield (at, _from(root, at)), _from(root, new)
+    for at in work.gone:
+        yield (at, _from(root, at)), None
 
 
 def unplaced(connection: sqlite3.Connection) -> int:

@@ -16,7 +16,7 @@ from assetmap.history.decided import Recorded, arrangements_of, decisions_of, re
 from assetmap.history.erasing import Erased, erase_before, erase_person
 from assetmap.history.kept import KeptPlan, KeptRun
 from assetmap.history.noted import notes_of, record_notes
-from assetmap.history.placing import finish, remember, unplaced
+from assetmap.history.placing import finish, remember, unplaced, waits
 from assetmap.history.reading import run_numbers, run_of
 from assetmap.history.schema import brought_up_to_date
 from assetmap.history.trouble import plainly
@@ -202,7 +202,9 @@ class History:
             return
         work = list(self._work)
         try:
-            for each in work if self._unplaced() else ():
+            with plainly(self.path):
+                own = any(waits(self._connection, self.path.parent, each) for each in work)
+            for each in work if own else ():
                 each.move()
         except BaseException:
             self._undo()
@@ -211,7 +213,8 @@ class History:
         for each in work:
             each.clear()
         with suppress(UnusableInput), plainly(self.path):  # or else whoever comes next finds out
-            self._connection.execute("DELETE FROM unplaced")
+            if own:  # what is there otherwise is of another program, that put ours in place
+                self._connection.execute("DELETE FROM unplaced")
             self._connection.execute("COMMIT")
         self._roll_back()
 
