@@ -46,9 +46,8 @@ from assetmap.report.handing import (
     sheet_html,
     sheets_html,
 )
+from assetmap.report.hosted import InitiativeHelp, InitiativeItem
 from assetmap.report.initiative_week import (
-    InitiativeHelp,
-    InitiativeItem,
     InitiativeWeek,
     WeekInitiatives,
     gather_initiative_week,

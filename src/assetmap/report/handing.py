@@ -19,13 +19,8 @@ from assetmap.model import reference as qualified
 from assetmap.plans import PlanStatus
 from assetmap.privacy import Audience, Discloses, Released, notices, pseudonyms, release, require
 from assetmap.report.arranged import bare, called_of
-from assetmap.report.initiative_week import (
-    InitiativeWeek,
-    Part,
-    initiative_parts,
-    initiative_week,
-    initiative_week_slip,
-)
+from assetmap.report.hosted import Part, initiative_parts
+from assetmap.report.initiative_week import InitiativeWeek, initiative_week, initiative_week_slip
 from assetmap.report.own_week import OwnTask, OwnWeek, own_tasks, own_week, own_week_slip
 from assetmap.report.slips import Slip, calendar, document
 from assetmap.texts import Language, day, language, say
