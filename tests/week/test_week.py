@@ -211,6 +211,21 @@ def test_running_again_after_deciding_keeps_what_was_decided(street: Path, out: 
     assert (row["Besluit"], row["Opmerking"]) == ("doen", "belt zelf")
 
 
+def test_what_was_typed_without_a_decision_stays_too(street: Path, out: Path) -> None:
+    """Somebody noted whom to call and until when, and did not choose a word yet."""
+    run(street, WEEK, out=out)
+    typed = {"Opmerking": "belt zelf", "Over wie": "Bram", "Tot en met": dt.date(2026, 12, 20)}
+    answer(out / BOOK, {"n1": typed})
+    made = run(street, WEEK, out=out)
+    assert made.recorded.new == 0
+    row = told(out / BOOK, "n1")
+    assert (row["Besluit"], row["Opmerking"], row["Over wie"]) == (None, "belt zelf", "Bram")
+    assert str(row["Tot en met"]).startswith("2026-12-20")
+    once = _bytes(out)
+    run(street, WEEK, out=out)
+    assert _bytes(out) == once
+
+
 def test_rows_and_columns_may_be_moved(street: Path, out: Path, tmp_path: Path) -> None:
     """A sorted sheet with the columns in another order says the same."""
     run(street, WEEK, out=out)

@@ -24,7 +24,7 @@ STATES = (CardState.DISCUSSED, CardState.PICKED_UP, CardState.DROPPED)
 """What a meeting can do with a card."""
 _GUIDE = 8
 """Lines of guidance."""
-_NONE: Mapping[str, Decision] = MappingProxyType({})
+_NONE: Mapping[str, Decision | Mapping[str, str]] = MappingProxyType({})
 _NOTHING_NOTED: Mapping[str, MeetingNote] = MappingProxyType({})
 _NO_RESERVE: Mapping[str, Said] = MappingProxyType({})
 
@@ -43,7 +43,7 @@ def workbook_name(week: str, lang: str) -> str:
 def decision_workbook(
     released: Released[WeekFacts],
     *,
-    answers: Mapping[str, Decision] = _NONE,
+    answers: Mapping[str, Decision | Mapping[str, str]] = _NONE,
     reserves: Mapping[str, Said] | None = _NO_RESERVE,
     signals: Released[SharedSignals] | None = None,
     noted: Mapping[str, MeetingNote] = _NOTHING_NOTED,
@@ -55,8 +55,9 @@ def decision_workbook(
     ----------
     released : Released
         What :func:`assetmap.report.gather` returns.
-    answers : Mapping[str, Decision], optional
-        What was decided before, by plan: it is written again, so that nothing is lost.
+    answers : Mapping[str, Decision or Mapping[str, str]], optional
+        By plan what was decided before, or by column what was typed without a decision: it is
+        written again, so that nothing is lost.
     reserves : Mapping[str, Said] or None, optional
         By need: who could step in; None: that was not worked out, and the sheet says so.
     signals : Released, optional
@@ -127,7 +128,7 @@ def _card_sheet(
 def _row(
     story: Story,
     lang: Language,
-    answers: Mapping[str, Decision],
+    answers: Mapping[str, Decision | Mapping[str, str]],
     reserves: Mapping[str, Said] | None,
 ) -> Asked:
     found = (answers[plan] for plan in story.plans if plan in answers)

@@ -87,14 +87,15 @@ class Asked:
         Ids by which the answer is found back.
     told : tuple of str
         What the team reads, in the order of the headings.
-    answer : Decision or None
-        What was decided before, so that writing the workbook again loses nothing.
+    answer : Decision, mapping of str to str, or None
+        What was decided before, so that writing the workbook again loses nothing; or by column what
+        was typed without a decision.
     """
 
     plan: str
     need: str
     told: tuple[str, ...]
-    answer: Decision | None = None
+    answer: Decision | Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +174,15 @@ class SheetAnswers:
         The rows of the sheet of signals.
     problems : tuple of DataProblem
         What is wrong, with row and column; with an error among them nothing should be used.
+    begun : mapping of str to mapping of str to str
+        By plan and column what was typed in a row that has no decision.
     """
 
     decisions: tuple[tuple[int, Decision], ...]
     open: tuple[str, ...]
     cards: tuple[CardAnswer, ...]
     problems: tuple[DataProblem, ...]
+    begun: Mapping[str, Mapping[str, str]]
 
 
 def decision_book(
@@ -311,9 +315,11 @@ def _lines(told: Sequence[str]) -> int:
     )
 
 
-def _answered(answer: Decision | None, language: Language) -> Mapping[str, object]:
-    if answer is None:
-        return {}
+def _answered(
+    answer: Decision | Mapping[str, str] | None, language: Language
+) -> Mapping[str, object]:
+    if not isinstance(answer, Decision):
+        return answer or {}
     choices = choices_of(_TABLE, "decision")
     assert choices is not None
     return {
@@ -421,6 +427,7 @@ def read_decision_book(
     told = [p for p in (*found.problems, *rows.problems) if p.severity is not Severity.NOTICE]
     answered: list[tuple[int, Decision]] = []
     still: list[str] = []
+    begun: dict[str, Mapping[str, str]] = {}
     for row in rows.rows.get(_TABLE, ()):
         cells = {name: value for name, value in row.cells.items() if name in _COLUMNS}
         if "decision" in cells:
@@ -428,8 +435,12 @@ def read_decision_book(
             told += [p for p in made.problems if p.code != "unknown-reference"]
             answered += [(row.number, d) for d in made.tables[_TABLE] if isinstance(d, Decision)]
         elif "plan" in cells:
-            still.append(str(cells["plan"]))
-    return SheetAnswers(tuple(answered), tuple(still), tuple(answers), tuple(told))
+            still.append(plan := str(cells["plan"]))
+            typed = {name: str(cells[name]) for name in _OPEN if name in cells}
+            begun |= {plan: MappingProxyType(typed)} if typed else {}
+    return SheetAnswers(
+        tuple(answered), tuple(still), tuple(answers), tuple(told), MappingProxyType(begun)
+    )
 
 
 def _card_answers(grid: Grid, key: str) -> Iterator[CardAnswer]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from assetmap.errors import DataProblem, Severity
 from assetmap.history import History, KeptPlan
@@ -22,6 +23,7 @@ from assetmap.week.books import workbooks
 __all__ = ["Answers", "answers_in"]
 
 _TABLE = "decisions"
+_NOTHING_BEGUN: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,16 @@ class Answers:
         The workbooks that were read.
     problems : tuple of DataProblem
         What is wrong, by file and row; with an error among them nothing is to be used.
+    begun : mapping of str to mapping of str to str
+        By plan and column what was typed without a decision in the workbook of the week itself,
+        which is written anew.
     """
 
     decisions: tuple[Decision, ...]
     notes: tuple[MeetingNote, ...]
     files: tuple[Path, ...]
     problems: tuple[DataProblem, ...]
+    begun: Mapping[str, Mapping[str, str]]
 
     @property
     def wrong(self) -> bool:
@@ -71,17 +77,19 @@ def answers_in(folder: Path, store: History, hood: Neighbourhood, *, week: Week)
     notes: list[MeetingNote] = []
     problems: list[DataProblem] = []
     files = []
+    begun = _NOTHING_BEGUN
     for of, file in workbooks(folder):
         if of > week:
             continue
         files.append(file)
         sheet = read_decision_book(file, on=of.sunday, cards=_CARD_SHEETS)
+        begun = sheet.begun if of == week else begun
         made, wrong = _understood(sheet, store, hood, week=of)
         decisions += made
         noted, unclear = _noted(sheet, store, of.monday)
         notes += noted
         problems += [_in_file(each, file.name) for each in (*sheet.problems, *wrong, *unclear)]
-    return Answers(tuple(decisions), tuple(notes), tuple(files), tuple(problems))
+    return Answers(tuple(decisions), tuple(notes), tuple(files), tuple(problems), begun)
 
 
 _CARD_SHEETS = {say("report.cards.sheet", lang): card_columns(lang)["card"] for lang in Language}

@@ -304,7 +304,7 @@ def _book(
             del latest[row.plan]  # it was agreed for another hour: that is asked again
     book = decision_workbook(
         facts,
-        answers=latest,
+        answers={**answers.begun, **latest},
         reserves=reserves,
         signals=for_audience(found, Audience.TEAM),
         noted={note.card: note for note in notes if note.date == found.asof},
