@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 import assetmap
 from assetmap.errors import DataProblems, InUse, UnusableInput
@@ -224,6 +225,24 @@ def test_what_was_typed_without_a_decision_stays_too(street: Path, out: Path) ->
     once = _bytes(out)
     run(street, WEEK, out=out)
     assert _bytes(out) == once
+
+
+def test_a_sheet_that_was_renamed_is_refused(street: Path, out: Path) -> None:
+    """What was decided is on it: going on would lose it, making the same week would erase it."""
+    run(street, WEEK, out=out)
+    answer(out / BOOK, {"n1": "doen"})
+    change(out / BOOK, lambda sheet: setattr(sheet, "title", "Blad1"))
+    before = (out / BOOK).read_bytes()
+    for week in (WEEK, NEXT):
+        with pytest.raises(DataProblems) as caught:
+            run(street, week, out=out)
+        assert "no-decisions" in {p.code for p in caught.value.problems}
+        assert BOOK in str(caught.value)
+    assert (out / BOOK).read_bytes() == before
+    book = load_workbook(out / BOOK)
+    book["Blad1"].title = "Besluiten"
+    book.save(out / BOOK)
+    assert run(street, NEXT, out=out).recorded.new > 0
 
 
 def test_rows_and_columns_may_be_moved(street: Path, out: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import DataProblem, Severity
 from assetmap.model import Decision, Row, gathered
+from assetmap.model.problems import problem
 from assetmap.tables.csv_files import read_csv
 from assetmap.tables.gathering import gather
 from assetmap.tables.grid import Found, Grid, letter
@@ -462,4 +463,7 @@ def _found(file: Path, cards: Sequence[str]) -> Found:
     found = read_workbook(file, also=cards)
     wanted = {grid.name for grid in found.grids if table_called(grid.name) == _TABLE} | {*cards}
     grids = [grid for grid in found.grids if grid.name in wanted]
-    return replace(found, grids=grids)
+    problems = list(found.problems)
+    if not wanted - {*cards} and not found.wrong:
+        problems.append(problem("no-decisions", Severity.ERROR))
+    return replace(found, grids=grids, problems=problems)
