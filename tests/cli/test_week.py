@@ -199,7 +199,7 @@ def test_workbooks_that_are_open_or_copied_are_told(typed: Typing, street: Path)
     done = _week(typed, street, week="2026-W49")
     assert done.code == 1
     said = " ".join(done.err.split())
-    assert f"{copy} is een kopie van het werkboek van 2026-W48" in said
+    assert f"{copy} is een kopie van de werkmap van 2026-W48" in said
     assert f"{BOOK} staat nog open in een ander programma" in said
     (out / f"~${then}").write_text("")
     again = _week(typed, street, "--lang", "en", week="2026-W49")
