@@ -157,6 +157,25 @@ def test_a_challenge_is_told_without_the_words_of_the_task() -> None:
     assert "Gijsbrecht" not in council_html(gather_council(hood, first=FIRST, last=LAST))
 
 
+@pytest.mark.parametrize(("since", "rows"), [(LAST, 1), (LAST + dt.timedelta(days=1), 0)])
+def test_a_challenge_of_after_the_period_is_not_in_it(since: dt.date, rows: int) -> None:
+    """What residents asked for in autumn is not in a report on the spring."""
+    hood = _hood(
+        Organisation(organisation="town", name="Gemeente", kind="gemeente"),
+        Initiative(initiative="i1", name="Speeltuin", visible=True),
+        Agreement(
+            agreement="ag1",
+            kind="challenge",
+            from_party="town",
+            to_party="i1",
+            claim="cheaper",
+            status="proposed",
+            since=since,
+        ),
+    )
+    assert len(gather_council(hood, first=FIRST, last=LAST).value.challenges) == rows
+
+
 def test_doors_stand_by_area_never_by_street() -> None:
     """Of 200 doors 101 opened: half of them, after rounding; the street is told nowhere."""
     doors = [

@@ -408,7 +408,7 @@ def _gathered(hood: Neighbourhood, known: _Known, period: tuple[dt.date, dt.date
         steps=None,
         independent=len(alone),
         still_helped=sum(each.initiative in helped for each in alone),
-        challenges=_challenges(hood, known),
+        challenges=_challenges(hood, known, last),
         found=len(found),
         unmet=len(unmet),
         found_names=known.shown(found),
@@ -533,7 +533,9 @@ def _steps(before: Neighbourhood, after: Neighbourhood) -> tuple[StepLine, ...]:
     return tuple(StepLine(move.value, counts[move]) for move in Move)
 
 
-def _challenges(hood: Neighbourhood, known: _Known) -> tuple[ChallengeLine, ...]:
+def _challenges(hood: Neighbourhood, known: _Known, last: dt.date) -> tuple[ChallengeLine, ...]:
+    """Tell what stood on the last day: not what residents asked for only later."""
+    later = {a.agreement for a in hood.agreements if a.since is not None and a.since > last}
     order = ["running", "agreed", "negotiating", "proposed", "ended", "refused", None]
     lines = [
         ChallengeLine(
@@ -544,5 +546,6 @@ def _challenges(hood: Neighbourhood, known: _Known) -> tuple[ChallengeLine, ...]
             each.provider is not None and each.provider == each.challenger,
         )
         for each in challenges(hood)
+        if each.agreement not in later
     ]
     return tuple(sorted(lines, key=lambda line: order.index(line.status)))
