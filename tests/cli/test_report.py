@@ -27,7 +27,7 @@ def test_a_page_for_the_council(street: Path, tmp_path: Path, typed: Typing) -> 
     done = typed("report", street, "--out", page, *PERIOD, "--lang", "nl")
     assert done.code == 0
     assert done.out.startswith("Voor de gemeente.")
-    assert f"Het verslag voor de gemeenteraad: {page}" in done.out
+    assert f"Het verslag: {page}" in done.out
     text = page.read_text(encoding="utf-8")
     assert '<html lang="nl">' in text
     assert not [name for name in NAMES if name in text]

@@ -206,13 +206,16 @@ def _proposals(
 
 
 def _observer(order: ReportOrder, hood: Neighbourhood, day: dt.date) -> str | None:
-    """Return the party that reads, if it observes a team on the last day."""
-    wanted = order.reader
-    if wanted is None:
+    """Return the party that reads, by id or name, if it observes a team on the last day."""
+    if order.reader is None:
         return None
-    found = hood.matches(wanted, "initiatives", "organisations")
-    refs = [ref_of(row) for row in found]
-    return next((ref for ref in refs if ref in observers(hood, asof=day)), None)
+    watching = observers(hood, asof=day)
+    by_id = [ref_of(row) for row in hood.matches(order.reader, "initiatives", "organisations")]
+    name = order.reader.strip().casefold()
+    parties = (*hood.initiatives, *hood.organisations)
+    by_name = [ref_of(row) for row in parties if str(row.value("name")).strip().casefold() == name]
+    found = [ref for ref in by_id if ref in watching] or [r for r in by_name if r in watching]
+    return found[0] if len(found) == 1 else None
 
 
 def _files(
