@@ -97,7 +97,7 @@ def test_S08_three_times_in_a_few_weeks_one_group_is_proposed(tmp_path: Path) ->
     """The card asks at once whether they were put in touch; each of them gives and receives."""
     found = _cards(everywhere(tmp_path, MOTHERS), Lane.PEERS)
     (card,) = found.values()
-    assert card.what.said("nl") == "Lotgenoten: 3 keer in 8 weken ‘alone_with_children’."
+    assert card.what.said("nl") == "Lotgenoten: 3 keer in 8 weken ‘alone with children’."
     said = " ".join(line.said("nl") for line in card.steps)
     assert "Een groep van 3 is mogelijk: Aïsha, Bea en Cora." in said
     assert "in contact gebracht" in said

@@ -255,8 +255,7 @@ class Placing:
                     self.done.append(at)
                 for at in self.gone:
                     self.at = at
-                    self.away[at] = _temporary(at, _OLD)
-                    at.replace(self.away[at])
+                    self.away[at] = _aside(at)
                 _durable((*self.beside, *self.gone))
         except BaseException:
             self._back()
@@ -342,6 +341,16 @@ def _temporary(path: Path, ending: str) -> Path:
     handle, name = tempfile.mkstemp(prefix=beginning, suffix=ending, dir=path.parent)
     os.close(handle)
     return Path(name)
+
+
+def _aside(path: Path) -> Path:
+    """Move a file to another name beside its place."""
+    temporary = _temporary(path, _OLD)
+    try:
+        return path.replace(temporary)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _written(path: Path, content: bytes, *, keep_rights: bool) -> Path:
