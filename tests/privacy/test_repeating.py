@@ -244,3 +244,15 @@ def test_something_else_than_what_was_kept_is_refused(wrong: object) -> None:
     """A file that somebody changed is no earlier release."""
     with pytest.raises(UnusableInput, match="not what was kept"):
         Republished.of_kept(wrong)
+
+
+def test_a_new_family_of_five_is_not_told_by_a_difference() -> None:
+    """Ten households, and then one more: who knows that it came reads what it asks."""
+    cell = ("north", "meal")
+    known = [(cell, f"p{k}") for k in range(10)]
+    first = republish(CountTable.tally(known))
+    for homes in ({f"q{k}": "h" for k in range(6)}, {f"q{k}": f"h{k % 2}" for k in range(6)}):
+        table = CountTable.tally([*known, *((cell, who) for who in homes)], households=homes)
+        assert republish(table, previous=first).shown == first.shown
+    apart = CountTable.tally([*known, *((cell, f"q{k}") for k in range(6))])
+    assert republish(apart, previous=first).shown.total == 15

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from assetmap.errors import UnusableInput
 from assetmap.model import PrivacyThresholds
@@ -14,6 +15,8 @@ from assetmap.privacy.counts import CountTable, protect
 
 __all__ = ["Republished", "republish"]
 
+_Few: TypeAlias = tuple[int, int, int]
+"""Of a count: how many people and households, and what the household gives that gives most."""
 _TOTAL = ""
 """Stands for all rows or all columns in the place of an entry; no heading is empty."""
 
@@ -31,15 +34,15 @@ class Republished:
         the team alone.
     behind : Mapping[tuple[str, str], int]
         Its exact counts; for the team alone.
-    people : Mapping[tuple[str, str], tuple[int, int]]
-        By cell: how many people stand behind it, and how much of it the one gives who gives most;
-        no ids. Empty where it is not known. For the team alone.
+    people : Mapping[tuple[str, str], tuple[int, int, int]]
+        By cell: how many people and how many households stand behind it, and how much of it the
+        household gives that gives most; no ids. Empty where it is not known. For the team alone.
     """
 
     shown: CountTable
     table: CountTable
     behind: Mapping[Cell, int]
-    people: Mapping[Cell, tuple[int, int]]
+    people: Mapping[Cell, _Few]
 
     def kept(self) -> dict[str, object]:
         """Return what to keep for the next time, as plain values that fit in JSON.
@@ -86,8 +89,8 @@ def republish(
 
     1. A count takes its new value only when that differs from the one behind the last release by
        at least the minimum; else the old one stays. Where it is known who stands behind it, the
-       number of people has to differ by as much too, and what the one gives who gives most may
-       not be most of the difference: six new questions of one person tell of one person.
+       number of people has to differ by as much too, that of households by theirs, and what the
+       household gives that gives most may not be most of the difference: a family is one household.
     2. Where a total of a row, of a column or of everything would then differ by less than the
        minimum, but not by 0, the counts of that line keep their old value.
     3. The table is protected as by :func:`protect`. A count or total that did not change must be
@@ -163,7 +166,7 @@ class _Now:
 
     table: CountTable
     counts: Mapping[Cell, int]
-    people: Mapping[Cell, tuple[int, int]]
+    people: Mapping[Cell, _Few]
 
     @classmethod
     def of(cls, table: CountTable) -> _Now:
@@ -172,8 +175,12 @@ class _Now:
             raise UnusableInput("a row or column of counts needs a heading")
         if table.behind is None:
             return cls(table, counts, MappingProxyType({}))
-        given = {cell: table.behind.shares.get(cell, {}) for cell in counts}
-        people = {cell: (len(own), max(own.values(), default=0)) for cell, own in given.items()}
+        people = {}
+        for cell in counts:
+            own, by_home = table.behind.shares.get(cell, {}), Counter[int]()
+            for who, n in own.items():
+                by_home[table.behind.homes[who]] += n
+            people[cell] = (len(own), len(by_home), max(by_home.values(), default=0))
         return cls(table, counts, MappingProxyType(people))
 
     def differs(
@@ -183,17 +190,17 @@ class _Now:
         step = abs(self.counts.get(cell, 0) - previous.behind.get(cell, 0))
         if step < least or self.table.behind is None:
             return step >= least
-        people, most = self.people.get(cell, (0, 0))
-        before, most_before = _people(previous, cell)
-        one = 100 * abs(most - most_before) > limits.dominance_percent * step
-        return abs(people - before) >= least and not one
+        pairs = zip(self.people.get(cell, (0, 0, 0)), _people(previous, cell), strict=True)
+        people, homes, most = (abs(now - before) for now, before in pairs)
+        one = 100 * most > limits.dominance_percent * step
+        return people >= least and homes >= limits.minimum_households and not one
 
-    def known(self, previous: Republished, new: set[Cell]) -> Mapping[Cell, tuple[int, int]]:
+    def known(self, previous: Republished, new: set[Cell]) -> Mapping[Cell, _Few]:
         """Return who stands behind a table in which some counts are new."""
         if self.table.behind is None:
             return previous.people
         old = {cell: _people(previous, cell) for cell in previous.behind}
-        return MappingProxyType(old | {cell: self.people.get(cell, (0, 0)) for cell in new})
+        return MappingProxyType(old | {cell: self.people.get(cell, (0, 0, 0)) for cell in new})
 
     def beside(self, previous: Republished, new: set[Cell]) -> CountTable:
         """Return the table in which some counts are new, and the others what they were."""
@@ -210,7 +217,7 @@ class _Now:
             cell: dict(_unnamed(previous.behind[cell], known, len(homes)))
             for cell, known in old.items()
         }
-        more = max((number for number, _ in old.values()), default=0)
+        more = max((number for number, _, _ in old.values()), default=0)
         before, sums = _sums(previous.behind), _sums(counts)
         few = frozenset(
             entry
@@ -225,15 +232,15 @@ def _settled(table: CountTable, shown: CountTable) -> CountTable:
     return replace(table, given_out=shown)
 
 
-def _people(previous: Republished, cell: Cell) -> tuple[int, int]:
-    """Return how many people stood behind a count, and what one of them gave at most."""
+def _people(previous: Republished, cell: Cell) -> _Few:
+    """Return how many people and households stood behind a count, and what one gave at most."""
     count = previous.behind.get(cell, 0)
-    return previous.people.get(cell, (count, min(count, 1)))
+    return previous.people.get(cell, (count, count, min(count, 1)))
 
 
-def _unnamed(count: int, known: tuple[int, int], first: int) -> Iterator[tuple[int, int]]:
+def _unnamed(count: int, known: _Few, first: int) -> Iterator[tuple[int, int]]:
     """Yield how much of a count each of some people gave, by numbers from a first one on."""
-    people, most = known
+    people, _, most = known
     rest = count - most
     for k in range(people):
         given = most if k == 0 else rest // (people - k)
@@ -256,9 +263,7 @@ def _shown(table: CountTable) -> list[list[str | int]]:
 def _remembered(kept: Any) -> Republished:
     counts = {(str(row), str(column)): int(n) for row, column, n, *_ in kept["counts"]}
     people = {
-        (str(row), str(column)): (int(more[0]), int(more[1]))
-        for row, column, _, *more in kept["counts"]
-        if more
+        (str(row), str(column)): _few(*more) for row, column, _, *more in kept["counts"] if more
     }
     table = CountTable.of(counts)
     seen: dict[Cell, int | None] = {(str(r), str(c)): int(n) for r, c, n in kept["shown"]}
@@ -273,6 +278,10 @@ def _remembered(kept: Any) -> Republished:
     )
     exact = MappingProxyType(counts)
     return Republished(shown, _settled(table, shown), exact, MappingProxyType(people))
+
+
+def _few(people: Any, homes: Any, most: Any) -> _Few:
+    return int(people), int(homes), int(most)
 
 
 def _sums(counts: Mapping[Cell, int]) -> dict[Cell, int]:
