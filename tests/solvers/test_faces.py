@@ -143,3 +143,44 @@ def test_what_is_left_to_others_does_not_hang_together_by_implied_rows():
     assert parts == whole.row_low.size
     units = [chart(part, np.arange(part.columns.size)).units for part in left]
     assert sum(units) == chart(whole, np.arange(whole.columns.size)).units > 40
+
+
+def failing_from(level):
+    """Return a relaxation that fails on a level and those after it."""
+    relaxed = faces._relaxed
+
+    def failing(core, at, *rest):
+        return relaxed(core, at, *rest) if at < level else None
+
+    return failing
+
+
+@pytest.mark.parametrize("made", [problems, rides])
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_relaxation_that_fails_later_keeps_what_is_closed(made, level):
+    """What is left to others are plans that are best on the levels before, and no others."""
+
+    @settings(max_examples=40)
+    @given(made())
+    def found_all_the_same(problem):
+        found = climbed(problem, _relaxed=failing_from(level))
+        assert check(problem, found) == []
+        assert found.objective == solve(problem, method="milp").objective
+
+    found_all_the_same()
+
+
+def test_who_is_left_to_others_keeps_the_rows_that_are_used_up():
+    """The car is worth its trip only with somebody in it; later on an empty one is worth more."""
+    problem = Problem(
+        needs=1,
+        levels=2,
+        capacity=[0],
+        option_need=[0],
+        option_score=[[2, -1]],
+        option_use=[[1]],
+        switch_score=[[-2, 5]],
+        switch_use=[[-3]],
+    )
+    found = climbed(problem, _relaxed=failing_from(1))
+    assert found.objective == climbed(problem).objective == best(problem) == (0, 4)

@@ -201,12 +201,14 @@ class _Faces:
         """Leave components to branch and bound over all levels from this one on.
 
         What is searched there gets its cuts by itself: rows that others imply would only tie
-        together what is apart.
+        together what is apart. Those that have to be used up say where the best plans of the
+        levels before are, which nothing else implies.
         """
         rows, columns, count = labels
+        implied = (core.resource == CUT) & (core.row_low < core.row_high)
         row_of, column_of = members(rows, count), members(columns, count)
         for at in np.flatnonzero(which):
-            needed = row_of[at][core.resource[row_of[at]] != CUT]
+            needed = row_of[at][~implied[row_of[at]]]
             self.left.append(_Open(select(core, needed, column_of[at]), level))
 
     def finished(self, climb: Climber) -> Outcome:
