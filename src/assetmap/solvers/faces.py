@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from assetmap.solvers.arrays import SAFE, csr, stacked, times
+from assetmap.solvers.cliques import violated_cliques
 from assetmap.solvers.components import members, select, split
 from assetmap.solvers.cuts import cuts
 from assetmap.solvers.levels import End, Task, worst
@@ -26,7 +27,7 @@ from assetmap.solvers.outcome import Outcome, Watch
 from assetmap.solvers.solution import Reason, Status
 
 if TYPE_CHECKING:
-    from assetmap.solvers.arrays import Bools, Floats, Ints
+    from assetmap.solvers.arrays import Bools, Floats, Ints, Sparse
 
 DENOMINATORS = (1, 2, 3, 4, 6, 12, 60, 2520)
 """Prices are rounded to parts of these; whole scores mostly have whole prices."""
@@ -35,6 +36,10 @@ NEAR = 1e-6
 
 STEPS, STEPS_PER_COLUMN = 4_000, 1 / 20
 """A relaxation that takes more steps of the simplex method than this is left to others."""
+LATER = 4
+"""So many times as many steps once a level is closed: others would have to begin all over."""
+ROUNDS = 6
+"""So often rows are added that the relaxation breaks."""
 LARGE = 1500
 """From so many columns on, a component with many values that are not whole is left to others."""
 FEW = 0.02
@@ -94,7 +99,7 @@ class _Faces:
         self.part, self.watch = part, watch
         self.values = part.low.copy()
         self.left: list[_Open] = []
-        self.searched = False
+        self.searched = self.begun = False
         here = replace(part, columns=np.arange(part.columns.size, dtype=np.int64))
         self.core = _with_cuts(here)
 
@@ -107,13 +112,14 @@ class _Faces:
             self.core = core
             return
         stopped = self.watch.stop_reason() is not None
-        relaxed = None if stopped else _relaxed(core, level, self.watch)
+        relaxed = None if stopped else self._relaxed(core, level)
         if relaxed is None:
             self._leave(core, labels, np.ones(count, dtype=np.bool_), level)
             nothing = np.zeros(0, dtype=np.int64)
             self.core = select(core, nothing, nothing)
             return
-        values, price = relaxed
+        core, rows, (values, price) = self._closer(core, labels, relaxed, level)
+        labels = rows, columns, count
         whole = self._whole(core, labels, values, level)
         face = _Face(core, level, price)
         exact, closed = face.restrict(labels, whole)
@@ -127,6 +133,7 @@ class _Faces:
         better = whole.fine | (whole.usable & gained)
         self.values[core.columns] = np.where(better[columns], whole.values, before)
         kept = exact | closed
+        self.begun = True
         self._leave(core, labels, ~kept, level)
         held = _held(face.part(), labels, weight, whole.values, closed)
         added = np.ones(held.row_low.size - rows.size, dtype=np.bool_)
@@ -140,6 +147,44 @@ class _Faces:
         decided[inside] = False
         self.values[self.core.columns[decided]] = taken.values[decided]
         return taken.core, (taken.row_component, taken.column_component, taken.count)
+
+    def _relaxed(self, core: Part, level: int) -> tuple[Floats, Floats] | None:
+        """Solve the relaxation of a level, with more patience once levels are behind it."""
+        return _relaxed(core, level, self.watch, LATER if self.begun else 1)
+
+    def _closer(
+        self,
+        core: Part,
+        labels: tuple[Ints, Ints, int],
+        relaxed: tuple[Floats, Floats],
+        level: int,
+    ) -> tuple[Part, Ints, tuple[Floats, Floats]]:
+        """Add rows that no plan breaks but the relaxation does, where a large component needs it.
+
+        A handful of halves leaves the bound above the best plan. While it does, prices fix next to
+        nothing, on this level and all after it, and nothing falls apart.
+
+        Returns
+        -------
+        tuple of (Part, array of int, tuple of array of float)
+            The core, the component of each of its rows, and its relaxation.
+        """
+        rows, columns, count = labels
+        size = np.bincount(columns, minlength=count)
+        for _ in range(ROUNDS):
+            values = relaxed[0]
+            part_of = (np.abs(values - np.rint(values)) > NEAR) & (size >= LARGE)[columns]
+            many = np.bincount(columns[part_of], minlength=count) > FEW * size
+            added = violated_cliques(core, values, np.flatnonzero(part_of & ~many[columns]))
+            if not added.shape[0]:
+                break
+            closer = _with_rows(core, added)
+            again = self._relaxed(closer, level)
+            if again is None:
+                break
+            core, relaxed = closer, again
+            rows = np.concatenate([rows, columns[added.indices[added.indptr[:-1]]]])
+        return core, rows, relaxed
 
     def _whole(
         self,
@@ -413,7 +458,19 @@ def _with_cuts(part: Part) -> Part:
     )
 
 
-def _relaxed(core: Part, level: int, watch: Watch) -> tuple[Floats, Floats] | None:
+def _with_rows(part: Part, extra: Sparse) -> Part:
+    """Add rows that no plan breaks: at most 1."""
+    one = np.ones(extra.shape[0], dtype=np.int64)
+    return replace(
+        part,
+        matrix=stacked([part.matrix, extra]),
+        row_low=np.concatenate([part.row_low, -one]),
+        row_high=np.concatenate([part.row_high, one]),
+        resource=np.concatenate([part.resource, CUT * one]),
+    )
+
+
+def _relaxed(core: Part, level: int, watch: Watch, patience: int) -> tuple[Floats, Floats] | None:
     """Solve the relaxation of one level; return values and the prices of rows, or None."""
     from scipy.optimize import linprog
 
@@ -424,7 +481,8 @@ def _relaxed(core: Part, level: int, watch: Watch) -> tuple[Floats, Floats] | No
     below = np.flatnonzero((core.row_low > least) & apart)
     remaining = watch.remaining()
     costs: Any = -core.score[:, level].astype(np.float64)
-    options: Any = {"maxiter": STEPS + int(costs.size * STEPS_PER_COLUMN), "presolve": False}
+    steps = STEPS + int(costs.size * STEPS_PER_COLUMN)
+    options: Any = {"maxiter": steps * patience, "presolve": False}
     if math.isfinite(remaining):
         options["time_limit"] = remaining
     upper: Any = stacked([core.matrix[above], -core.matrix[below]]).astype(np.float64)
