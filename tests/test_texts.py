@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from hypothesis import strategies as st
 
 from assetmap import texts
 from assetmap.errors import UnknownName, UnusableInput
+from assetmap.model import words
+from assetmap.plans import PlanStatus
+from assetmap.privacy import Audience
 from assetmap.texts import (
     Language,
     catalogue,
@@ -63,7 +67,7 @@ WORDS = {
     "decision": "do done not_now no_more other",
     "shortage": "seat place hours talent",
     "tie": "family household friend neighbour acquaintance carer colleague introduced worker",
-    "channel": "drop_in doorstep street phone app partner meeting",
+    "channel": "drop_in doorstep street phone app partner meeting paper email church office_hour",
     "observation": "need talent idea concern complaint",
     "audience": "team helper initiative residents council research",
 }
@@ -239,6 +243,29 @@ def test_every_choice_has_a_word(group: str, lang: Language) -> None:
     keys = {key for key in catalogue_keys("words", lang) if key.startswith(f"words.{group}.")}
     assert keys == {f"words.{group}.{choice}" for choice in WORDS[group].split()}
     assert len({say(key, lang) for key in keys}) == len(keys)
+
+
+ENUMS: dict[str, type[StrEnum]] = {
+    "rung": words.Rung,
+    "leg": words.Leg,
+    "role": words.Role,
+    "kind": words.PersonKind,
+    "term": words.Term,
+    "setting": words.Setting,
+    "reward": words.Reward,
+    "decision": words.DecisionWord,
+    "tie": words.TieKind,
+    "channel": words.Channel,
+    "observation": words.ObservationKind,
+    "status": PlanStatus,
+    "audience": Audience,
+}
+
+
+@pytest.mark.parametrize("group", ENUMS)
+def test_the_choices_with_a_word_are_those_of_the_tables(group: str) -> None:
+    """A choice that is added to the tables gets a word too."""
+    assert set(WORDS[group].split()) == {choice.value for choice in ENUMS[group]}
 
 
 @pytest.mark.parametrize("lang", list(Language))
