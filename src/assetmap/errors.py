@@ -35,7 +35,29 @@ class AssetmapWarning(UserWarning):
 
 
 class UnusableInput(AssetmapError, ValueError):
-    """An argument cannot be used: the text says what was found, what is allowed, what to do."""
+    """An argument cannot be used: the text says what was found, what is allowed, what to do.
+
+    Parameters
+    ----------
+    text : str
+        The sentence, in English.
+    key : str, optional
+        Key of the sentence in the catalogues, for who says it in another language.
+    facts : Mapping[str, str], optional
+        What the sentence was made from.
+
+    Examples
+    --------
+    >>> print(UnusableInput("The disk is full."))
+    The disk is full.
+    """
+
+    def __init__(
+        self, text: str = "", *, key: str | None = None, facts: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(text)
+        self.key = key
+        self.facts: Mapping[str, str] = MappingProxyType(dict(facts or {}))
 
 
 class UnknownName(AssetmapError, KeyError):

@@ -102,6 +102,21 @@ def test_a_place_that_cannot_be_written(typed: Typing, street: Path, tmp_path: P
     assert "kon niet worden weggeschreven" in done.err
 
 
+def test_what_stops_a_week_is_said_in_the_language_of_the_team(
+    typed: Typing, street: Path, tmp_path: Path
+) -> None:
+    """A key that is damaged, a folder in the way of a file: nothing of it in English."""
+    out = tmp_path / "uit"
+    (out / "week-2026-W48.html").mkdir(parents=True)
+    done = _week(typed, street, "--out", out, "--lang", "nl")
+    assert done.code == 2
+    assert "week-2026-W48.html kan niet worden geschreven. Er is een map met die naam" in done.err
+    (out / "history.sqlite").write_bytes(b"no history" * 200)
+    done = _week(typed, street, "--out", out, "--lang", "nl")
+    assert done.code == 2
+    assert "history.sqlite is niet te gebruiken. Het is geen geschiedenis" in done.err
+
+
 def test_a_week_that_does_not_exist(typed: Typing, street: Path) -> None:
     """The nearest that does is named."""
     done = _week(typed, street, week="2026-W60")

@@ -15,7 +15,7 @@ from assetmap.cli.screen import Screen
 from assetmap.errors import InUse, UnknownName, UnusableInput
 from assetmap.history import History, KeptRun, RunDifference, compare, settings_of
 from assetmap.tables import csv_text
-from assetmap.texts import Language, say
+from assetmap.texts import Language, say, unusable_in
 from assetmap.week.running import HISTORY
 
 __all__ = ["look_back"]
@@ -46,8 +46,10 @@ def look_back(
             runs = store.runs() if pair is None else (store.run(pair[0]), store.run(pair[1]))
     except UnknownName:
         return _stopped(folder, screen, _no_such_run(file, screen.lang))
-    except (UnusableInput, InUse) as wrong:
-        return _stopped(folder, screen, str(wrong))
+    except InUse:
+        return _stopped(folder, screen, say("cli.rights.in-use", screen.lang))
+    except UnusableInput as wrong:
+        return _stopped(folder, screen, unusable_in(wrong, screen.lang))
     shown: Sequence[RenderableType]
     if pair is None:
         cells = [_cells(run, before) for before, run in zip((None, *runs), runs, strict=False)]

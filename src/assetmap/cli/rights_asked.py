@@ -29,7 +29,7 @@ from assetmap.rights.results import HISTORY
 from assetmap.tables.output import folder_of, put
 from assetmap.tables.reading import everything
 from assetmap.tables.vocabulary import heading, sheet
-from assetmap.texts import Language, say
+from assetmap.texts import Language, say, unusable_in
 
 __all__ = ["RightsOrder", "forget_person", "keep_no_longer", "show_person"]
 
@@ -174,7 +174,7 @@ def _tried(order: RightsOrder, screen: Screen, how: Callable[[], T]) -> T | None
     except InUse:
         _stopped(order, screen, say("cli.rights.in-use", screen.lang))
     except UnusableInput as wrong:
-        _stopped(order, screen, str(wrong))
+        _stopped(order, screen, unusable_in(wrong, screen.lang))
     return None
 
 

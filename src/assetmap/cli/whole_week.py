@@ -18,7 +18,7 @@ from assetmap.history import RunDifference
 from assetmap.report.handing import sheet_stem
 from assetmap.schedule import Week
 from assetmap.tables.output import folder_of
-from assetmap.texts import Language, say
+from assetmap.texts import Language, say, unusable_in
 from assetmap.week import Settings, WeekRun, run
 from assetmap.week.running import HISTORY
 
@@ -91,7 +91,9 @@ def live_through(order: WeekOrder) -> int:
     except InUse:
         return _stopped(order, screen, "cli.whole-week.in-use")
     except UnusableInput as wrong:
-        return _stopped(order, screen, "cli.whole-week.not-written", why=str(wrong))
+        return _stopped(
+            order, screen, "cli.whole-week.not-written", why=unusable_in(wrong, screen.lang)
+        )
     return _shown(order, made, screen, warnings=made.problems)
 
 

@@ -14,8 +14,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from assetmap.errors import UnusableInput
 from assetmap.tables.output import Placing, sweep
+from assetmap.texts import unusable
 
 __all__ = ["finish", "remember", "unplaced", "waits"]
 
@@ -95,10 +95,7 @@ def finish(connection: sqlite3.Connection, root: Path) -> bool:
         try:
             _moved(at, new, stood)
         except OSError as wrong:
-            raise UnusableInput(
-                f"A run was stopped halfway, and {at.name} cannot be put in its place. "
-                "Close it in other programs, check the folder, and try again."
-            ) from wrong
+            raise unusable("trouble.halfway", name=at.name) from wrong
     connection.execute("DELETE FROM unplaced")
     below = (each for each in root.iterdir() if each.is_dir())
     for folder in {root, *below, *((root / place).parent for place, _, _ in rows)}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from assetmap.errors import UnusableInput
+from assetmap.texts import unusable
 
 __all__ = ["APPLICATION", "STEPS", "brought_up_to_date"]
 
@@ -174,10 +174,7 @@ def brought_up_to_date(
     """
     version = _version_of(connection, name)
     if version > len(steps):
-        raise UnusableInput(
-            f"{name} was written by a later version of assetmap. Install that version; "
-            "nothing was changed."
-        )
+        raise unusable("trouble.later-version", name=name)
     if version == len(steps):
         return 0
     connection.execute("BEGIN IMMEDIATE")
@@ -202,4 +199,4 @@ def _version_of(connection: sqlite3.Connection, name: str) -> int:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application == APPLICATION or (not application and not version and not tables):
         return int(version)
-    raise UnusableInput(f"{name} is not a history of assetmap. Choose another file name.")
+    raise unusable("trouble.not-a-history", name=name)

@@ -26,6 +26,7 @@ from assetmap.model import Arrangement, Decision
 from assetmap.schedule import Week
 from assetmap.signals import MeetingNote
 from assetmap.tables.output import Placing, prepared
+from assetmap.texts import unusable
 
 __all__ = ["History"]
 
@@ -81,7 +82,7 @@ class History:
         self._work: list[Placing] = []
         self._wiping = False
         if must_exist and not self.path.is_file():
-            raise UnusableInput(f"There is no history at {self.path.name} yet.")
+            raise unusable("trouble.no-history", name=self.path.name)
         self._connection = _connected(self.path)
         try:
             with plainly(self.path):
@@ -429,14 +430,12 @@ class History:
 def _connected(path: Path) -> sqlite3.Connection:
     """Open the file, for its owner only, with everything on that keeps it whole."""
     if path.is_dir():
-        raise UnusableInput(f"{path.name} is a folder. Choose another name for the history.")
+        raise unusable("trouble.history-folder", name=path.name)
     try:
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as wrong:
-        raise UnusableInput(
-            f"{path.name} cannot be made. Check that its folder is there and can be written in."
-        ) from wrong
+        raise unusable("trouble.history-not-made", name=path.name) from wrong
     with plainly(path):
         connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
         try:

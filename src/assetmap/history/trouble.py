@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assetmap.errors import InUse, UnusableInput
+from assetmap.errors import InUse
+from assetmap.texts import unusable
 
 __all__ = ["plainly"]
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_ADVICE = {
-    sqlite3.SQLITE_FULL: "The disk is full: make room.",
-    sqlite3.SQLITE_READONLY: "It may not be written in: check its rights and those of its folder.",
-    sqlite3.SQLITE_IOERR: "The disk gives an error: check it, and make room.",
-    sqlite3.SQLITE_CANTOPEN: "Check that its folder is there and can be written in.",
-    sqlite3.SQLITE_NOTADB: "It is not a history of assetmap. Choose another file name.",
-    sqlite3.SQLITE_CORRUPT: "The file is damaged: put back a copy of it.",
+_KEYS = {
+    sqlite3.SQLITE_FULL: "trouble.store-full",
+    sqlite3.SQLITE_READONLY: "trouble.store-read-only",
+    sqlite3.SQLITE_IOERR: "trouble.store-disk",
+    sqlite3.SQLITE_CANTOPEN: "trouble.store-folder",
+    sqlite3.SQLITE_NOTADB: "trouble.store-other",
+    sqlite3.SQLITE_CORRUPT: "trouble.store-damaged",
 }
 
 
@@ -55,5 +56,4 @@ def plainly(path: Path) -> Iterator[None]:
                 f"{path.name} is being changed by another program. Wait until that is ready "
                 "and try again. Nothing was changed."
             ) from None
-        words = (f"{path.name} cannot be used.", _ADVICE.get(code, ""), "Nothing was changed.")
-        raise UnusableInput(" ".join(word for word in words if word)) from wrong
+        raise unusable(_KEYS.get(code, "trouble.store"), name=path.name) from wrong

@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assetmap.errors import UnusableInput
 from assetmap.model import cell_text
 from assetmap.tables.grid import marked
+from assetmap.texts import unusable
 
 __all__ = ["Placing", "csv_text", "folder_of", "prepared", "put", "sweep", "write_rows"]
 
@@ -155,17 +155,12 @@ def prepared(
     return work
 
 
-def _advice(wrong: Exception) -> str:
-    number = getattr(wrong, "errno", None)
-    if number in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        say = "The disk is full: make room, or choose another place."
-    elif number == errno.EISDIR:
-        say = "There is a folder of that name: choose another name."
-    elif number == errno.EROFS:
-        say = "Nothing can be written there: choose another place."
-    else:
-        say = "Close it in other programs, and check the folder."
-    return f"{say} What was there before is as it was."
+_KEYS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "trouble.not-written-full"),
+    errno.EISDIR: "trouble.not-written-folder",
+    errno.EROFS: "trouble.not-written-closed",
+}
+"""What is said of an error of the system; of any other that the file may be open elsewhere."""
 
 
 @dataclass
@@ -206,7 +201,8 @@ class Placing:
         except (OSError, ValueError) as wrong:
             place = getattr(wrong, "filename2", None)
             name = Path(place).name if place else self.at.name
-            raise UnusableInput(f"{name} cannot be written. {_advice(wrong)}") from wrong
+            key = _KEYS.get(getattr(wrong, "errno", None) or 0, "trouble.not-written")
+            raise unusable(key, name=name) from wrong
 
     def fit(self, path: Path) -> None:
         """Make the folders that a file needs, and see that no folder has its name."""

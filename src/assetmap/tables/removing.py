@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from assetmap.errors import UnusableInput
 from assetmap.tables.csv_files import laid_out, separated, text_of
 from assetmap.tables.documents import document_of
 from assetmap.tables.grid import Grid
@@ -22,6 +21,7 @@ from assetmap.tables.headings import Headings, known_headings
 from assetmap.tables.sheet_patch import CannotPatchError, emptied, patched
 from assetmap.tables.workbooks import BROKEN
 from assetmap.tables.write_back import encoding_of, quoted_cell, seen_on
+from assetmap.texts import unusable
 
 __all__ = ["Removal", "without"]
 
@@ -90,10 +90,7 @@ def without(
             return _document_without(old, tables)
         return _book_without(old, file, tables)
     except (*BROKEN, CannotPatchError) as wrong:
-        raise UnusableInput(
-            f"{file.name} is put together in a way that is not known, so nothing was changed. Save "
-            "it again with a spreadsheet program, or as CSV files, and try once more."
-        ) from wrong
+        raise unusable("trouble.odd-workbook", name=file.name) from wrong
 
 
 def _csv_without(old: bytes, table: str, where: Where, removal: Removal) -> bytes:

@@ -20,6 +20,7 @@ from assetmap.texts.forms import (
 )
 from assetmap.texts.languages import Language, language
 from assetmap.texts.tags import tag_name
+from assetmap.texts.troubles import unusable, unusable_in
 from assetmap.texts.windows import weekday, windows_text
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "sections",
     "sentence_forms",
     "tag_name",
+    "unusable",
+    "unusable_in",
     "weekday",
     "windows_text",
 ]

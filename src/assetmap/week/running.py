@@ -9,7 +9,7 @@ from itertools import islice
 from os import PathLike
 from pathlib import Path
 
-from assetmap.errors import DataProblem, DataProblems, Severity, UnusableInput
+from assetmap.errors import DataProblem, DataProblems, Severity
 from assetmap.explain import alternatives
 from assetmap.history import History, KeptRun, Recorded, RunDifference, compare, trial
 from assetmap.match import Progress, Proposals, propose
@@ -29,7 +29,7 @@ from assetmap.signals import MeetingNote, Signals, detect, for_audience
 from assetmap.tables import read, write_back_ids
 from assetmap.tables.collecting import unhurried
 from assetmap.tables.output import folder_of, sweep
-from assetmap.texts import language, say
+from assetmap.texts import language, say, unusable
 from assetmap.week.answers import Answers, answers_in
 from assetmap.week.books import bystanders, stamps, unchanged, workbooks
 from assetmap.week.merging import with_history
@@ -258,9 +258,7 @@ def _store(place: Path, *, dry_run: bool) -> Iterator[History]:
         try:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as wrong:
-            raise UnusableInput(
-                f"The folder {place.name} cannot be made. Choose another place."
-            ) from wrong
+            raise unusable("trouble.not-made", name=place.name) from wrong
         with History(place / HISTORY) as store:
             yield store
         return

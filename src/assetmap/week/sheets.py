@@ -6,7 +6,6 @@ import hmac
 import json
 from pathlib import Path
 
-from assetmap.errors import UnusableInput
 from assetmap.match import Proposals
 from assetmap.model import RECORDS, Neighbourhood
 from assetmap.report.handing import (
@@ -20,6 +19,7 @@ from assetmap.report.handing import (
     sheets_html,
     sheets_json,
 )
+from assetmap.texts import unusable
 
 __all__ = ["KEY", "no_longer", "sheet_files"]
 
@@ -74,12 +74,9 @@ def _key(place: Path, hood: Neighbourhood) -> bytes:
     try:
         key = file.read_bytes()
     except OSError as wrong:
-        raise UnusableInput(f"{KEY} cannot be read. Check the folder.") from wrong
+        raise unusable("trouble.key-not-read", name=KEY) from wrong
     if len(key) < _LENGTH:
-        raise UnusableInput(
-            f"{KEY} is not whole. Take it back from a backup, or take it away: then calendars "
-            "show this week's dates beside the old ones."
-        )
+        raise unusable("trouble.key-not-whole", name=KEY)
     return key
 
 
