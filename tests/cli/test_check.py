@@ -212,3 +212,11 @@ def test_what_may_stand_there_twice_is_a_notice(typed: Typing, tmp_path: Path) -
     found = typed("check", tmp_path, "--json").document["problems"]
     (notice,) = (p for p in found if p["code"] == "likely-same-decade")
     assert (notice["table"], notice["row"], notice["severity"]) == ("people", 5, "notice")
+
+
+def test_the_sheet_of_signals_has_its_own_name() -> None:
+    """A row of a sheet that is no table is told by what stands on its tab."""
+    wrong = problem("no-decisions", Severity.ERROR, ("signals", 2, None), file="w.xlsx")
+    shown = _on_terminal([wrong], 100)
+    assert "Signalen" in shown
+    assert "signals" not in shown

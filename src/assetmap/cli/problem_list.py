@@ -92,6 +92,8 @@ class ProblemList:
 
 def _table_name(problem: DataProblem, lang: Language) -> str:
     name = problem.table or ""
+    if name == "signals":  # a sheet of the workbook of a week, and no table
+        return say("report.cards.sheet", lang)
     return sheet(name, lang) if name in RECORDS else name
 
 
