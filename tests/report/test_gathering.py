@@ -124,6 +124,7 @@ def test_safeguards_are_a_number_and_nothing_more() -> None:
     facts = _of(
         person("p1", called="Ans", review_on=dt.date(2026, 11, 24)),
         person("p2", called="Bo"),
+        person("p3", called="Cor", review_on=dt.date(2026, 11, 24)),
         need("n1", "p2", "shopping", review_on=dt.date(2026, 11, 20)),
         Safeguard(
             safeguard="s1",
@@ -135,7 +136,7 @@ def test_safeguards_are_a_number_and_nothing_more() -> None:
         ),
     )
     assert {said["en"] for said in facts.reviews} == {
-        "Talk with Ans again about what may be shared.",
+        "Talk with Ans and Cor again about what may be shared.",
         "Bo (shopping): see whether this need still stands.",
         "There is 1 safeguard to look at again.",
     }

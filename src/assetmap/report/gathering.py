@@ -180,16 +180,18 @@ def _unasked(run: Proposals) -> set[str]:
 
 
 def _reviews(voice: Voice) -> Iterator[Said]:
-    """Yield what is to be looked at again; of protections only how many there are."""
-    safeguards = 0
+    """Yield what is to be looked at again, people in one line; of protections only the number."""
+    people, safeguards = [], 0
     for name in voice.run.reviews:
         table, _, key = name.partition(":")
         if table == "person":
-            yield voice.say("report.review_person", who=voice.name(key))
+            people.append(voice.name(key))
         elif table == "need":
             asker, asked = voice.asker(key), voice.asked(key)
             yield voice.say("report.review_need", asker=asker, asked=asked)
         else:
             safeguards += 1
+    if people:
+        yield voice.say("report.review_person", who=people)
     if safeguards:
         yield voice.say("report.review_safeguards", n=safeguards)
