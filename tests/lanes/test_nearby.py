@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from assetmap.lanes.card import Card
 from assetmap.lanes.nearby import Fitting, fitting
 from assetmap.lanes.scene import scene_of
+from assetmap.lanes.telling import card_lines
 from assetmap.model import (
     Activity,
     Initiative,
+    Lane,
     Need,
     Person,
     Place,
@@ -169,3 +172,20 @@ def test_for_a_sensitive_question_only_who_is_outside_the_own_circle() -> None:
     found = fitting(scene, "shopping", "north", outside=circle)
     assert _refs(found) == ["talent:t-w1", "talent:t-far", "talent:t-once"]
     assert fitting(scene, "shopping", "north").talents == len(offers)
+
+
+def _told(found: Fitting) -> tuple[str, ...]:
+    card = Card(card=None, lane=Lane.GAPS, what=None, nearby=found.nearby, talents=found.talents)
+    return card_lines(card, "en")["nearby"]
+
+
+def test_what_has_no_name_is_counted_and_not_listed() -> None:
+    """Rooms are not called "room, room and room"; who has a name is said, once."""
+    rooms = [Place(place=f"pl{n}", area="north") for n in range(4)]
+    offers = [_offer(f"t{n}", f"pl{n}", "space") for n in range(4)]
+    some = _fitting(rooms, offers, category="space")
+    assert _told(some) == ("4 talents in the neighbourhood fit this.",)
+    person = Person(person="p1", called="Ans", area="north", share="yes", ground="consent")
+    twice = [_offer("t8", "p1", "space"), _offer("t9", "p1", "space")]
+    (line,) = _told(_fitting(rooms, offers[:2], person, twice, category="space"))
+    assert line == "4 talents fit this, such as Ans (room)."

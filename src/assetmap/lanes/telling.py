@@ -90,15 +90,16 @@ def _what(card: Card, lang: str) -> Iterator[str]:
 
 def _nearby(card: Card, lang: str) -> Iterator[str]:
     near = card.nearby or ()
-    talents = [_named(each, lang) for each in near if each.kind is NearbyKind.TALENT]
+    offers = [each for each in near if each.kind is NearbyKind.TALENT]
+    talents = list(dict.fromkeys(_named(each, lang) for each in offers if each.name))
     others = (_named(each, lang) for each in near if each.kind is not NearbyKind.TALENT)
     joins = list(dict.fromkeys(others))
     if talents:
-        number = card.talents or len(talents)
+        number = card.talents or len(offers)
         key = "signals.talents" if number == len(talents) else "signals.talents_such_as"
         yield say(key, lang, n=number, who=talents)
-    elif card.talents:
-        yield say("signals.talents_counted", lang, n=card.talents)
+    elif number := card.talents or len(offers):
+        yield say("signals.talents_counted", lang, n=number)
     if joins or card.to_join:
         yield say("signals.to_join", lang, what=joins or list(card.to_join))
 
